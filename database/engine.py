@@ -1,0 +1,214 @@
+"""Store: the database itself: SQLite or PostgreSQL behind one door, and the transaction every act works in."""
+
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import CursorResult, Executable, Row, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from database.bell import CHANNEL, Bell, hearing
+from database.refusal import Refusal
+from database.vault import Box, KeyId, Vault
+
+SQLITE_PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=10000")
+BUSY_SIGNS = (
+    "database is locked",
+    "deadlock detected",
+    "could not serialize access",
+    "too many clients",
+    "connection refused",
+    "server closed the connection",
+    "the database system is",
+)
+POOL_SIZE = 10
+
+
+class Busy(Refusal):
+    """We are very busy at the moment. Nothing was changed; please try again in a few seconds."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatabaseSettings:
+    """Where the rows are kept, and the key that wraps the keys of the cases."""
+
+    url: str
+    service_key: bytes
+
+
+class Transaction:
+    """One transaction: rows are read and written, values sealed and opened, bells rung after its commit."""
+
+    def __init__(self, connection: AsyncConnection, vault: Vault) -> None:
+        self.connection = connection
+        self.vault = vault
+        self.bells: set[str] = set()
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self.connection.dialect.name
+
+    async def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
+        """The statement is carried out."""
+        return await self.connection.execute(statement, parameters)
+
+    async def first(self, statement: Executable) -> Row[Any] | None:
+        """The first row, or None."""
+        return (await self.connection.execute(statement)).first()
+
+    async def all(self, statement: Executable) -> Sequence[Row[Any]]:
+        """Every row."""
+        return (await self.connection.execute(statement)).all()
+
+    async def scalar(self, statement: Executable) -> Any:
+        """The first column of the first row, or None."""
+        return await self.connection.scalar(statement)
+
+    async def changed(self, statement: Executable) -> int:
+        """How many rows the statement changed."""
+        return (await self.connection.execute(statement)).rowcount
+
+    async def box(self, key_id: str) -> Box:
+        """The box that opens what was sealed under this key."""
+        return await self.vault.box(self.connection, KeyId(key_id))
+
+    async def new_box(self, *, now: datetime) -> Box:
+        """A fresh data key, stored with this transaction."""
+        return await self.vault.new_box(self.connection, now=now)
+
+    def digest(self, value: str) -> str:
+        """The keyed hash by which a private value can be found again."""
+        return self.vault.digest(value)
+
+    def ring(self, topic: str) -> None:
+        """The bell for this topic rings once the transaction is committed, never if it is not."""
+        self.bells.add(topic)
+
+    @contextlib.asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """What happens inside is undone alone when it raises."""
+        async with self.connection.begin_nested():
+            yield
+
+
+def is_busy(fault: DBAPIError) -> bool:
+    """Whether the database could not be asked just now, so that the same request may succeed a little later."""
+    words = str(fault.orig).lower()
+    return any(sign in words for sign in BUSY_SIGNS)
+
+
+class Database:
+    """Opens transactions; rings the bells of those that were committed."""
+
+    def __init__(self, engine: AsyncEngine, vault: Vault, bell: Bell) -> None:
+        self.engine = engine
+        self.vault = vault
+        self.bell = bell
+
+    @contextlib.asynccontextmanager
+    async def write(self) -> AsyncIterator[Transaction]:
+        """A transaction that is committed when the block ends well and undone when it does not; Busy if it must wait
+        longer than ten seconds.
+        """
+        with _busy_is_refused():
+            async with self.engine.begin() as connection:
+                transaction = Transaction(connection, self.vault)
+                yield transaction
+                await self._announce(transaction)
+        if transaction.dialect == "sqlite":
+            self.bell.ring(sorted(transaction.bells))
+
+    async def _announce(self, transaction: Transaction) -> None:
+        if transaction.dialect == "postgresql":
+            for topic in sorted(transaction.bells):
+                await transaction.execute(
+                    text("SELECT pg_notify(:channel, :topic)"), {"channel": CHANNEL, "topic": topic}
+                )
+
+    @contextlib.asynccontextmanager
+    async def read(self) -> AsyncIterator[Transaction]:
+        """A transaction for reading only, which never waits for a writer."""
+        with _busy_is_refused():
+            async with self.engine.connect() as plain:
+                connection = await plain.execution_options(read_only=True)
+                async with connection.begin():
+                    yield Transaction(connection, self.vault)
+
+
+@contextlib.contextmanager
+def _busy_is_refused() -> Any:
+    try:
+        yield
+    except DBAPIError as fault:
+        if is_busy(fault):
+            raise Busy from fault
+        raise
+
+
+def _prepare_sqlite(engine: AsyncEngine) -> None:
+    @event.listens_for(engine.sync_engine, "connect")
+    def on_connect(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # we begin transactions ourselves: deferred ones lose read-then-write races
+        cursor = connection.cursor()
+        for pragma in SQLITE_PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def on_begin(connection: Any) -> None:
+        read_only = connection.get_execution_options().get("read_only")
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+def _prepare_postgresql(engine: AsyncEngine) -> None:
+    @event.listens_for(engine.sync_engine, "begin")
+    def on_begin(connection: Any) -> None:
+        if connection.get_execution_options().get("read_only"):
+            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+def make_engine(url: str) -> AsyncEngine:
+    """An engine prepared for our promises: SQLite with WAL, FULL, foreign keys and IMMEDIATE; PostgreSQL by psycopg."""
+    parts = as_async(url)
+    if parts.get_backend_name() == "sqlite":
+        if parts.database:
+            Path(parts.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_async_engine(parts, pool_size=POOL_SIZE, max_overflow=POOL_SIZE)
+        _prepare_sqlite(engine)
+        return engine
+    engine = create_async_engine(parts, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True)
+    _prepare_postgresql(engine)
+    return engine
+
+
+def as_async(url: str) -> URL:
+    """The URL with the driver we use: `sqlite:///file` or `postgresql://…`."""
+    parts = make_url(url)
+    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
+    return parts.set(drivername=drivers[parts.get_backend_name()])
+
+
+def listening_url(url: str) -> str | None:
+    """The plain PostgreSQL address for the bell's own connection; None on SQLite, which needs none."""
+    parts = make_url(url)
+    if parts.get_backend_name() != "postgresql":
+        return None
+    return parts.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+@contextlib.asynccontextmanager
+async def open_database(settings: DatabaseSettings) -> AsyncIterator[Database]:
+    """Inside the block the database answers and its bell is heard; afterwards every connection is closed."""
+    engine = make_engine(settings.url)
+    database = Database(engine, Vault(settings.service_key), Bell())
+    try:
+        async with hearing(listening_url(settings.url), database.bell):
+            yield database
+    finally:
+        await engine.dispose()
