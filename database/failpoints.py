@@ -1,6 +1,7 @@
 """Store: named places where a test may stop, break or kill the process; nothing happens unless a test armed one.
 
-Arming is by `arm`, which only `app.py` calls, and only in the test setting: `name=kill`, `name=raise`, `name=pause:2.5`.
+Arming is by `arm`, which only `app.py` calls and only in the test setting:
+`name=kill`, `name=raise`, `name=pause:2.5`.
 """
 
 import asyncio
@@ -10,7 +11,7 @@ import signal
 _ARMED: dict[str, str] = {}
 
 
-class FailpointReached(RuntimeError):
+class FailpointReached(RuntimeError):  # noqa: N818 - it names what happened
     """A test asked for a fault at this place."""
 
 
