@@ -14,6 +14,7 @@ import structlog
 
 CHANNEL = "evenhand"
 RECONNECT_SECONDS = 1.0
+FIRST_SECONDS = 5.0
 log = structlog.get_logger("bell")
 
 Listener = Callable[[str], None]
@@ -50,18 +51,20 @@ class Bell:
                 listener(topic)
 
 
-async def _hear(url: str, bell: Bell) -> None:
+async def _hear(url: str, bell: Bell, ready: asyncio.Event) -> None:
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute(f"LISTEN {CHANNEL}")
-        bell.everything()
+        if ready.is_set():
+            bell.everything()
+        ready.set()
         async for notice in connection.notifies():
             bell.ring([notice.payload])
 
 
-async def _keep_hearing(url: str, bell: Bell) -> None:
+async def _keep_hearing(url: str, bell: Bell, ready: asyncio.Event) -> None:
     while True:
         with contextlib.suppress(psycopg.Error):
-            await _hear(url, bell)
+            await _hear(url, bell, ready)
         log.warning("bell lost", action="bell.reconnect")
         await asyncio.sleep(RECONNECT_SECONDS)
 
@@ -72,8 +75,11 @@ async def hearing(url: str | None, bell: Bell) -> AsyncIterator[None]:
     if url is None:
         yield
         return
-    task = asyncio.create_task(_keep_hearing(url, bell), name="bell")
+    ready = asyncio.Event()
+    task = asyncio.create_task(_keep_hearing(url, bell, ready), name="bell")
     try:
+        with contextlib.suppress(TimeoutError):  # a database that is away must not keep the service from starting
+            await asyncio.wait_for(ready.wait(), FIRST_SECONDS)
         yield
     finally:
         task.cancel()
