@@ -1,0 +1,39 @@
+"""Edge: the headers of every answer: strict content policy, nothing stored, nothing framed, no referrer."""
+
+from aiohttp import web
+
+from pages.keys import SETTINGS
+from pages.page import Handler
+
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=()",
+    "X-Robots-Tag": "noindex",
+}
+
+
+def content_policy(media_url: str | None) -> str:
+    """Only our own origin, plus the media server's address for the room; no inline script or style."""
+    media = f" {media_url} {media_url.replace('ws', 'http', 1)}" if media_url else ""
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        f"connect-src 'self'{media}; media-src 'self' blob: mediastream:; form-action 'self'; frame-ancestors 'none'; "
+        "base-uri 'none'; manifest-src 'self'"
+    )
+
+
+@web.middleware
+async def safe_headers(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Every answer carries them; a page is never kept by a cache unless it says so itself (built files do)."""
+    response = await handler(request)
+    if not response.prepared:
+        settings = request.app[SETTINGS]
+        response.headers.update({name: value for name, value in FIXED.items() if name not in response.headers})
+        response.headers.setdefault("Content-Security-Policy", content_policy(settings.media_url))
+        response.headers.setdefault("Cache-Control", "no-store")
+        if settings.secure:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    return response

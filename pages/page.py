@@ -1,0 +1,60 @@
+"""Edge: what a page is: an address, who may come, what it shows and what it takes."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+
+from aiohttp import web
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+ANYONE = frozenset({"anyone"})
+SIGNED = frozenset({"signed"})  # the caller proves itself by a signature in the request (LiveKit's webhooks)
+COORDINATOR = frozenset({"coordinator"})
+ADVISER = frozenset({"adviser"})
+MEDIATOR = frozenset({"mediator"})
+STAFF = frozenset({"coordinator", "adviser", "mediator", "administrator", "data_lead"})
+SEAT = frozenset({"PA", "YP", "LA", "SU", "IN", "PR", "HB", "ED"})
+FAMILY = frozenset({"PA", "YP"})
+AUTHORITY = frozenset({"LA", "HB"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One address. `who` are role words of staff, party codes of seats, or anyone; `form` names the page that shows
+    the form when what was sent here is refused; `shows` is False for what has no face (sockets, files, redirects).
+    """
+
+    name: str
+    path: str
+    who: frozenset[str]
+    get: Handler | None = None
+    post: Handler | None = None
+    form: str | None = None
+    shows: bool = True
+    pending: bool = False  # may be reached by staff who have yet to show their second factor
+    largest: int = 64 * 1024  # bytes of a posted body
+
+
+PAGE_OF: web.AppKey[dict[str, Page]] = web.AppKey("PAGE_OF", dict)
+
+
+def add_pages(app: web.Application, pages: Iterable[Page]) -> None:
+    """Every page answers at its address; the middleware can find the page of a request."""
+    known: dict[str, Page] = {}
+    for page in pages:
+        if page.name in known:
+            raise ValueError(f"two pages are called {page.name}")
+        known[page.name] = page
+        resource = app.router.add_resource(page.path, name=page.name)
+        if page.get:
+            resource.add_route("GET", page.get)
+        if page.post:
+            resource.add_route("POST", page.post)
+    app[PAGE_OF] = known
+
+
+def page_of(request: web.Request) -> Page | None:
+    """The page that a request asks for; None when there is none at its address."""
+    route = request.match_info.route
+    name = route.resource.name if route.resource is not None else None
+    return request.app[PAGE_OF].get(name) if name else None
