@@ -18,7 +18,9 @@ class FailpointReached(RuntimeError):  # noqa: N818 - it names what happened
 def arm(orders: str) -> None:
     """From now on these failpoints act: `outbox.claimed=kill,booking.claimed=pause:0.5`."""
     _ARMED.clear()
-    _ARMED.update(part.split("=", 1) for part in orders.split(",") if "=" in part)
+    for part in orders.split(","):
+        name, _, order = part.partition("=")
+        _ARMED[name] = order
 
 
 async def failpoint(name: str) -> None:
