@@ -1,6 +1,6 @@
 """Edge: what the application and a request carry, under typed keys."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -29,6 +29,7 @@ class PageSettings:
         return self.public_url.startswith("https://")
 
 
+READY: web.AppKey[dict[str, Callable[[], Awaitable[bool]]]] = web.AppKey("READY", dict)
 SETTINGS = web.AppKey("SETTINGS", PageSettings)
 PERSON = web.RequestKey("PERSON", Person)
 REQUEST_ID = web.RequestKey("REQUEST_ID", str)
