@@ -42,6 +42,14 @@ class WrongType(Refusal):
     """This page takes what its own form sends."""
 
 
+class Unreadable(Refusal):
+    """We could not read what was sent. Please go back and send it again."""
+
+
+# What aiohttp raises for bodies that no browser sends: bytes that are not text, an unknown charset, broken multipart.
+BROKEN_BODY = (ValueError, LookupError, AssertionError, EOFError, RuntimeError, RecursionError)
+
+
 class Form(BaseModel):
     """The fields of one form. `DATES` are asked as day, month and year; `WORDS` say what to do about a field."""
 
@@ -164,7 +172,11 @@ async def sent(request: web.Request) -> dict[str, list[str]]:
     """Everything that was typed, field by field; WrongType when it is not a form."""
     if request.content_type not in FORM_TYPES and request.can_read_body:
         raise WrongType
-    return _texts(await request.post())
+    try:
+        post = await request.post()
+    except BROKEN_BODY as broken:
+        raise Unreadable from broken
+    return _texts(post)
 
 
 async def read(request: web.Request, model: type[FormT]) -> FormT:
