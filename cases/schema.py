@@ -43,6 +43,17 @@ case_file = Table(
     Column("version", Integer, nullable=False),
 )
 
+unfinished_enquiry = Table(
+    "unfinished_enquiry",
+    metadata,
+    Column("browser", String(64), primary_key=True),  # SHA-256 of the browser's own cookie
+    case_key_column(),
+    Column("answers_sealed", Sealed, nullable=False),  # JSON: step -> field -> list of what was typed
+    Column("changed_at", UtcDateTime, nullable=False, index=True),
+    Column("case_id", Id, ForeignKey("case_file.id")),  # sent: what the receipt is about, for an hour
+    Column("sent_at", UtcDateTime),
+)
+
 matter = Table(
     "matter",
     metadata,
