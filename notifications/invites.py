@@ -1,0 +1,158 @@
+"""Rules: the calendar part of a message: one person, one meeting, one UID for ever (RFC 5545, RFC 5546).
+
+Nothing is in it but when, where and the person's own link: no child, school, authority or other person. The zone is
+Europe/London by two rules, which Outlook reads rightly where lists of dates made it an hour wrong (libraries.md 3.1).
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from icalendar import Alarm, Calendar, Component, Event, Timezone, vCalAddress, vUri
+
+from notifications.plain import address, display_name, one_line
+from notifications.when import LONDON, london, span
+
+PRODUCT = "-//Evenhand//Mediation meetings//EN"
+SUMMARY = "Mediation meeting"
+REMIND_BEFORE = timedelta(hours=1)
+LONDON_ZONE = """BEGIN:VTIMEZONE
+TZID:Europe/London
+BEGIN:DAYLIGHT
+TZOFFSETFROM:+0000
+TZOFFSETTO:+0100
+TZNAME:BST
+DTSTART:19810329T010000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+END:DAYLIGHT
+BEGIN:STANDARD
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0000
+TZNAME:GMT
+DTSTART:19961027T020000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+END:STANDARD
+END:VTIMEZONE
+""".replace("\n", "\r\n")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sitting:
+    """One person's meeting as their calendar keeps it.
+
+    `uid` and `sequence` come from the database and `stamp` is the moment the message was made, so that the same row
+    always gives the same text. `organizer` is this person's own reply address. Online there is `join_url`; in person
+    `place`, and `join_url` leads to the person's page.
+    """
+
+    uid: str
+    sequence: int
+    starts: datetime
+    ends: datetime
+    stamp: datetime
+    organizer: str
+    attendee_name: str
+    attendee_email: str
+    join_url: str | None = None
+    place: str | None = None
+    organizer_name: str = "Evenhand"
+    phone: str | None = None
+
+    def __post_init__(self) -> None:
+        if None in {self.starts.tzinfo, self.ends.tzinfo, self.stamp.tzinfo}:
+            raise ValueError("a moment without a zone")
+        if self.ends <= self.starts:
+            raise ValueError("a meeting that ends before it begins")
+
+    @property
+    def where(self) -> str:
+        """Online, or the address."""
+        return one_line(self.place) if self.place else "Online"
+
+
+def _zoned(moment: datetime) -> datetime:
+    """On London's clock; in UTC where that clock shows the same hour twice, since a calendar could not tell which."""
+    local = london(moment).replace(microsecond=0)
+    twice = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
+    return local.astimezone(UTC) if twice else local.replace(tzinfo=LONDON)
+
+
+def _person(mailbox: str, name: str) -> vCalAddress:
+    person = vCalAddress(f"mailto:{address(mailbox)}")
+    person.params["CN"] = display_name(name) or mailbox
+    return person
+
+
+def _words(sitting: Sitting) -> str:
+    lines = [span(sitting.starts, sitting.ends)]
+    if sitting.place:
+        lines.append(f"Where: {sitting.where}")
+    if sitting.join_url:
+        lines.append(f"My page: {sitting.join_url}")
+    if sitting.phone:
+        lines.append(f"Questions? Ring free: {sitting.phone}")
+    lines.append("Accepting this in your calendar does not mean you have agreed to anything else.")
+    return "\n".join(lines)
+
+
+def _attendee(sitting: Sitting) -> vCalAddress:
+    attendee = _person(sitting.attendee_email, sitting.attendee_name)
+    attendee.params.update({"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT"})
+    # Outlook ignores an answer given beforehand, so none is (libraries.md 3.3).
+    attendee.params.update({"PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"})
+    return attendee
+
+
+def _event(sitting: Sitting, *, summary: str, status: str) -> Event:
+    event = Event()
+    event.add("uid", sitting.uid)
+    event.add("sequence", sitting.sequence)
+    event.add("dtstamp", sitting.stamp.astimezone(UTC).replace(microsecond=0))
+    event.add("dtstart", _zoned(sitting.starts))
+    event.add("dtend", _zoned(sitting.ends))
+    event.add("summary", summary)
+    event.add("status", status)
+    event.add("class", "PRIVATE")
+    event.add("transp", "OPAQUE" if status == "CONFIRMED" else "TRANSPARENT")
+    event.add("organizer", _person(sitting.organizer, sitting.organizer_name))
+    event.add("attendee", _attendee(sitting))
+    event.add("location", sitting.where)
+    return event
+
+
+def _alarm() -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", -REMIND_BEFORE)
+    alarm.add("description", SUMMARY)
+    return alarm
+
+
+def _calendar(method: str, event: Event) -> str:
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method)
+    zone: Component = Timezone.from_ical(LONDON_ZONE)
+    calendar.add_component(zone)
+    calendar.add_component(event)
+    written: bytes = calendar.to_ical()
+    return written.decode()
+
+
+def request(sitting: Sitting) -> str:
+    """The invitation, or its update when `sequence` is higher than before: METHOD:REQUEST, not yet answered."""
+    event = _event(sitting, summary=SUMMARY, status="CONFIRMED")
+    event.add("description", _words(sitting))
+    if sitting.join_url:
+        event.add("url", sitting.join_url)
+    if sitting.join_url and not sitting.place:
+        link = vUri(sitting.join_url, params={"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": "Join"})
+        event.add("conference", link)
+    event.add_component(_alarm())
+    return _calendar("REQUEST", event)
+
+
+def cancel(sitting: Sitting) -> str:
+    """Takes the meeting out of this person's calendar: METHOD:CANCEL, the same UID, a higher SEQUENCE."""
+    return _calendar("CANCEL", _event(sitting, summary=f"Cancelled: {SUMMARY.lower()}", status="CANCELLED"))
