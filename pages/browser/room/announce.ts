@@ -1,0 +1,55 @@
+// What a screen reader is told: one polite region, at most one sentence in three seconds, and one for what cannot wait.
+import type { Clock } from "./clock";
+
+const PAUSE = 3000;
+
+/** The part of an element that is spoken. */
+export interface Region {
+  textContent: string | null;
+}
+
+export class Announcer {
+  private last = -Infinity;
+  private unsaid: string | null = null;
+  private waiting = false;
+
+  constructor(
+    private readonly polite: Region,
+    private readonly alert: Region,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Says this when there is room; a newer sentence takes the place of one that is not yet said. */
+  say(words: string): void {
+    this.unsaid = words;
+    if (!this.waiting) this.next();
+  }
+
+  /** Says this at once. What waited politely is older than this, and is dropped. */
+  sayNow(words: string): void {
+    this.unsaid = null;
+    write(this.alert, words);
+  }
+
+  private next(): void {
+    const wait = this.last + PAUSE - this.clock.now();
+    if (wait > 0) return this.wait(wait);
+    if (this.unsaid === null) return;
+    write(this.polite, this.unsaid);
+    this.unsaid = null;
+    this.last = this.clock.now();
+  }
+
+  private wait(ms: number): void {
+    this.waiting = true;
+    this.clock.later(ms, () => {
+      this.waiting = false;
+      this.next();
+    });
+  }
+}
+
+/** A region speaks when its text changes: the same words again carry a space that does not break. */
+function write(region: Region, words: string): void {
+  region.textContent = region.textContent === words ? `${words}\u00a0` : words;
+}

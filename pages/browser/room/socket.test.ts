@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { HandClock } from "./clock.testing";
+import { Line, socketAddress, type Frame, type LineState, type Socket } from "./socket";
+
+class ScriptedSocket implements Socket {
+  sent: Frame[] = [];
+  closed = false;
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  onclose: ((event: { code: number }) => void) | null = null;
+
+  send(text: string): void {
+    this.sent.push(JSON.parse(text) as Frame);
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  asks(): Frame[] {
+    return this.sent.filter((words) => words.kind !== "heartbeat");
+  }
+
+  says(frame: unknown): void {
+    this.onmessage?.({ data: typeof frame === "string" ? frame : JSON.stringify(frame) });
+  }
+}
+
+function line() {
+  const clock = new HandClock();
+  const sockets: ScriptedSocket[] = [];
+  const frames: Frame[] = [];
+  const states: LineState[] = [];
+  let ids = 0;
+  const made = new Line({
+    clock,
+    open: () => {
+      const socket = new ScriptedSocket();
+      sockets.push(socket);
+      return socket;
+    },
+    newId: () => `op-${(ids += 1)}`,
+    onFrame: (frame) => frames.push(frame),
+    onState: (state) => states.push(state),
+  });
+  made.start();
+  const last = () => sockets.at(-1) as ScriptedSocket;
+  return { clock, sockets, frames, states, line: made, last };
+}
+
+test("an ask is sent once the line is open, and answered once", () => {
+  const { line: it, last, frames } = line();
+
+  it.ask("raise", { version: 3 });
+  assert.deepEqual(last().sent, []);
+  last().onopen?.();
+  last().says({ kind: "done", op: "op-1" });
+
+  assert.deepEqual(last().asks(), [{ kind: "raise", op: "op-1", version: 3 }]);
+  assert.deepEqual(frames, [{ kind: "done", op: "op-1" }]);
+  assert.equal(it.waitsFor("raise"), false);
+});
+
+test("an ask that was not answered is asked again with the same id after the line comes back", () => {
+  const { line: it, clock, last, sockets, states } = line();
+
+  last().onopen?.();
+  it.ask("raise", { version: 3 });
+  last().onclose?.({ code: 1006 });
+  clock.pass(300);
+  last().onopen?.();
+
+  assert.equal(sockets.length, 2);
+  assert.deepEqual(last().asks(), [{ kind: "raise", op: "op-1", version: 3 }]);
+  assert.deepEqual(states, ["open", "lost", "open"]);
+});
+
+test("a refused ask is not asked again", () => {
+  const { line: it, clock, last } = line();
+
+  last().onopen?.();
+  it.ask("give", { version: 1 });
+  last().says({ kind: "refused", op: "op-1", words: "Mina did this a moment ago. This is how it is now." });
+  last().onclose?.({ code: 1006 });
+  clock.pass(300);
+  last().onopen?.();
+
+  assert.deepEqual(last().asks(), []);
+});
+
+test("the same thing is not asked twice while the first waits", () => {
+  const { line: it, last } = line();
+
+  last().onopen?.();
+  it.ask("raise");
+  it.ask("raise");
+
+  assert.equal(last().asks().length, 1);
+});
+
+test("the line tries again after 0.3, 1, 2 and then every 3 seconds, for ever", () => {
+  const { clock, last, sockets } = line();
+  const tried: number[] = [];
+
+  for (let count = 0; count < 8; count += 1) {
+    const before = sockets.length;
+    const lost = clock.now();
+    last().onclose?.({ code: 1006 });
+    while (sockets.length === before) clock.pass(100);
+    tried.push(clock.now() - lost);
+  }
+
+  assert.deepEqual(tried, [300, 1000, 2000, 3000, 3000, 3000, 3000, 3000]);
+});
+
+test("a worker that dies without a word, twice, costs less than ten seconds", () => {
+  const { clock, last, states } = line();
+
+  last().onopen?.();
+  const killed = clock.now();
+  last().onclose?.({ code: 1006 });
+  clock.pass(300 + 4000 + 1000);
+  last().onopen?.();
+
+  assert.equal(states.at(-1), "open");
+  assert.ok(clock.now() - killed < 10_000);
+});
+
+test("it beats every five seconds, and a server that stopped answering its beats is left", () => {
+  const { clock, last, states } = line();
+
+  last().onopen?.();
+  last().says({ kind: "heartbeat" });
+  clock.pass(10_000);
+  assert.equal(last().sent.filter((words) => words.kind === "heartbeat").length, 3);
+  assert.equal(states.at(-1), "open");
+  clock.pass(5000);
+
+  assert.equal(states.at(-1), "lost");
+});
+
+test("a server that never answers beats is not left for its silence", () => {
+  const { clock, last, states } = line();
+
+  last().onopen?.();
+  clock.pass(60_000);
+
+  assert.deepEqual(states, ["open"]);
+  assert.equal(last().closed, false);
+});
+
+test("told over, the line never dials again", () => {
+  const { clock, last, sockets, states, line: it, frames } = line();
+
+  last().onopen?.();
+  it.ask("raise");
+  last().says({ kind: "over" });
+  clock.pass(60_000);
+  it.retry();
+
+  assert.equal(sockets.length, 1);
+  assert.equal(last().closed, true);
+  assert.deepEqual(states, ["open", "over"]);
+  assert.deepEqual(frames, [{ kind: "over" }]);
+});
+
+test("what is not a frame is passed over", () => {
+  const { last, frames } = line();
+
+  last().onopen?.();
+  for (const noise of ["", "{", "null", "[]", '"floor"', '{"kind": 3}']) last().says(noise);
+
+  assert.deepEqual(frames, []);
+});
+
+test("the person may try sooner", () => {
+  const { line: it, last, sockets } = line();
+
+  last().onclose?.({ code: 1006 });
+  it.retry();
+
+  assert.equal(sockets.length, 2);
+});
+
+test("the socket is on our own server, under the same lock as the page", () => {
+  assert.equal(socketAddress("/room/1/socket", "https://evenhand.example/room/1"), "wss://evenhand.example/room/1/socket");
+  assert.equal(socketAddress("/room/1/socket", "http://127.0.0.1:8080/room/1"), "ws://127.0.0.1:8080/room/1/socket");
+});

@@ -1,0 +1,51 @@
+// Small words made of facts: places, clock times, time left. Pure; everything about the day is said in London's time.
+
+const ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+const CLOCK = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London", hour: "numeric", minute: "2-digit", hour12: false });
+
+/** The place in the queue as a word: 1 is next. */
+export function placeWord(place: number): string {
+  if (place === 1) return "next";
+  return ORDINALS[place - 1] ?? `number ${place}`;
+}
+
+export function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** 10:42, as on the wall in London. */
+export function clockTime(ms: number): string {
+  return CLOCK.format(ms).replace(/^0(?=\d:)/, "").replace(/^24/, "0");
+}
+
+export function minutes(count: number): string {
+  return count === 1 ? "1 minute" : `${count} minutes`;
+}
+
+/** What the holder and the mediator read of the time left; no seconds but at the end. */
+export function timeLeft(seconds: number): string {
+  if (seconds <= 0) return "Finish your sentence, then stop when you are ready";
+  if (seconds <= 10) return "About 10 seconds left";
+  if (seconds <= 30) return "About 30 seconds left";
+  return `About ${minutes(Math.max(1, Math.round(seconds / 60)))} left`;
+}
+
+/** "Tessa" of "Tessa A.", and "Dr Sami R." whole: what people say of each other. */
+export function firstName(name: string): string {
+  const parts = name.trim().split(/\s+/);
+  const titled = /^(Dr|Mr|Mrs|Ms|Miss|Mx|Prof)\.?$/.test(parts[0] ?? "");
+  return titled ? name.trim() : (parts[0] ?? name);
+}
+
+/** At most two letters: of the first name and of the last word. */
+export function initials(name: string): string {
+  const parts = name.replace(/^(Dr|Mr|Mrs|Ms|Miss|Mx|Prof)\.?\s+/, "").trim().split(/\s+/);
+  const letters = [parts[0], parts.length > 1 ? parts.at(-1) : ""].map((part) => [...(part ?? "")][0] ?? "");
+  return letters.join("").toUpperCase();
+}
+
+/** How long somebody has waited, in words that do not tick. */
+export function waitedFor(ms: number): string {
+  const whole = Math.floor(ms / 60_000);
+  return whole < 1 ? "Just came" : `Waiting ${minutes(whole)}`;
+}
