@@ -179,10 +179,11 @@ def make_engine(url: str) -> AsyncEngine:
     if parts.get_backend_name() == "sqlite":
         if parts.database:
             Path(parts.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_async_engine(parts, pool_size=POOL_SIZE, max_overflow=POOL_SIZE)
+        engine = create_async_engine(parts, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, hide_parameters=True)
         _prepare_sqlite(engine)
         return engine
-    engine = create_async_engine(parts, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True)
+    engine = create_async_engine(parts, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True,
+                                 hide_parameters=True)
     _prepare_postgresql(engine)
     return engine
 

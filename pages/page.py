@@ -40,7 +40,7 @@ PAGE_OF: web.AppKey[dict[str, Page]] = web.AppKey("PAGE_OF", dict)
 
 def add_pages(app: web.Application, pages: Iterable[Page]) -> None:
     """Every page answers at its address; the middleware can find the page of a request."""
-    known: dict[str, Page] = {}
+    known = app.setdefault(PAGE_OF, {})
     for page in pages:
         if page.name in known:
             raise ValueError(f"two pages are called {page.name}")
@@ -50,7 +50,6 @@ def add_pages(app: web.Application, pages: Iterable[Page]) -> None:
             resource.add_route("GET", page.get)
         if page.post:
             resource.add_route("POST", page.post)
-    app[PAGE_OF] = known
 
 
 def page_of(request: web.Request) -> Page | None:

@@ -1,0 +1,298 @@
+"""Edge: the enquiry of a parent or young person: six short steps, each kept as it is answered, and a receipt.
+
+What is typed is kept sealed for this browser, so a flat battery or a school run loses nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, ClassVar
+
+from aiohttp import web
+from pydantic import AfterValidator
+
+from cases import authorities, deadlines, enquiries, file, holiday_list, intake
+from cases.case import Decision
+from database.engine import Transaction
+from database.refusal import Refusal
+from pages.changes import change
+from pages.cookies import BROWSER, browser_mark, set_cookie
+from pages.enquiry_words import DECISIONS, NEEDS, REACH, SAFE, YOU, told_by
+from pages.forms import (
+    DateOrNone,
+    EmailOrNone,
+    Form,
+    FormRefused,
+    LineOrNone,
+    Name,
+    PhoneOrNone,
+    TextOrNone,
+    check,
+    sent,
+)
+from pages.keys import DATABASE, FORM, OFFICE, FormState, now, person
+from pages.page import ANYONE, Page
+from pages.rendering import render
+from people.access import NotFound
+
+
+def one_of(words: Mapping[str, Any], otherwise: str) -> Any:
+    """A check that an answer is among those that were offered."""
+
+    def look(value: str) -> str:
+        if value not in words:
+            raise ValueError(otherwise)
+        return value
+
+    return AfterValidator(look)
+
+
+def _not_ahead(value: date | None) -> date | None:
+    if value is not None and value.year > date.max.year - 10:
+        raise ValueError("Check the year")
+    return value
+
+
+class DecisionForm(Form):
+    """Step 1: what the letter decided."""
+
+    decision: Annotated[str, one_of(DECISIONS, "Pick the one that is nearest")]
+    WORDS: ClassVar = {"decision": "Pick the one that is nearest"}
+
+
+class LetterForm(Form):
+    """Step 2: who sent it and when."""
+
+    DATES: ClassVar = ("letter", "sent")
+    WORDS: ClassVar = {"authority": "Choose the council that sent the letter"}
+    authority: str
+    letter: DateOrNone = None
+    sent: DateOrNone = None
+
+
+class WhoForm(Form):
+    """Step 3: whom it is about, and who writes."""
+
+    DATES: ClassVar = ("born",)
+    WORDS: ClassVar = {
+        "child": "Write the first name of the child or young person",
+        "name": "Write your name",
+        "you": "Say who you are",
+        "born": "Write the date of birth, for example 19 5 2016",
+    }
+    child: Name
+    surname: LineOrNone = None
+    born: date
+    you: Annotated[str, one_of(YOU, "Say who you are")]
+    name: Name
+
+
+class ReachForm(Form):
+    """Step 4: how to reach them."""
+
+    MANY: ClassVar = ("way",)
+    WORDS: ClassVar = {"safe": "Say whether we may leave a message"}
+    phone: PhoneOrNone = None
+    email: EmailOrNone = None
+    way: tuple[str, ...] = ()
+    safe: Annotated[str, one_of(SAFE, "Say whether we may leave a message")]
+    when: LineOrNone = None
+
+
+class NeedsForm(Form):
+    """Step 5: what would make this easier."""
+
+    MANY: ClassVar = ("need",)
+    need: tuple[str, ...] = ()
+    more: TextOrNone = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One page of the enquiry."""
+
+    name: str
+    model: type[Form]
+    after: str
+
+
+STEPS = {
+    step.name: step
+    for step in (
+        Step(name="decision", model=DecisionForm, after="letter"),
+        Step(name="letter", model=LetterForm, after="who"),
+        Step(name="who", model=WhoForm, after="reach"),
+        Step(name="reach", model=ReachForm, after="needs"),
+        Step(name="needs", model=NeedsForm, after="check"),
+    )
+}
+
+
+async def _answers(request: web.Request, db: Transaction) -> enquiries.Answers:
+    found = await enquiries.find(db, browser_mark(request)[0])
+    return found.answers if found else {}
+
+
+async def show(request: web.Request) -> web.StreamResponse:
+    """A step, with what was answered before."""
+    step = STEPS[request.match_info["step"]]
+    async with request.app[DATABASE].read() as db:
+        answers = await _answers(request, db)
+        councils = await authorities.all_active(db) if step.name == "letter" else []
+    if FORM not in request:
+        request[FORM] = FormState(typed=answers.get(step.name, {}))
+    return render(
+        request,
+        f"public/enquire/{step.name}.html",
+        councils=councils,
+        decisions=DECISIONS,
+        you=YOU,
+        reach=REACH,
+        safe=SAFE,
+        needs=NEEDS,
+        step=list(STEPS).index(step.name) + 1,
+    )
+
+
+def _beyond_fields(step: Step, form: Form, today: date) -> None:
+    """What one field alone cannot tell: FormRefused at the field that is to be mended."""
+    errors: dict[str, str] = {}
+    if isinstance(form, LetterForm):
+        for name in ("letter", "sent"):
+            day = getattr(form, name)
+            if day is not None and not date(2014, 9, 1) <= day <= today:
+                errors[name] = "This day must be in the past"
+    if isinstance(form, WhoForm) and not date(today.year - 26, 1, 1) <= form.born <= today:
+        errors["born"] = "Check the date of birth. We can help from birth to age 25"
+    if isinstance(form, ReachForm) and not (form.phone or form.email):
+        errors["phone"] = "Give us a phone number or an email, so that we can reach you"
+    if isinstance(form, ReachForm) and "email" in form.way and not form.email:
+        errors["email"] = "Write your email, or choose another way to hear from us"
+    if errors:
+        raise FormRefused(errors, {})
+    del step
+
+
+async def answer(request: web.Request) -> web.StreamResponse:
+    """A step's answers are kept, and the next step is shown (or the last page, when it came from there)."""
+    step = STEPS[request.match_info["step"]]
+    typed = await sent(request)
+    try:
+        _beyond_fields(step, check(step.model, typed), now(request).date())
+    except FormRefused as refused:
+        raise FormRefused(refused.errors, typed) from None
+    browser, fresh = browser_mark(request)
+    async with request.app[DATABASE].write() as db:
+        answers = await _answers(request, db)
+        kept = {name: values for name, values in typed.items() if name != "form_key"}
+        await enquiries.keep(db, browser, answers | {step.name: kept}, now=now(request))
+    full = all(name in answers for name in STEPS)
+    after = "enquire-check" if full or step.after == "check" else "enquire"
+    parts = {} if after == "enquire-check" else {"step": step.after}
+    response = web.HTTPSeeOther(request.app.router[after].url_for(**parts))
+    if fresh:
+        set_cookie(request, response, BROWSER, fresh)
+    return response
+
+
+def _forms(answers: enquiries.Answers) -> dict[str, Any]:
+    """Every step's form; the step that is missing or no longer right is named by NotFinished."""
+    forms: dict[str, Any] = {}
+    for step in STEPS.values():
+        try:
+            forms[step.name] = check(step.model, answers[step.name])
+        except (KeyError, FormRefused) as unfinished:
+            raise NotFinished(step.name) from unfinished
+    return forms
+
+
+class NotFinished(Refusal):
+    """One of the steps still needs an answer."""
+
+    def __init__(self, step: str) -> None:
+        self.step = step
+        super().__init__()
+
+
+async def summary(request: web.Request) -> web.StreamResponse:
+    """Every answer, to be checked before it is sent; the first step that lacks one is shown instead."""
+    async with request.app[DATABASE].read() as db:
+        try:
+            forms = _forms(await _answers(request, db))
+        except NotFinished as unfinished:
+            return web.HTTPSeeOther(request.app.router["enquire"].url_for(step=unfinished.step))
+        council = await authorities.by_id(db, forms["letter"].authority)
+    return render(
+        request,
+        "public/enquire/check.html",
+        **forms,
+        council=council,
+        decisions=DECISIONS,
+        you_words=YOU,
+        need_words=NEEDS,
+        safe_words=SAFE,
+    )
+
+
+def _enquiry(forms: Mapping[str, Any]) -> intake.Enquiry:
+    letter, who, reach, needs = (forms[name] for name in ("letter", "who", "reach", "needs"))
+    decision = DECISIONS[forms["decision"].decision]
+    return intake.Enquiry(
+        told_by=told_by(who.you),
+        name=who.name,
+        email=reach.email,
+        phone=reach.phone,
+        child_first_name=who.child,
+        child_last_name=who.surname or "",
+        born=who.born,
+        authority_id=letter.authority,
+        decision=decision.decision,
+        letter_date=letter.letter,
+        sent_date=letter.sent,
+        reach=reach.way[0] if reach.way else ("phone" if reach.phone else "email"),
+        reach_note="; ".join(part for part in (SAFE[reach.safe], reach.when) if part),
+        needs=needs.need,
+        needs_words=needs.more,
+        came_by="web",
+    )
+
+
+async def send(request: web.Request) -> web.StreamResponse:
+    """The enquiry becomes a case with its receipt, once, however often the button is pressed."""
+    browser, _ = browser_mark(request)
+    async with change(request) as made:
+        found = await enquiries.find(made.db, browser)
+        if found is None:
+            raise NotFound
+        if found.case_id is None:
+            enquiry = _enquiry(_forms(found.answers))
+            case = await intake.receive(made.db, request.app[OFFICE], enquiry, person=person(request), now=now(request))
+            await enquiries.mark_sent(made.db, browser, case_id=case.id, now=now(request))
+        return await made.to("enquire-done")
+
+
+async def receipt(request: web.Request) -> web.StreamResponse:
+    """What happens next and the family's dates, for the browser that has just sent the enquiry."""
+    browser, _ = browser_mark(request)
+    async with request.app[DATABASE].read() as db:
+        found = await enquiries.find(db, browser)
+        if (
+            found is None
+            or found.case_id is None
+            or now(request) - (found.sent_at or now(request)) > enquiries.RECEIPT_SHOWN
+        ):
+            return web.HTTPSeeOther(request.app.router["home"].url_for())
+        case = await file.load_case(db, found.case_id)
+        matter = (await file.matters_of(db, case.id))[0]
+        seat = next(seat for seat in await file.seats_of(db, case.id) if seat.side == "family")
+        calendar = await holiday_list.calendar(db)
+    safe = min((day for day in (matter.letter_date, matter.sent_date) if day), default=None)
+    dates = [deadlines.adviser_by(safe, calendar), deadlines.appeal_by(safe, None, calendar)] if safe else []
+    return render(request, "public/enquire/done.html", case=case, dates=dates, seat=seat)
+
+
+PAGES = (
+    Page(name="enquire", path="/enquire/{step:decision|letter|who|reach|needs}", who=ANYONE, get=show, post=answer),
+    Page(name="enquire-check", path="/enquire/check", who=ANYONE, get=summary, post=send),
+    Page(name="enquire-done", path="/enquire/done", who=ANYONE, get=receipt),
+)
