@@ -1,0 +1,131 @@
+"""Rules: what stands in the head of a page for whom, and at its foot, at the addresses of the site map (pages.md 2)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from people.access import Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One link of the frame; `within` is the address under which a page counts as part of it."""
+
+    words: str
+    address: str
+    within: str = ""
+
+    @property
+    def path(self) -> str:
+        """The address without what it points at inside its page."""
+        return self.address.partition("#")[0]
+
+    def current(self, path: str) -> str:
+        """How a page at this path marks the entry: page, true (a page within it), or nothing."""
+        if "#" in self.address:
+            return ""
+        if path == self.path:
+            return "page"
+        return "true" if self.within and path.startswith(f"{self.within}/") else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Navigation:
+    """The links of a person, and the name by which assistive technology announces them."""
+
+    label: str
+    entries: tuple[Entry, ...]
+
+
+HELP = Entry(words="Help", address="/help")
+PUBLIC = Navigation(
+    label="Main",
+    entries=(
+        Entry(words="Home", address="/"),
+        Entry(words="Start an enquiry", address="/enquire/decision", within="/enquire"),
+        Entry(words="How mediation works", address="/#how"),
+        Entry(words="Check a certificate", address="/certificate"),
+    ),
+)
+FAMILY = Navigation(
+    label="Your case",
+    entries=(
+        Entry(words="Where we are", address="/my"),
+        Entry(words="Times", address="/my/times"),
+        Entry(words="Appeal date", address="/my/appeal-date"),
+        Entry(words="What was agreed", address="/my/actions"),
+        HELP,
+    ),
+)
+AUTHORITY = Navigation(
+    label="Authority pages",
+    entries=(Entry(words="Asked of me", address="/authority", within="/authority"), HELP),
+)
+GUEST = Navigation(label="Your meeting", entries=(Entry(words="Where we are", address="/my"), HELP))
+STAFF = {
+    "coordinator": Navigation(
+        label="Coordinator",
+        entries=(
+            Entry(words="Today", address="/desk", within="/desk/case"),
+            Entry(words="Diary", address="/desk/diary"),
+            Entry(words="Messages", address="/desk/messages", within="/desk/messages"),
+            Entry(words="Returns", address="/desk/returns", within="/desk/returns"),
+        ),
+    ),
+    "adviser": Navigation(
+        label="Adviser",
+        entries=(
+            Entry(words="My day", address="/advice", within="/advice"),
+            Entry(words="All my cases", address="/advice#all"),
+        ),
+    ),
+    "mediator": Navigation(
+        label="Mediator",
+        entries=(
+            Entry(words="My day", address="/mediator", within="/mediator"),
+            Entry(words="My diary", address="/desk/diary"),
+        ),
+    ),
+    "administrator": Navigation(
+        label="Administrator",
+        entries=(Entry(words="People", address="/desk/people", within="/desk/people"),),
+    ),
+    "data_lead": Navigation(
+        label="Data lead",
+        entries=(Entry(words="Returns", address="/desk/returns", within="/desk/returns"),),
+    ),
+}
+FOOT = (
+    Entry(words="Help and contact", address="/help"),
+    Entry(words="Easy read", address="/easy-read"),
+    Entry(words="Other languages", address="/languages"),
+    Entry(words="Privacy", address="/privacy"),
+    Entry(words="Accessibility", address="/accessibility"),
+)
+
+
+def _of_staff(roles: Collection[str]) -> Navigation:
+    mine = [navigation for role, navigation in STAFF.items() if role in roles]
+    entries: dict[str, Entry] = {}
+    for entry in (entry for navigation in mine for entry in navigation.entries):
+        entries.setdefault(entry.address, entry)
+    return Navigation(label=" and ".join(navigation.label for navigation in mine), entries=tuple(entries.values()))
+
+
+def navigation_of(person: Person) -> Navigation:
+    """The links this person has: staff by role, a seat by its party, anyone else the public ones."""
+    if person.kind == "staff":
+        return _of_staff({str(role) for role in person.roles})
+    if person.kind == "seat":
+        return {"PA": FAMILY, "YP": FAMILY, "LA": AUTHORITY, "HB": AUTHORITY}.get(str(person.party), GUEST)
+    return PUBLIC
+
+
+def that_exist(entries: Collection[Entry], addresses: Collection[str]) -> tuple[Entry, ...]:
+    """The entries whose address is served, so that the frame never holds a dead link."""
+    return tuple(entry for entry in entries if (entry.path or "/") in addresses)
+
+
+def home_of(person: Person) -> str:
+    """Where the name in the head leads: a person's own first page."""
+    entries = navigation_of(person).entries
+    return entries[0].address if entries else "/"
