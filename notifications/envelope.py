@@ -11,7 +11,7 @@ from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
 
 from notifications.letters import CalendarPart
-from notifications.plain import address, display_name, one_line
+from notifications.plain import address, display_name, head_line
 
 LONGEST_SUBJECT = 120
 FILE_NAME = "invite.ics"
@@ -40,7 +40,8 @@ def message_id(row_id: str, domain: str) -> str:
 
 
 def _head(mailbox: Mailbox) -> Address:
-    return Address(display_name=display_name(mailbox.name), addr_spec=address(mailbox.address))
+    username, _, domain = address(mailbox.address).rpartition("@")
+    return Address(display_name=display_name(mailbox.name), username=username, domain=domain)
 
 
 def _add_calendar(mail: EmailMessage, calendar: CalendarPart) -> None:
@@ -75,7 +76,7 @@ def seal(  # noqa: PLR0913 - each is one part of the mail
     mail = EmailMessage(policy=policy)
     mail["From"] = _head(sender)
     mail["To"] = _head(to)
-    mail["Subject"] = one_line(words.subject, at_most=LONGEST_SUBJECT)
+    mail["Subject"] = head_line(words.subject, at_most=LONGEST_SUBJECT)
     mail["Date"] = format_datetime(written_at)
     mail["Message-ID"] = message_id(row_id, domain)
     mail["Auto-Submitted"] = "auto-generated"

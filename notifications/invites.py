@@ -89,7 +89,7 @@ def _words(sitting: Sitting) -> str:
     if sitting.join_url:
         lines.append(f"My page: {sitting.join_url}")
     if sitting.phone:
-        lines.append(f"Questions? Ring free: {sitting.phone}")
+        lines.append(f"Questions? Ring free: {one_line(sitting.phone)}")
     lines.append("Accepting this in your calendar does not mean you have agreed to anything else.")
     return "\n".join(lines)
 

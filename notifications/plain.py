@@ -16,7 +16,7 @@ ADDRESS = re.compile(r"""[^\s@<>()\[\]:;,\\"]+@[^\s@<>()\[\]:;,\\"]+""")
 TURNERS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
 MARK = r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
 PILED_MARKS = re.compile(f"({MARK}{{4}}){MARK}+")  # no name piles five marks on one letter; a joke does
-ENCODED_WORD = re.compile(r"=\?|\?=")
+ENCODED_WORD = re.compile(r"=+\?+|\?+=+")
 
 
 def _visible(sign: str) -> str:
@@ -34,12 +34,18 @@ def one_line(text: str, *, at_most: int = LONGEST_LINE) -> str:
     return " ".join(settled.split())[:at_most].strip()
 
 
-def display_name(text: str) -> str:
-    """A name for a mail head or a calendar's CN: no quotes or backslashes, and nothing that decodes to another text.
+def head_line(text: str, *, at_most: int = LONGEST_LINE) -> str:
+    """One line for a mail head, with nothing in it that decodes to another text.
 
-    `=?utf-8?q?evil=40x.test?=` as a display name would be shown as an address; quotes in a CN become `^'` (RFC 6868).
+    `=?utf-8?q?x=0d=0aBcc=3a...?=` in a subject becomes a line of its own when the mail is written out, and
+    `=?utf-8?q?evil=40x.test?=` as a name is shown as an address.
     """
-    return one_line(ENCODED_WORD.sub("", re.sub(r'["\\^]', "", one_line(text))), at_most=120)
+    return one_line(ENCODED_WORD.sub("", one_line(text)), at_most=at_most)
+
+
+def display_name(text: str) -> str:
+    """A name for a mail head or a calendar's CN: no quotes, which old calendars show as `^'` (RFC 6868)."""
+    return head_line(re.sub(r'["\\^]', "", one_line(text)), at_most=120)
 
 
 class AddressNotUsable(Refusal):

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from notifications import when
 from notifications.envelope import Mailbox, Words
@@ -32,10 +32,9 @@ class Wording:
     """Puts facts into words."""
 
     def __init__(self, house: House, folder: Path = TEMPLATES) -> None:
-        # What is not HTML is plain text: there is nothing to escape from.
-        self._templates = Environment(  # noqa: S701
+        self._templates = Environment(
             loader=FileSystemLoader(folder),
-            autoescape=lambda name: bool(name and name.endswith(".html")),
+            autoescape=select_autoescape(["html"]),  # what is not HTML is plain text, with nothing to escape from
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
