@@ -29,8 +29,13 @@ async def mail(request: web.Request) -> web.StreamResponse:
     if number >= len(caught):
         raise NotFound
     found = caught[number]
-    return render(request, "demonstration/mail.html", mail=found, text=_part(found, "text/plain"),
-                  calendar=_part(found, "text/calendar"))
+    return render(
+        request,
+        "demonstration/mail.html",
+        mail=found,
+        text=_part(found, "text/plain"),
+        calendar=_part(found, "text/calendar"),
+    )
 
 
 PAGES = (

@@ -16,7 +16,6 @@ from demonstration.catcher_pages import CATCHER, PAGES
 from demonstration.story import People, tell
 from meetings.room.video import VideoSettings
 from notifications.catcher import open_catcher
-from notifications.smtp import MailSettings
 from pages.application import ServiceSettings, build, serving, until_told
 from pages.keys import DATABASE
 from pages.page import add_pages
@@ -51,6 +50,23 @@ def own_key(data: Path) -> str:
         file.touch(mode=0o600)
         file.write_text(base64.b64encode(secrets.token_bytes(32)).decode(), encoding="ascii")
     return file.read_text(encoding="ascii").strip()
+
+
+def environment(data: Path, port: int, *, empty: bool) -> dict[str, object]:
+    """The settings of a trial, where the operator's own environment does not say otherwise."""
+    name = "empty" if empty else "evenhand"
+    return {
+        "DATABASE_URL": f"sqlite:///{data / name}.db",
+        "SERVICE_KEY": own_key(data),
+        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "SMTP_HOST": "127.0.0.1",
+        "SMTP_SECURITY": "plain",
+        "MAIL_FROM": "meetings@evenhand.example",
+        "HOUSE_PHONE": "0808 157 0123",
+        "HOUSE_EMAIL": "help@evenhand.example",
+        "HOUSE_RUN_BY": "Lindenfold Mediation",
+        "DEMONSTRATION": True,
+    }
 
 
 def usable_port(wanted: int) -> int:
@@ -102,7 +118,7 @@ async def try_out(trial: Trial, settings: ServiceSettings) -> None:
     ):
         say(f"mail catcher: nothing leaves this machine; read it at {address}/demonstration/mail")
         pages = replace(settings.pages, public_url=address, demonstration=True, media_url=video.url if video else None)
-        mail = MailSettings(host="127.0.0.1", port=catcher.port, security="none")
+        mail = replace(settings.mail, host="127.0.0.1", port=catcher.port)
         app = build(replace(settings, video=video, pages=pages, mail=mail, port=trial.port))
         app[CATCHER] = catcher
         add_pages(app, PAGES)

@@ -1,0 +1,215 @@
+"""Edge: the command line: settings are read once from the environment, and the service is started with them.
+
+python app.py serve               the service, for operators; settings in the environment (README)
+python app.py try [--empty]       everything on this machine, with a mail catcher and a video server (`make run`)
+python app.py migrate             the database brought up to date
+python app.py first-coordinator   the first account, asked for on the terminal
+"""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from database import failpoints, migrating
+from database.engine import DatabaseSettings
+from database.vault import read_service_key
+from demonstration import trial
+from meetings.room.video import VideoSettings
+from notifications.house import House
+from notifications.mail_settings import MailSettings, Security
+from notifications.wording import open_office
+from pages.application import ServiceSettings, real_clock, serve
+from pages.keys import PageSettings
+from pages.lines_written import write_lines
+from people.terminal import first_coordinator
+from scheduler.schema import GUARDS_POSTGRESQL, GUARDS_SQLITE
+from scheduler.workers import supervise
+
+HERE = Path(__file__).parent
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class Environment(BaseSettings):
+    """Every setting, as operators write it. The README's table is held to this by a test."""
+
+    model_config = SettingsConfigDict(extra="ignore", hide_input_in_errors=True, case_sensitive=True)
+
+    DATABASE_URL: str = "sqlite:///data/evenhand.db"
+    SERVICE_KEY: SecretStr
+    PUBLIC_URL: str = Field(pattern=r"^https?://[^/]+$")
+    HOST: str = "127.0.0.1"
+    PORT: int = Field(default=8080, ge=1, le=65535)
+    WORKERS: int = Field(default=1, ge=1, le=64)
+    LIVEKIT_URL: str = ""
+    LIVEKIT_API_KEY: str = ""
+    LIVEKIT_API_SECRET: SecretStr = SecretStr("")
+    SMTP_HOST: str
+    SMTP_PORT: int = Field(default=587, ge=1, le=65535)
+    SMTP_USER: str = ""
+    SMTP_PASSWORD: SecretStr = SecretStr("")
+    SMTP_SECURITY: Security = Security.STARTTLS
+    MAIL_FROM: str = Field(pattern=r"^[^@\s]+@[^@\s]+$")
+    HOUSE_NAME: str = "Evenhand"
+    HOUSE_PHONE: str
+    HOUSE_EMAIL: str
+    HOUSE_HOURS: str = "Monday to Friday, 9 am to 5 pm"
+    HOUSE_RUN_BY: str = ""
+    HOUSE_ADDRESS: str = ""
+    DEMONSTRATION: bool = False
+    DEMO_CLOCK_AHEAD: int = 0
+    FAILPOINTS: str = ""
+
+
+class Unfit(Exception):  # noqa: N818 - what it says is for the operator
+    """The settings do not make a service; the words name all that is missing or wrong at once."""
+
+
+def _faults(values: Environment) -> list[str]:
+    """What each value alone cannot tell."""
+    found = []
+    try:
+        read_service_key(values.SERVICE_KEY.get_secret_value())
+    except ValueError as wrong:
+        found.append(f"SERVICE_KEY: {wrong}. Make one: openssl rand -base64 32")
+    if values.WORKERS > 1 and not values.DATABASE_URL.startswith("postgresql"):
+        found.append(
+            "WORKERS: more than one needs PostgreSQL. SQLite wakes only the process that wrote, so another "
+            "worker's screens would lag behind"
+        )
+    if values.LIVEKIT_URL and not (values.LIVEKIT_API_KEY and len(values.LIVEKIT_API_SECRET.get_secret_value()) >= 32):
+        found.append("LIVEKIT_API_KEY and LIVEKIT_API_SECRET (32 signs or more) are needed with LIVEKIT_URL")
+    if values.DEMONSTRATION and values.HOST not in LOOPBACK:
+        found.append("DEMONSTRATION: only on loopback")
+    if not values.DEMONSTRATION and (values.FAILPOINTS or values.DEMO_CLOCK_AHEAD):
+        found.append("FAILPOINTS and DEMO_CLOCK_AHEAD are for demonstrations and tests only")
+    if not (values.DEMONSTRATION or values.PUBLIC_URL.startswith("https://")):
+        found.append("PUBLIC_URL: must begin with https:// (families' codes travel over it)")
+    return found
+
+
+def read_environment(**given: object) -> Environment:
+    """The settings; Unfit with every fault at once."""
+    try:
+        values = Environment(**given)  # type: ignore[arg-type]
+    except ValidationError as invalid:
+        lines = [f"{fault['loc'][0]}: {fault['msg'].lower()}" for fault in invalid.errors()]
+        raise Unfit("\n".join(lines)) from None
+    if faults := _faults(values):
+        raise Unfit("\n".join(faults))
+    return values
+
+
+def settings_of(values: Environment) -> ServiceSettings:
+    """The one frozen value that the service is built from."""
+    house = House(
+        name=values.HOUSE_NAME,
+        phone=values.HOUSE_PHONE,
+        email=values.HOUSE_EMAIL,
+        public_url=values.PUBLIC_URL,
+        hours=values.HOUSE_HOURS,
+        run_by=values.HOUSE_RUN_BY,
+        postal=values.HOUSE_ADDRESS,
+    )
+    video = (
+        VideoSettings(
+            url=values.LIVEKIT_URL,
+            api_key=values.LIVEKIT_API_KEY,
+            api_secret=values.LIVEKIT_API_SECRET.get_secret_value(),
+        )
+        if values.LIVEKIT_URL
+        else None
+    )
+    ahead = timedelta(seconds=values.DEMO_CLOCK_AHEAD)
+    return ServiceSettings(
+        database=DatabaseSettings(
+            url=values.DATABASE_URL, service_key=read_service_key(values.SERVICE_KEY.get_secret_value())
+        ),
+        office=open_office(house, mail_from=values.MAIL_FROM),
+        mail=MailSettings(
+            host=values.SMTP_HOST,
+            port=values.SMTP_PORT,
+            username=values.SMTP_USER or None,
+            password=values.SMTP_PASSWORD.get_secret_value() or None,
+            security=values.SMTP_SECURITY,
+            sender=values.MAIL_FROM,
+        ),
+        video=video,
+        pages=PageSettings(
+            public_url=values.PUBLIC_URL, demonstration=values.DEMONSTRATION, media_url=values.LIVEKIT_URL or None
+        ),
+        host=values.HOST,
+        port=values.PORT,
+        several=values.WORKERS > 1,
+        clock=(lambda: datetime.now(UTC) + ahead) if ahead else real_clock,
+    )
+
+
+def bring_up_to_date(url: str) -> None:
+    """The database is at the newest migration, and what guards its promises is there."""
+    migrating.upgrade(url)
+    if missing := migrating.missing_guards(url, sqlite=GUARDS_SQLITE, postgresql=GUARDS_POSTGRESQL):
+        raise Unfit(f"the database lacks {', '.join(sorted(missing))}: it would no longer refuse double bookings")
+
+
+def run_service(values: Environment, *, worker: int | None) -> None:
+    """The service, or the keeper of several workers, until it is told to stop."""
+    failpoints.arm(values.FAILPOINTS)
+    if values.WORKERS > 1 and worker is None:
+        bring_up_to_date(values.DATABASE_URL)
+        asyncio.run(supervise(values.WORKERS, str(HERE / "app.py"), "serve"))
+        return
+    if worker is None:
+        bring_up_to_date(values.DATABASE_URL)
+    asyncio.run(serve(settings_of(values)))
+
+
+def run_trial(*, empty: bool) -> None:
+    """Everything on this machine."""
+    kept = HERE / "data"
+    port = trial.usable_port(trial.WEB_PORT)
+    values = read_environment(**trial.environment(kept, port, empty=empty))
+    trial.say("database: created, or brought up to date")
+    bring_up_to_date(values.DATABASE_URL)
+    settings = settings_of(values)
+    if empty:
+        first_coordinator(settings.database, now=real_clock())
+    plan = trial.Trial(data=kept, tools=HERE / ".tools", empty=empty, port=port)
+    asyncio.run(trial.try_out(plan, settings))
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """What was asked on the command line is done; 2 when the settings do not allow it."""
+    parser = argparse.ArgumentParser(prog="app.py", description="Evenhand")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("serve").add_argument("--worker", type=int, help=argparse.SUPPRESS)
+    commands.add_parser("try").add_argument("--empty", action="store_true")
+    commands.add_parser("migrate")
+    commands.add_parser("first-coordinator")
+    asked = parser.parse_args(words)
+    try:
+        if asked.command == "try":
+            write_lines(HERE / "data" / "service.log")
+            run_trial(empty=asked.empty)
+            return 0
+        write_lines(None)
+        values = read_environment()
+        if asked.command == "serve":
+            run_service(values, worker=asked.worker)
+        else:
+            bring_up_to_date(values.DATABASE_URL)
+            if asked.command == "first-coordinator":
+                first_coordinator(settings_of(values).database, now=real_clock())
+    except Unfit as unfit:
+        print(f"Evenhand cannot start:\n{unfit}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
