@@ -1,6 +1,6 @@
 """Rules: what stands in the head of a page for whom, and at its foot, at the addresses of the site map (pages.md 2)."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from people.access import Person
@@ -120,9 +120,9 @@ def navigation_of(person: Person) -> Navigation:
     return PUBLIC
 
 
-def that_exist(entries: Collection[Entry], addresses: Collection[str]) -> tuple[Entry, ...]:
-    """The entries whose address is served, so that the frame never holds a dead link."""
-    return tuple(entry for entry in entries if (entry.path or "/") in addresses)
+def that_exist(entries: Collection[Entry], answers: Callable[[str], bool]) -> tuple[Entry, ...]:
+    """The entries whose address is answered, so that the frame never holds a dead link."""
+    return tuple(entry for entry in entries if answers(entry.path))
 
 
 def home_of(person: Person) -> str:

@@ -39,27 +39,35 @@ class NotBuilt(Exception):  # noqa: N818 - a state of the checkout, told in word
 
 @dataclass(kw_only=True)
 class Built:
-    """The files that the browser build made, by their plain names; read again for as long as there are none."""
+    """The files that the browser build made, by their plain names; read again when there is a newer build."""
 
     folder: Path = BUILT_FOLDER
     names: dict[str, str] = field(default_factory=dict)
+    built_at: int = 0
 
     def known(self) -> Mapping[str, str]:
         """Plain name to name by content; empty when nothing has been built."""
         manifest = self.folder / "manifest.json"
-        if not self.names and manifest.exists():
-            self.names.update(json.loads(manifest.read_text(encoding="utf-8")))
+        try:
+            built_at = manifest.stat().st_mtime_ns
+            if built_at != self.built_at:
+                self.names = json.loads(manifest.read_text(encoding="utf-8"))
+                self.built_at = built_at
+        except FileNotFoundError:  # not built yet, or just now being put in place
+            return self.names
         return self.names
 
     def address(self, name: str) -> str:
         """Where a browser finds the file; NotBuilt when the build has not made it."""
-        if name not in self.known():
+        known = self.known()
+        if name not in known:
             raise NotBuilt(name)
-        return f"/static/{self.names[name]}"
+        return f"/static/{known[name]}"
 
 
 TEMPLATES = web.AppKey("TEMPLATES", Environment)
 BUILT = web.AppKey("BUILT", Built)
+ADDRESSES: web.AppKey[dict[str, bool]] = web.AppKey("ADDRESSES", dict)
 
 
 def time_element(moment: date, words: str | None = None) -> Markup:
@@ -103,7 +111,7 @@ def prepare_templates(
     translations: NullTranslations | None = None,
 ) -> None:
     """The application can render pages, in the language of `translations` (English without any)."""
-    app[BUILT] = built or Built()
+    app[BUILT], app[ADDRESSES] = built or Built(), {}
     templates = Environment(
         loader=FileSystemLoader(folders),
         autoescape=True,
@@ -130,15 +138,25 @@ def prepare_templates(
     app[TEMPLATES] = templates
 
 
-def served(app: web.Application) -> set[str]:
-    """Every address without a variable part that the application answers to."""
-    return {resource.canonical for resource in app.router.resources()}
+def answers(app: web.Application) -> Callable[[str], bool]:
+    """Whether the application has a page at an address; looked up once for each."""
+    known = app[ADDRESSES]
+
+    def answered(path: str) -> bool:
+        if path not in known:
+            infos = [resource.get_info() for resource in app.router.resources()]
+            known[path] = any(
+                info.get("path") == path or ("pattern" in info and info["pattern"].fullmatch(path)) for info in infos
+            )
+        return known[path]
+
+    return answered
 
 
 def words_of(request: web.Request) -> dict[str, Any]:
     """What every page knows: who asks, the form's state, the house, the moment, and the frame's links."""
     person: Person = request.get(PERSON) or VISITOR
-    addresses = served(request.app)
+    answered = answers(request.app)
     mine = navigation.navigation_of(person)
     return {
         "person": person,
@@ -148,8 +166,8 @@ def words_of(request: web.Request) -> dict[str, Any]:
         "now": now(request),
         "path": request.path,
         "nav_label": mine.label,
-        "nav": navigation.that_exist(mine.entries, addresses),
-        "foot": navigation.that_exist(navigation.FOOT, addresses),
+        "nav": navigation.that_exist(mine.entries, answered),
+        "foot": navigation.that_exist(navigation.FOOT, answered),
         "home": navigation.home_of(person),
         "counts": {},
     }

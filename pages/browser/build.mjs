@@ -3,7 +3,7 @@
 //   node build.mjs: builds     node build.mjs --check: types only     node build.mjs --test: unit tests
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -62,11 +62,12 @@ function icons() {
   keep("mark.svg", readFileSync(join(HERE, "mark.svg")));
 }
 
-/** Each script at the top of this folder is one for pages; room/main.tsx is the live session. */
+/** Each script at the top of this folder is one for pages; a folder with a main file is one too: room.js, equipment.js. */
 async function scripts() {
   const esbuild = await import("esbuild");
-  const entries = readdirSync(HERE).filter((name) => /^[a-z-]+\.ts$/.test(name)).map((name) => [name.replace(/\.ts$/, ".js"), name]);
-  if (existsSync(join(HERE, "room", "main.tsx"))) entries.push(["room.js", "room/main.tsx"]);
+  const alone = readdirSync(HERE).filter((name) => /^[a-z-]+\.ts$/.test(name)).map((name) => [name.replace(/ts$/, "js"), name]);
+  const folders = found(HERE, /^[a-z-]+\/main\.tsx?$/).map((name) => [`${dirname(name)}.js`, name]);
+  const entries = [...alone, ...folders];
   for (const [name, entry] of entries) {
     const { outputFiles } = await esbuild.build({
       entryPoints: [join(HERE, entry)],

@@ -1,4 +1,5 @@
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,6 +35,13 @@ async def test_a_page_has_its_frame_its_title_and_no_inline_style_or_script() ->
     assert text.count("<h1") == 1
     assert " style=" not in text
     assert text.count("<script") == text.count('<script type="module" src=') == 1
+
+
+async def test_the_frame_links_to_what_is_answered_and_to_nothing_else() -> None:
+    _, text = await read(Shown(), "/enquire/letter")
+
+    assert '<a href="/enquire/decision" aria-current="true">Start an enquiry</a>' in text
+    assert "/certificate" not in text
 
 
 async def test_staff_pages_are_wide_and_carry_counts() -> None:
@@ -82,13 +90,18 @@ async def test_a_page_without_its_styles_says_how_to_build_them(tmp_path: Path) 
     assert "<h1>The pages have not been built yet</h1>" in text
 
 
-def test_files_are_found_as_soon_as_they_have_been_built(tmp_path: Path) -> None:
+def test_files_are_found_as_soon_as_they_have_been_built_or_built_again(tmp_path: Path) -> None:
     built = Built(folder=tmp_path)
     assert built.known() == {}
 
     (tmp_path / "manifest.json").write_text(json.dumps({"site.css": "site.3fa9.css"}), encoding="utf-8")
 
     assert built.address("site.css") == "/static/site.3fa9.css"
+
+    (tmp_path / "manifest.json").write_text(json.dumps({"site.css": "site.77aa.css"}), encoding="utf-8")
+    os.utime(tmp_path / "manifest.json", ns=(1, 1))
+
+    assert built.address("site.css") == "/static/site.77aa.css"
 
 
 def test_an_unknown_name_stops_the_page() -> None:

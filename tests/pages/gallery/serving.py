@@ -73,7 +73,10 @@ def gallery(shown: Shown, *, built: Built | None = None) -> web.Application:
         Page(name=f"r{status}", path=f"/refused/{status}", who=ANYONE, get=handler("refusal.html", shown, status))
         for status in (400, 403, 404, 405, 409, 413, 415, 418, 421, 422, 429, 500, 502, 503)
     ]
+    enquiry = Page(
+        name="enquire", path="/enquire/{step:decision|letter}", who=ANYONE, get=handler("gallery.html", shown)
+    )
     joining = Page(name="join", path="/join", who=ANYONE, get=handler("joining.html", shown))
-    add_pages(app, [*pages, *refused, joining, *static_files.PAGES])
+    add_pages(app, [*pages, *refused, joining, enquiry, *static_files.PAGES])
     prepare_templates(app, folders=(TEMPLATE_FOLDER, HERE), built=built)
     return app
