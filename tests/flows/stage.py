@@ -1,0 +1,104 @@
+"""The stage of a journey: the real service in its own process, real mail, real video, real browsers."""
+
+import asyncio
+import contextlib
+import re
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from pathlib import Path
+
+from playwright.async_api import Browser, BrowserContext
+from playwright.async_api import Page as Tab
+
+from demonstration import video_server
+from notifications.catcher import Catcher, open_catcher
+from tests.browser.album import Album
+from tests.browser.chromium import chromium
+from tests.servers import service
+
+ROOT = Path(__file__).parent.parent.parent
+TOOLS = ROOT / ".tools"
+MAIL_SECONDS = 20.0
+
+
+@dataclass(kw_only=True)
+class Stage:
+    """Everything that a journey acts on."""
+
+    url: str
+    folder: Path
+    catcher: Catcher
+    browser: Browser
+    album: Album
+    timings: dict[str, float] = field(default_factory=dict)
+
+    async def tab(self, **how: object) -> Tab:
+        """A new person's browser: nothing is shared with anybody else's."""
+        context: BrowserContext = await self.browser.new_context(**how)  # type: ignore[arg-type]
+        context.set_default_timeout(15_000)
+        return await context.new_page()
+
+    async def mail(self, to: str, words: str, *, after: int = 0) -> EmailMessage:
+        """The newest mail to this address whose subject holds these words, once it has come."""
+        end = time.monotonic() + MAIL_SECONDS
+        while time.monotonic() < end:
+            for mail in reversed(self.catcher.mails[after:]):
+                if to in str(mail["To"]) and words in str(mail["Subject"]):
+                    return mail
+            await asyncio.sleep(0.1)
+        subjects = [f"{mail['To']}: {mail['Subject']}" for mail in self.catcher.mails]
+        raise AssertionError(f"no mail {words!r} to {to}; there were {subjects}")
+
+    @contextlib.contextmanager
+    def timed(self, name: str) -> "contextlib.AbstractContextManager[None]":  # type: ignore[misc]
+        """How long the block took, in seconds, under this name."""
+        started = time.perf_counter()
+        yield
+        self.timings[name] = round(time.perf_counter() - started, 3)
+
+
+def text_of(mail: EmailMessage) -> str:
+    """The plain text of a mail."""
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
+def code_in(mail: EmailMessage) -> str:
+    """The six numbers in a mail."""
+    found = re.search(r"\b(\d{3}) ?(\d{3})\b", text_of(mail))
+    assert found is not None
+    return found.group(1) + found.group(2)
+
+
+def link_in(mail: EmailMessage, beginning: str) -> str:
+    """The first address in a mail that begins so."""
+    found = re.search(rf"{re.escape(beginning)}\S*", text_of(mail))
+    assert found is not None, text_of(mail)
+    return found.group(0)
+
+
+@contextlib.asynccontextmanager
+async def video(port: int) -> AsyncIterator[video_server.VideoServer]:
+    """A LiveKit server that posts its webhooks to the service on this port."""
+    program = video_server.found(TOOLS) or await video_server.install(TOOLS, print)
+    if program is None:
+        raise RuntimeError("neither livekit-server nor Go was found: the journey needs real video")
+    async with video_server.running(program, webhook=f"http://127.0.0.1:{port}/hooks/video") as server:
+        yield server
+
+
+@contextlib.asynccontextmanager
+async def served(folder: Path, database: str, more: dict[str, str], *, port: int) -> AsyncIterator[service.Service]:
+    """The service in its own process, started and stopped without holding up this one."""
+    running = service.running(folder, database, more, port=port)
+    opened = await asyncio.to_thread(running.__enter__)
+    try:
+        yield opened
+    finally:
+        await asyncio.to_thread(running.__exit__, None, None, None)
+
+
+__all__ = ["Stage", "chromium", "code_in", "link_in", "open_catcher", "served", "text_of", "video"]
