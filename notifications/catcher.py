@@ -46,12 +46,12 @@ class Caught:
     @property
     def text(self) -> str:
         """Its plain text."""
-        return self._part("text/plain")
+        return self._part("text/plain").replace("\r\n", "\n")
 
     @property
     def html(self) -> str:
         """Its HTML."""
-        return self._part("text/html")
+        return self._part("text/html").replace("\r\n", "\n")
 
     @property
     def calendar(self) -> str:

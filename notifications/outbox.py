@@ -13,10 +13,22 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, String, Update, func, select, text, type_coerce, update
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Interval,
+    Row,
+    String,
+    Update,
+    func,
+    literal,
+    select,
+    text,
+    type_coerce,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
-from database.base import UtcDateTime
 from database.engine import Transaction
 from notifications.retries import TOO_LATE, UNCERTAIN, UNREACHED
 from notifications.schema import message
@@ -112,7 +124,7 @@ UNDER_WAY = cast("ColumnElement[bool]", text("message.state in ('queued', 'claim
 
 def _clock(db: Transaction, ahead: timedelta = timedelta()) -> ColumnElement[Any]:
     if db.dialect == "postgresql":
-        return func.clock_timestamp(type_=UtcDateTime()) + ahead
+        return func.clock_timestamp(type_=DateTime(timezone=True)) + literal(ahead, Interval())
     shift = f"{ahead.total_seconds():+.3f} seconds"
     text_now: ColumnElement[str] = func.strftime("%Y-%m-%d %H:%M:%f", "now", shift, type_=String()).concat("000")
     return type_coerce(text_now, String())
@@ -131,8 +143,8 @@ async def enter(db: Transaction, entry: Entry, *, now: datetime) -> str:
     values["next_at"] = now - AT_ONCE if entry.once else now
     values["to_sealed"] = box.seal("message.to", entry.id, entry.to)
     values["raw_sealed"] = box.seal_bytes("message.raw", entry.id, entry.raw)
-    entered = await db.changed(make(message).values(**values).on_conflict_do_nothing(index_elements=["key"]))
-    return entry.id if entered else str(await known(db, entry.key))
+    once = make(message).values(**values).on_conflict_do_nothing(index_elements=["key"]).returning(message.c.id)
+    return str(await db.scalar(once) or await known(db, entry.key))
 
 
 async def known(db: Transaction, key: str) -> str | None:

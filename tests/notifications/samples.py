@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from notifications import messages
 from notifications.house import House
@@ -41,20 +42,20 @@ def office() -> Office:
 
 
 def _invitations(reader: Reader) -> list[Letter]:
-    about = {"reader": reader, "number": NUMBER, "link": LINK}
+    about: dict[str, Any] = {"reader": reader, "number": NUMBER, "link": LINK}
     directions = "Ring the bell at the green door."
-    told = {"told_on": NOW, "full_notice": True}
+    told: dict[str, Any] = {"told_on": NOW, "full_notice": True}
     return [
-        messages.invitation(SITTING, **about, **told, answer_by=date(2026, 10, 30)),  # type: ignore[arg-type]
-        messages.invitation(AT_A_TABLE, **about, told_on=NOW, full_notice=False, directions=directions),  # type: ignore[arg-type]
-        messages.moved(CHANGED, **about, was=SITTING.starts, inside_30_days=True, certificate_by=date(2026, 11, 11)),  # type: ignore[arg-type]
+        messages.invitation(SITTING, **about, **told, answer_by=date(2026, 10, 30)),
+        messages.invitation(AT_A_TABLE, **about, told_on=NOW, full_notice=False, directions=directions),
+        messages.moved(CHANGED, **about, was=SITTING.starts, inside_30_days=True, certificate_by=date(2026, 11, 11)),
         messages.moved(
             CHANGED, **about, was=SITTING.starts, asked_by_you=True, full_notice=False, inside_30_days=False
-        ),  # type: ignore[arg-type]
-        messages.cancelled(replace(SITTING, sequence=2), **about, rings_by=NOW, certificate_by=date(2026, 11, 11)),  # type: ignore[arg-type]
-        messages.cancelled(replace(SITTING, sequence=3), **about),  # type: ignore[arg-type]
-        messages.reminder(SITTING, **about),  # type: ignore[arg-type]
-        messages.reminder(AT_A_TABLE, **about, directions=directions),  # type: ignore[arg-type]
+        ),
+        messages.cancelled(replace(SITTING, sequence=2), **about, rings_by=NOW, certificate_by=date(2026, 11, 11)),
+        messages.cancelled(replace(SITTING, sequence=3), **about),
+        messages.reminder(SITTING, **about),
+        messages.reminder(AT_A_TABLE, **about, directions=directions),
     ]
 
 

@@ -116,12 +116,12 @@ PAYLOADS = [
 @pytest.mark.parametrize("payload", PAYLOADS)
 @pytest.mark.parametrize("place", ["to", "sender", "subject"])
 def test_no_head_or_recipient_that_we_did_not_write(place: str, payload: str) -> None:
-    changed: dict[str, Any] = {
+    each: dict[str, dict[str, Any]] = {
         "to": {"to": Mailbox(name=payload, address=TESSA.address)},
         "sender": {"sender": Mailbox(name=payload, address=OURS.address)},
         "subject": {"words": Words(subject=payload, text="x", html="x")},
-    }[place]
-    mail = read(sealed(**changed))
+    }
+    mail = read(sealed(**each[place]))
 
     assert list(mail.keys()) == HEADS
     assert [box.addr_spec for box in mail["To"].addresses] == ["tessa@example.org"]

@@ -42,9 +42,10 @@ def test_an_invitation_is_of_use_until_the_meeting_ends() -> None:
 
 
 def test_a_moved_and_a_cancelled_meeting_are_new_effects_of_the_same_uid() -> None:
-    about = {"number": NUMBER, "link": LINK}
-    changed = messages.moved(replace(SITTING, sequence=1), reader=Reader.COUNCIL, was=SITTING.starts, **about)
-    gone = messages.cancelled(replace(SITTING, sequence=2), reader=Reader.COUNCIL, **about)
+    reader, number, link = Reader.COUNCIL, NUMBER, LINK
+    later, over = replace(SITTING, sequence=1), replace(SITTING, sequence=2)
+    changed = messages.moved(later, reader=reader, number=number, link=link, was=SITTING.starts)
+    gone = messages.cancelled(over, reader=reader, number=number, link=link)
     assert (changed.key, gone.key) == (f"moved:{SITTING.uid}:1", f"cancelled:{SITTING.uid}:2")
     assert [part.method for part in (changed.calendar, gone.calendar) if part] == ["REQUEST", "CANCEL"]
     assert gone.useless_after is None  # an entry that stays in a calendar misleads, however late

@@ -252,4 +252,4 @@ async def test_clear_text_is_for_this_machine_only() -> None:
 
 
 def test_the_expired_certificate_is_expired() -> None:
-    assert PAST - MADE == timedelta(days=1)
+    assert timedelta(days=1) == PAST - MADE

@@ -80,7 +80,7 @@ def test_html_is_well_formed_with_inline_style_only(letter: Letter) -> None:
 
 
 def test_every_folder_of_words_is_used_and_every_message_has_one() -> None:
-    assert KINDS == sorted({letter.kind for letter in letters()})
+    assert sorted({letter.kind for letter in letters()}) == KINDS
 
 
 @pytest.mark.parametrize("kind", KINDS)
