@@ -25,7 +25,6 @@ from pages.middleware.refusals import plain_answers
 from pages.page import add_pages
 from pages.rendering import prepare_templates
 from pages.routes import pages_of
-from pages.static_files import add_static
 from records.pdf import open_printer
 from scheduler.clock import run_clock
 from scheduler.rounds import Places
@@ -112,7 +111,6 @@ def build(settings: ServiceSettings) -> web.Application:
     )
     app[OFFICE], app[SETTINGS], app[CLOCK], app[READY] = settings.office, settings.pages, settings.clock, {}
     prepare_templates(app)
-    add_static(app)
     add_pages(app, pages_of(settings.pages))
     app.cleanup_ctx.extend([_database(settings), _mailer(settings), _printer, _video(settings), _lines, _clock])
     return app
