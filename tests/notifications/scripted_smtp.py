@@ -44,6 +44,7 @@ class ScriptedSmtp:
     rule: Rule = agreeable
     tls: ssl.SSLContext | None = None
     offers: tuple[str, ...] = ("8BITMIME", "SMTPUTF8")
+    final_pause: float = 0  # seconds between taking a mail and saying so
     port: int = 0
     connections: int = 0
     commands: list[str] = field(default_factory=list)
@@ -96,6 +97,7 @@ class _Talk:
         order = self.server.rule(".", self.to) or OK["."]
         if order in {"take-reset", "250-reset"} or order.startswith("250"):
             self.server.accepted.append(Accepted(to=self.to, raw=b"".join(lines)))
+            await asyncio.sleep(self.server.final_pause)
         await self.say(order, OK["."])
 
     async def answer(self, phase: str, line: str) -> str:
