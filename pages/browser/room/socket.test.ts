@@ -52,27 +52,27 @@ function line() {
 test("an ask is sent once the line is open, and answered once", () => {
   const { line: it, last, frames } = line();
 
-  it.ask("raise", { version: 3 });
+  it.ask("raise_hand", 3);
   assert.deepEqual(last().sent, []);
   last().onopen?.();
   last().says({ kind: "done", op: "op-1" });
 
-  assert.deepEqual(last().asks(), [{ kind: "raise", op: "op-1", version: 3 }]);
+  assert.deepEqual(last().asks(), [{ kind: "raise_hand", op: "op-1", version: 3 }]);
   assert.deepEqual(frames, [{ kind: "done", op: "op-1" }]);
-  assert.equal(it.waitsFor("raise"), false);
+  assert.equal(it.waitsFor("raise_hand"), false);
 });
 
 test("an ask that was not answered is asked again with the same id after the line comes back", () => {
   const { line: it, clock, last, sockets, states } = line();
 
   last().onopen?.();
-  it.ask("raise", { version: 3 });
+  it.ask("raise_hand", 3);
   last().onclose?.({ code: 1006 });
   clock.pass(300);
   last().onopen?.();
 
   assert.equal(sockets.length, 2);
-  assert.deepEqual(last().asks(), [{ kind: "raise", op: "op-1", version: 3 }]);
+  assert.deepEqual(last().asks(), [{ kind: "raise_hand", op: "op-1", version: 3 }]);
   assert.deepEqual(states, ["open", "lost", "open"]);
 });
 
@@ -80,7 +80,7 @@ test("a refused ask is not asked again", () => {
   const { line: it, clock, last } = line();
 
   last().onopen?.();
-  it.ask("give", { version: 1 });
+  it.ask("give_next", 1, { seat: "t1" });
   last().says({ kind: "refused", op: "op-1", words: "Mina did this a moment ago. This is how it is now." });
   last().onclose?.({ code: 1006 });
   clock.pass(300);
@@ -93,10 +93,20 @@ test("the same thing is not asked twice while the first waits", () => {
   const { line: it, last } = line();
 
   last().onopen?.();
-  it.ask("raise");
-  it.ask("raise");
+  it.ask("raise_hand", 1);
+  it.ask("raise_hand", 1);
 
   assert.equal(last().asks().length, 1);
+});
+
+test("the same thing for another seat is another ask", () => {
+  const { line: it, last } = line();
+
+  last().onopen?.();
+  it.ask("add_hand", 1, { seat: "t1" });
+  it.ask("add_hand", 1, { seat: "o1" });
+
+  assert.deepEqual(last().asks().map((words) => words["seat"]), ["t1", "o1"]);
 });
 
 test("the line tries again after 0.3, 1, 2 and then every 3 seconds, for ever", () => {
@@ -154,7 +164,7 @@ test("told over, the line never dials again", () => {
   const { clock, last, sockets, states, line: it, frames } = line();
 
   last().onopen?.();
-  it.ask("raise");
+  it.ask("raise_hand", 1);
   last().says({ kind: "over" });
   clock.pass(60_000);
   it.retry();

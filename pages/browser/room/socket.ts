@@ -25,9 +25,12 @@ export interface Frame {
   [fact: string]: unknown;
 }
 
+export type Facts = Record<string, string | number | boolean>;
+
 export interface Ask {
   kind: string;
   op: string;
+  version: number;
   [fact: string]: unknown;
 }
 
@@ -56,15 +59,15 @@ export class Line {
   }
 
   /** Asks the server for something; kept and asked again until answered. The same thing is not asked twice at once. */
-  ask(kind: string, facts: Record<string, unknown> = {}): void {
-    if (this.state === "over" || this.waitsFor(kind)) return;
-    const ask: Ask = { kind, op: this.needs.newId(), ...facts };
+  ask(kind: string, version: number, facts: Facts = {}): void {
+    if (this.state === "over" || this.waitsFor(kind, facts)) return;
+    const ask: Ask = { kind, op: this.needs.newId(), version, ...facts };
     this.unanswered.push(ask);
     if (this.state === "open") this.put(ask);
   }
 
-  waitsFor(kind: string): boolean {
-    return this.unanswered.some((ask) => ask.kind === kind);
+  waitsFor(kind: string, facts: Facts = {}): boolean {
+    return this.unanswered.some((ask) => ask.kind === kind && Object.entries(facts).every(([name, fact]) => ask[name] === fact));
   }
 
   /** Tries at once, instead of at the end of the pause. */

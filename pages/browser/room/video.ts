@@ -22,8 +22,6 @@ export interface VideoNeeds {
   token: string;
   clock: Clock;
   onChange: (view: MediaView) => void;
-  /** The server says that this person is not let in (any more). */
-  onRefused: () => void;
 }
 
 export class Video {
@@ -91,7 +89,8 @@ export class Video {
     const answer = await askToken(this.needs.token);
     if (turn !== this.joining || this.ended) return;
     if (answer.kind === "none") return this.change({ ...NO_MEDIA });
-    if (answer.kind === "refused") return this.needs.onRefused();
+    // Whether a person belongs here is said on the line; here it only means: not now.
+    if (answer.kind === "refused") return this.again(LONGEST_WAIT);
     if (answer.kind === "later") {
       this.change({ state: "waiting", words: answer.words });
       return this.again(answer.seconds * 1000);

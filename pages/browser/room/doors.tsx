@@ -1,0 +1,90 @@
+// Who waits at the doors, by side; only process people see this. Each person is let in by themselves.
+import type { JSX } from "preact";
+import { sides } from "./floor";
+import type { Door } from "./frames";
+import { Icon, Side } from "./parts";
+import { SIDES } from "./people";
+import type { FloorView } from "./state";
+import { waitedFor } from "./words";
+
+export function DoorsCard(view: FloorView): JSX.Element {
+  const { floor, state } = view;
+  const inRoom = floor.people.filter((one) => one.here).length;
+  return (
+    <section class="card" id="doors" tabIndex={-1} aria-labelledby="doors-h">
+      <div class="card__head">
+        <h2 id="doors-h">Doors</h2>
+        <span class="soft">{inRoom === 1 ? "1 person in" : `${inRoom} people in`}</span>
+      </div>
+      {state.doors.length === 0 ? (
+        <p class="soft">Nobody waits.</p>
+      ) : (
+        <ul class="doors" aria-label="Asking now">
+          {state.doors.map((door) => (
+            <DoorRow {...view} door={door} key={door.attendance} />
+          ))}
+        </ul>
+      )}
+      <h3 class="doors__head">Waiting, by side</h3>
+      <ul class="sides-row doors-row">
+        {sideCounts(view).map((side) => (
+          <li key={side.code}>
+            <Side mark={side.mark} word={side.word} />
+            <span>{side.count}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function sideCounts({ floor, state }: FloorView) {
+  const codes = new Set([...sides(floor).map((side) => side.code), ...state.doors.map((door) => door.side)]);
+  return [...codes].flatMap((code) => {
+    const side = SIDES[code];
+    return side ? [{ code, ...side, count: state.doors.filter((door) => door.side === code).length }] : [];
+  });
+}
+
+function DoorRow({ door, state, acts, shell }: FloorView & { door: Door }): JSX.Element {
+  const side = SIDES[door.side];
+  const unknown = !isConfirmed(door.proof);
+  return (
+    <li class="door door--asks">
+      <span>{side ? <Side mark={side.mark} word={`${side.word} door`} /> : <Side mark="n" word="Door" />}</span>
+      <p>
+        <b>{door.name}</b>
+        {door.since !== null && `. ${waitedFor(state.now - door.since)}`}. {proofWords(door.proof)}
+        {!door.agreed && ". Agreement to Mediate not yet accepted"}
+      </p>
+      {shell.admit && (
+        <button type="button" class="btn" aria-label={`Let in ${door.name}`} onClick={() => acts.door("admit", door.attendance)}>
+          <Icon name="door" />
+          Let in
+        </button>
+      )}
+      {shell.admit && unknown && (
+        <button
+          type="button"
+          class="btn btn--vouch"
+          aria-label={`I vouch for ${door.name}`}
+          onClick={() => acts.door("vouch", door.attendance)}
+        >
+          I vouch
+        </button>
+      )}
+    </li>
+  );
+}
+
+function isConfirmed(proof: string): boolean {
+  return /phone|sms|mail|vouch|staff|code|phrase/.test(proof) && !/not|un/.test(proof);
+}
+
+/** How we know that it is this person. */
+export function proofWords(proof: string): string {
+  if (!isConfirmed(proof)) return "Not confirmed";
+  if (/phone|sms/.test(proof)) return "Confirmed by phone";
+  if (/mail/.test(proof)) return "Confirmed by email";
+  return /vouch/.test(proof) ? "Vouched for" : "Confirmed";
+}

@@ -1,0 +1,225 @@
+// What to show for a given floor: pure, the same for every screen. The server decides everything; here it only becomes words.
+import type { Floor } from "./frames";
+import type { MediaView } from "./media";
+import { NOBODY, SIDES, type Person, type SideMark } from "./people";
+import { clockTime, firstName, minutes, placeWord, timeLeft } from "./words";
+
+/** What a floor card says. */
+export interface Card {
+  mark: SideMark;
+  yours: boolean;
+  sign: "shape" | "mic" | "people" | "pause" | "cup";
+  heading: string;
+  /** The side that the words begin with, if any. */
+  side: string;
+  words: string;
+}
+
+export interface Place {
+  kind: "none" | "waiting" | "undo";
+  heading: string;
+  words: string;
+}
+
+export type Act = "ask" | "finish" | "open mic" | "none";
+
+export function person(floor: Floor, seat: string | null): Person {
+  return floor.people.find((one) => one.seat === seat) ?? NOBODY;
+}
+
+/** What the mediator is called on a screen of somebody else. */
+export function mediatorName(floor: Floor): string {
+  return firstName(person(floor, "mediator").name) || "The mediator";
+}
+
+/** 1 for the next; 0 for somebody who does not wait. */
+export function placeOf(floor: Floor, seat: string): number {
+  return floor.queue.findIndex((entry) => entry.seat === seat) + 1;
+}
+
+export function stopped(floor: Floor): boolean {
+  return floor.mode === "break" || floor.mode === "paused" || floor.mode === "unattended";
+}
+
+const PLAIN = { mark: "n" as SideMark, yours: false, sign: "people" as const, side: "", words: "" };
+
+/** Who has the floor; `speaker` is the seat heard last, for open talk. */
+export function card(floor: Floor, speaker: string | null): Card {
+  const mediator = mediatorName(floor);
+  if (floor.mode === "break") return { ...PLAIN, sign: "cup", heading: "We are on a break", words: goOn(floor) };
+  if (floor.mode === "paused") return { ...PLAIN, sign: "pause", heading: "The meeting is paused", words: "All clocks have stopped." };
+  if (floor.mode === "unattended") return unattended(mediator);
+  if (floor.holds) return yourCard(floor);
+  if (floor.holder === "mediator") return { ...PLAIN, sign: "shape", heading: `${mediator} is speaking` };
+  if (floor.holder !== null) return theirCard(floor, person(floor, floor.holder));
+  if (floor.mode === "open_talk") return openCard(floor, speaker);
+  if (floor.mode === "mediator_speaks") return { ...PLAIN, sign: "shape", heading: `${mediator} is speaking` };
+  return { ...PLAIN, heading: "Nobody has the floor", words: floor.process ? "" : `${mediator} will say who is next.` };
+}
+
+function unattended(mediator: string): Card {
+  const words = `All microphones are held, on every side alike, until ${mediator} is here.`;
+  return { ...PLAIN, sign: "pause", heading: `${mediator} is reconnecting. The clocks have stopped`, words };
+}
+
+function yourCard(floor: Floor): Card {
+  const own = person(floor, floor.you);
+  const shares = floor.holder !== null && floor.holder !== floor.you;
+  const words = shares
+    ? `You are speaking for ${person(floor, floor.holder).name} A pause does not end your turn.`
+    : "Take your time. A pause does not end your turn.";
+  return { mark: own.mark, yours: true, sign: "mic", heading: "You have the floor", side: "", words };
+}
+
+function theirCard(floor: Floor, holder: Person): Card {
+  const helper = floor.people.find((one) => one.speaksFor === holder.seat);
+  const words = !holder.here
+    ? `: ${holder.name} has lost connection. We wait.`
+    : `${ownTime(floor, holder)}${helper ? ` ${helper.name} is speaking for ${holder.name}` : ""}`;
+  return { mark: holder.mark, yours: false, sign: "shape", heading: `${holder.name} has the floor`, side: holder.side, words };
+}
+
+function ownTime(floor: Floor, holder: Person): string {
+  const own = floor.statement;
+  if (!own || own.side !== holder.code) return "";
+  return `: its time to speak without being interrupted.${sameForYou(floor, own.minutes, own.had)}`;
+}
+
+function sameForYou(floor: Floor, count: number, had: string[]): string {
+  const code = person(floor, floor.you).code;
+  if (floor.process || !SIDES[code] || code === floor.statement?.side) return "";
+  return ` Your side ${had.includes(code) ? "had" : "gets"} the same: ${minutes(count)}.`;
+}
+
+function openCard(floor: Floor, speaker: string | null): Card {
+  const heading = "Open talk: anyone may speak";
+  const heard = person(floor, speaker);
+  if (!heard.seat || heard.seat === floor.you) return { ...PLAIN, heading };
+  return { ...PLAIN, heading, mark: heard.mark, side: heard.side, words: `: ${heard.name} is speaking.` };
+}
+
+function goOn(floor: Floor): string {
+  const until = floor.paused?.until ?? null;
+  return until === null ? "" : `We go on at ${clockTime(until)}.`;
+}
+
+/** Seconds left at `now` (the server's time); null when there is no limit, or the turn is not this person's to see. */
+export function secondsLeft(floor: Floor, now: number): number | null {
+  const turn = floor.turn;
+  if (!turn || turn.left === null) return null;
+  return turn.running && turn.endsAt !== null ? (turn.endsAt - now) / 1000 : turn.left;
+}
+
+export interface Timer {
+  words: string;
+  /** 0 to 1. */
+  left: number;
+  soon: boolean;
+}
+
+/** The holder's own time, in words and a bar; null for everyone else. */
+export function timer(floor: Floor, now: number): Timer | null {
+  const left = secondsLeft(floor, now);
+  if (left === null || !floor.turn?.allowed || !floor.holds || stopped(floor)) return null;
+  return { words: timeLeft(left), left: left / floor.turn.allowed, soon: left <= 30 };
+}
+
+/** For process people, beside the holder's side: "about 1 minute left of 3". */
+export function turnWords(floor: Floor, now: number): string {
+  const left = secondsLeft(floor, now);
+  if (left === null || !floor.turn?.allowed) return "";
+  const still = floor.turn.running ? "" : ". The clock is stopped";
+  if (left <= 0) return `asked to finish${still}`;
+  const said = timeLeft(left);
+  const of = left > 30 && floor.turn.allowed >= 60 ? ` of ${Math.round(floor.turn.allowed / 60)}` : "";
+  return `${said.charAt(0).toLowerCase()}${said.slice(1)}${of}${still}`;
+}
+
+export interface HeldWords {
+  before: string;
+  strong: string;
+  after: string;
+}
+
+/** Why your microphone is held, and until when; null when it is not. */
+export function heldWords(floor: Floor): HeldWords | null {
+  if (floor.mic.right !== "held" || floor.inPerson) return null;
+  if (floor.mic.reason === "unattended") {
+    const before = "Every microphone in this room is held, on every side alike. It ends ";
+    return { before, strong: `when ${mediatorName(floor)} is here`, after: ". Then you can use it again." };
+  }
+  return {
+    before: "Everyone who is listening is held, on every side, so nobody is talked over. It ends ",
+    strong: stageEnd(floor),
+    after: ". Then you can use it again.",
+  };
+}
+
+function stageEnd(floor: Floor): string {
+  const end = floor.mic.until ?? floor.statement?.plannedEnd ?? null;
+  const about = end === null ? "" : `, about ${clockTime(end)}`;
+  const holder = floor.holder === null ? "" : firstName(person(floor, floor.holder).name);
+  return holder ? `when ${holder} finishes${about}` : `when ${mediatorName(floor)} says so`;
+}
+
+export function place(floor: Floor, now: number): Place {
+  if (floor.handUp) return waiting(floor);
+  if (floor.undoUntil !== null && now < floor.undoUntil && floor.can.includes("restore_hand")) {
+    return { kind: "undo", heading: "Your hand is down", words: "Undo within 10 seconds" };
+  }
+  return { kind: "none", heading: "When you want to speak", words: askWords(floor) };
+}
+
+function waiting(floor: Floor): Place {
+  const at = floor.place ?? 0;
+  const heading = at > 0 ? `You are ${placeWord(at)}` : "Your place is kept";
+  if (floor.mode === "break") return { kind: "waiting", heading, words: "Your place is kept. We are on a break." };
+  if (stopped(floor) || at === 0) return { kind: "waiting", heading, words: "Your place is kept." };
+  if (at === 1) return { kind: "waiting", heading, words: floor.inPerson ? "Then you speak" : "Have your microphone ready" };
+  const first = person(floor, floor.queue[0]?.seat ?? null).name;
+  return { kind: "waiting", heading, words: at === 2 ? `${first} is next, then you` : `${first} is next` };
+}
+
+function askWords(floor: Floor): string {
+  if (stopped(floor)) return "When we go on, you can ask to speak.";
+  if (floor.mode === "open_talk" && floor.mic.right === "free") return "Turn on your microphone, or ask and we keep a turn for you.";
+  return "Ask, and we keep a turn for you.";
+}
+
+/** The one big action, if there is one. */
+export function act(floor: Floor, media: MediaView): Act {
+  if (floor.holds && floor.can.includes("finish")) return media.state === "in" && !media.micOn ? "open mic" : "finish";
+  return floor.can.includes("raise_hand") ? "ask" : "none";
+}
+
+export function askLabel(floor: Floor): string {
+  return floor.statement && floor.holder !== null ? "Ask to speak after this" : "Ask to speak";
+}
+
+/** Those of your side who may speak for you, when you are somebody who can let them. */
+export function helpers(floor: Floor): Person[] {
+  const own = person(floor, floor.you);
+  if (own.mark === "n" || (own.standing !== "principal" && own.standing !== "young_person")) return [];
+  return floor.people.filter((one) => one.code === own.code && one.standing === "supporter" && one.here);
+}
+
+/** The sides at the table in the meeting's order, with who speaks for each first and how many hands wait. */
+export interface SideView {
+  code: string;
+  mark: SideMark;
+  word: string;
+  people: Person[];
+  waiting: number;
+}
+
+export function sides(floor: Floor): SideView[] {
+  const views = new Map<string, SideView>();
+  for (const one of floor.people) {
+    if (one.mark === "n") continue;
+    const view = views.get(one.code) ?? { code: one.code, mark: one.mark, word: one.side, people: [], waiting: 0 };
+    view.people.push(one);
+    if (placeOf(floor, one.seat) > 0) view.waiting += 1;
+    views.set(one.code, view);
+  }
+  return [...views.values()].sort((a, b) => a.mark.localeCompare(b.mark));
+}

@@ -1,0 +1,337 @@
+// A participant's screen: who has the floor, what about me, what can I do now. In that order, and nothing else.
+import type { JSX } from "preact";
+import { act, askLabel, card, heldWords, helpers, place, timer } from "./floor";
+import type { Floor } from "./frames";
+import { Brand, Icon, TimeBar } from "./parts";
+import { FloorCard, Notices, QueueLine, Tile, cardClass } from "./pieces";
+import { CommonSheets, Thought } from "./sheets";
+import { facts, stageLine } from "./stages";
+import type { FloorView } from "./state";
+import { stage } from "./tiles";
+import { firstName } from "./words";
+
+export function Participant(view: FloorView): JSX.Element {
+  return (
+    <>
+      <a class="skip" href="#speaking">
+        Skip to who is speaking
+      </a>
+      <a class="skip" href="#controls">
+        Skip to your controls
+      </a>
+      <Top {...view} />
+      <main class="room-body" id="main">
+        <h1 class="vh">Mediation meeting</h1>
+        <Speaking {...view} />
+        <Pictures {...view} />
+        <Rest {...view} />
+      </main>
+      <Bar {...view} />
+      <CommonSheets {...view} />
+    </>
+  );
+}
+
+function Top({ floor, state, acts }: FloorView): JSX.Element {
+  return (
+    <header class="room-top">
+      <div class="room-top__where">
+        <Brand />
+        <div>
+          <p class="room-top__stage">{stageLine(floor)}</p>
+          <p class="room-top__facts">
+            {facts(floor, !state.dropped).map((fact) => (
+              <span key={fact}>{fact}</span>
+            ))}
+          </p>
+        </div>
+      </div>
+      <div class="room-top__acts">
+        <button type="button" class="btn btn--on-stage" aria-haspopup="dialog" onClick={() => acts.open("help")}>
+          Help
+        </button>
+        <button type="button" class="btn btn--on-stage" aria-haspopup="dialog" onClick={() => acts.open("leave")}>
+          Leave
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function Speaking(view: FloorView): JSX.Element {
+  const { floor, state, acts } = view;
+  const time = timer(floor, state.now);
+  return (
+    <div class="room-floor" id="speaking" tabIndex={-1}>
+      <section class={cardClass(card(floor, state.media.speaker))} aria-labelledby="floor-h">
+        <FloorCard floor={floor} speaker={state.media.speaker} />
+      </section>
+      {time && (
+        <section class={time.soon ? "panel timer timer--soon" : "panel timer"} aria-labelledby="time-h">
+          <h2 id="time-h" class="vh">
+            Your time
+          </h2>
+          <div class="timer__row">
+            <p class={state.timeHidden ? "timer__words vh" : "timer__words"} role="timer" aria-live="off">
+              {time.words}
+            </p>
+            <button type="button" class="btn btn--small" onClick={() => acts.hideTime(!state.timeHidden)}>
+              <Icon name={state.timeHidden ? "eye" : "eyeoff"} />
+              {state.timeHidden ? "Show the time" : "Hide the time"}
+            </button>
+          </div>
+          {!state.timeHidden && <TimeBar left={time.left} />}
+          <p class="soft small">Nothing cuts you off. At the end you are asked to finish your sentence.</p>
+        </section>
+      )}
+      <Notices {...view} />
+    </div>
+  );
+}
+
+/** On a phone four places: four small pictures, or three and the way to all people. */
+const PLACES = 4;
+
+function Pictures({ floor, state, acts }: FloorView): JSX.Element {
+  const shown = stage(floor, state.media);
+  const many = shown.tiles.length > PLACES;
+  const shownAlways = many ? PLACES - 1 : PLACES;
+  return (
+    <div class="stage">
+      {shown.big && (
+        <ul class="tiles tiles--big" aria-label="Speaking now">
+          <Tile view={shown.big} media={state.media} big />
+        </ul>
+      )}
+      {(shown.tiles.length > 0 || many) && (
+        <ul
+          class={shown.even ? "tiles tiles--even" : "tiles tiles--strip"}
+          aria-label={shown.even ? "People listening to you" : "Others in the room"}
+        >
+          {shown.tiles.map((tile, index) => (
+            <Tile
+              view={tile}
+              media={state.media}
+              key={tile.person.seat}
+              later={index >= shownAlways || (shown.even && tile.person.seat === floor.you)}
+            />
+          ))}
+          {many && (
+            <li class="tile-slot only-narrow">
+              <button type="button" class="tile--more" aria-haspopup="dialog" onClick={() => acts.open("people")}>
+                <Icon name="people" />
+                All {floor.people.length} people
+              </button>
+            </li>
+          )}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Rest(view: FloorView): JSX.Element {
+  const { floor, state } = view;
+  const held = heldWords(floor);
+  const own = place(floor, state.now);
+  return (
+    <div class="room-rest">
+      {held && (
+        <section class="floor floor--held" aria-labelledby="held-h">
+          <span class="floor__sign">
+            <Icon name="michold" />
+          </span>
+          <h2 id="held-h">Your microphone is held</h2>
+          <p id="held-why">
+            {held.before}
+            <strong>{held.strong}</strong>
+            {held.after}
+          </p>
+        </section>
+      )}
+      {!held && !floor.holds && own.kind === "none" && (
+        <section class="place place--none" aria-labelledby="ask-h">
+          <Icon name="hand" />
+          <h2 id="ask-h">{own.heading}</h2>
+          <p>{own.words}</p>
+        </section>
+      )}
+      <Order {...view} />
+      <Helpers {...view} />
+      {held && (
+        <section class="panel" aria-label="Your notes">
+          <Thought {...view} rows={2} />
+        </section>
+      )}
+    </div>
+  );
+}
+
+function Order({ floor, acts }: FloorView): JSX.Element | null {
+  if (floor.queue.length === 0) return null;
+  return (
+    <section class={floor.handUp ? "panel" : "panel later"} aria-labelledby="order-h">
+      <div class="card__head">
+        <h2 id="order-h">Who speaks next</h2>
+      </div>
+      <ol class="queue">
+        {floor.queue.map((entry, index) => (
+          <QueueLine
+            floor={floor}
+            seat={entry.seat}
+            number={index + 1}
+            key={entry.seat}
+            kind={entry.seat === floor.you ? "you" : undefined}
+          />
+        ))}
+      </ol>
+      <div class="stack">
+        <p class="soft small">Everyone sees the same order.</p>
+        <button type="button" class="btn btn--small" aria-haspopup="dialog" onClick={() => acts.open("help")}>
+          How the order is made
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function Helpers({ floor, acts }: FloorView): JSX.Element | null {
+  const people = floor.holds ? helpers(floor) : helpers(floor).filter((one) => one.speaksFor === floor.you);
+  if (people.length === 0) return null;
+  return (
+    <section class="panel stack" aria-labelledby="help-h">
+      <h2 id="help-h">Speaking with you</h2>
+      <div class="btn-row">
+        {people.map((one) => {
+          const on = one.speaksFor === floor.you;
+          return (
+            <button
+              type="button"
+              class="btn"
+              key={one.seat}
+              onClick={() => acts.ask("may_speak_for_me", { seat: one.seat, on: !on })}
+            >
+              <Icon name="people" />
+              {on ? `${firstName(one.name)} speaks for you: end this` : `Let ${firstName(one.name)} speak for me now`}
+            </button>
+          );
+        })}
+      </div>
+    </section>
+  );
+}
+
+function Bar(view: FloorView): JSX.Element {
+  return (
+    <section class="bar" id="controls" aria-label="Your controls" tabIndex={-1}>
+      <MainAct {...view} />
+      <Tools {...view} />
+    </section>
+  );
+}
+
+function MainAct({ floor, state, acts }: FloorView): JSX.Element | null {
+  const own = place(floor, state.now);
+  if (!floor.holds && own.kind !== "none") {
+    const undo = own.kind === "undo";
+    return (
+      <div class="bar__wait">
+        <div class="place" role="group" aria-labelledby="place-h">
+          <Icon name="hand" />
+          <h2 id="place-h">{own.heading}</h2>
+          <p>{own.words}</p>
+        </div>
+        {undo && (
+          <button type="button" class="btn" aria-label="Undo: put my hand back in its place" onClick={() => acts.ask("restore_hand")}>
+            Undo
+          </button>
+        )}
+        {!undo && floor.can.includes("lower_hand") && (
+          <button type="button" class="btn" aria-label="Hand down: stop waiting for a turn" onClick={() => acts.ask("lower_hand")}>
+            Hand down
+          </button>
+        )}
+      </div>
+    );
+  }
+  const main = act(floor, state.media);
+  if (main === "none") return null;
+  return (
+    <div class={main === "open mic" ? "bar__act btn-row" : "bar__act"}>
+      {main === "ask" && <Main icon="hand" words={askLabel(floor)} onPress={() => acts.ask("raise_hand")} />}
+      {main === "open mic" && <Main icon="mic" words="Turn on my microphone" onPress={() => acts.microphone(true)} />}
+      {main === "open mic" && (
+        <button type="button" class="btn" onClick={() => acts.ask("finish")}>
+          I have finished
+        </button>
+      )}
+      {main === "finish" && <Main icon="check" words="I have finished" onPress={() => acts.ask("finish")} />}
+    </div>
+  );
+}
+
+function Main({ icon, words, onPress }: { icon: string; words: string; onPress: () => void }): JSX.Element {
+  return (
+    <button type="button" class="btn btn--main btn--wide" onClick={onPress}>
+      <Icon name={icon} />
+      {words}
+    </button>
+  );
+}
+
+function Tools({ floor, state, acts }: FloorView): JSX.Element {
+  const media = state.media.state !== "none";
+  return (
+    <div class="bar__tools">
+      {media && <Mic floor={floor} on={state.media.micOn} acts={acts} />}
+      {media && (
+        <Switch
+          name="Camera"
+          on={state.media.camOn}
+          icon={state.media.camOn ? "cam" : "camoff"}
+          onPress={() => acts.camera(!state.media.camOn)}
+        />
+      )}
+      <button type="button" class="tool" aria-haspopup="dialog" onClick={() => acts.open("people")}>
+        <Icon name="people" />
+        <span>Who is here</span>
+      </button>
+      <button type="button" class="tool" aria-haspopup="dialog" onClick={() => acts.open("notes")}>
+        <Icon name="note" />
+        <span>My notes</span>
+      </button>
+    </div>
+  );
+}
+
+/** Held, it stays in the order of the keyboard and its reason is its description; a press does nothing. */
+function Mic({ floor, on, acts }: { floor: Floor; on: boolean; acts: FloorView["acts"] }): JSX.Element {
+  if (heldWords(floor)) {
+    return (
+      <button type="button" class="tool tool--held" aria-disabled="true" aria-describedby="held-why">
+        <Icon name="michold" />
+        <span>Mic held</span>
+      </button>
+    );
+  }
+  return <Switch name="Mic" on={on} icon={on ? "mic" : "micoff"} onPress={() => acts.microphone(!on)} />;
+}
+
+interface SwitchProps {
+  name: string;
+  on: boolean;
+  icon: string;
+  onPress: () => void;
+}
+
+/** Its name is the thing; the state is said by the switch, so the visible word of it is hidden from readers. */
+function Switch({ name, on, icon, onPress }: SwitchProps): JSX.Element {
+  return (
+    <button type="button" class="tool" role="switch" aria-checked={on} onClick={onPress}>
+      <Icon name={icon} />
+      <span>
+        {name} <span aria-hidden="true">{on ? "on" : "off"}</span>
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,126 @@
+// What to tell a screen reader when one floor follows another. Pure; the words are those that are seen.
+import { mediatorName, person, secondsLeft } from "./floor";
+import type { Door, Floor } from "./frames";
+import type { MediaView } from "./media";
+import { SIDES, type Person } from "./people";
+import { stageWord } from "./stages";
+import { clockTime, firstName, placeWord } from "./words";
+
+export interface Said {
+  polite: string;
+  alert: string;
+}
+
+const FIVE_MINUTES = 5 * 60_000;
+
+/** The sentences of a change of floor. The first floor of a page says nothing but what concerns the person. */
+export function said(before: Floor | null, after: Floor, media: MediaView): Said {
+  const alert = [gotFloor(before, after, media), heldChange(before, after), mediatorChange(before, after)];
+  const polite = [...(before ? changes(before, after) : []), ownPlace(before, after)];
+  return { polite: joined(polite), alert: joined(alert) };
+}
+
+function changes(before: Floor, after: Floor): string[] {
+  return [stageChange(before, after), floorChange(before, after), ...comings(before, after)];
+}
+
+function gotFloor(before: Floor | null, after: Floor, media: MediaView): string {
+  if (!after.holds || before?.holds) return "";
+  if (media.state !== "in") return "You have the floor.";
+  const mic = media.micOn ? "Your microphone is on." : "Your microphone is off: turn it on to speak.";
+  return `You have the floor. ${mic}`;
+}
+
+function floorChange(before: Floor, after: Floor): string {
+  if (after.holds) return "";
+  if (before.holder !== after.holder && after.holder !== null) return hasFloor(after, person(after, after.holder));
+  const opened = after.mode === "open_talk" && (before.mode !== "open_talk" || before.holder !== null) && after.holder === null;
+  if (opened) return "Open talk. Anyone may speak.";
+  if (before.mode !== after.mode) return modeWords(after);
+  return before.holder !== null && after.holder === null ? "Nobody has the floor." : "";
+}
+
+function hasFloor(floor: Floor, holder: Person): string {
+  return holder.seat === "mediator" ? `${mediatorName(floor)} is speaking.` : `${withSide(holder)} has the floor.`;
+}
+
+function modeWords(floor: Floor): string {
+  if (floor.mode === "mediator_speaks") return `${mediatorName(floor)} is speaking.`;
+  if (floor.mode === "paused") return "The meeting is paused.";
+  if (floor.mode !== "break") return "";
+  const until = floor.paused?.until ?? null;
+  return until === null ? "We are on a break." : `We are on a break until ${clockTime(until)}.`;
+}
+
+function withSide(one: Person): string {
+  return `${one.name}, ${one.mark === "n" ? one.side : one.side.toLowerCase()},`;
+}
+
+function ownPlace(before: Floor | null, after: Floor): string {
+  if (after.holds) return "";
+  if (!after.handUp) return before?.handUp && !before.holds && after.undoUntil !== null ? "Your hand is down. Undo within 10 seconds." : "";
+  if (after.place === null || after.place === before?.place) return "";
+  const words = `You are ${placeWord(after.place)}.`;
+  return before && !before.handUp ? `You asked to speak. ${words}` : words;
+}
+
+function heldChange(before: Floor | null, after: Floor): string {
+  const was = before?.mic.right === "held";
+  const is = after.mic.right === "held";
+  if (was === is || after.inPerson || after.mic.reason === "unattended") return "";
+  if (!is) return after.holds || before?.mic.reason === "unattended" ? "" : "Your microphone is free again.";
+  const holder = after.holder === null ? "" : firstName(person(after, after.holder).name);
+  const about = after.mic.until === null ? "" : `, about ${clockTime(after.mic.until)}`;
+  return holder ? `Your microphone is held until ${holder} finishes${about}.` : "Your microphone is held.";
+}
+
+function mediatorChange(before: Floor | null, after: Floor): string {
+  if (after.process) return "";
+  if (after.mode === "unattended" && before?.mode !== "unattended") {
+    return `${mediatorName(after)} has lost connection. All microphones are held alike.`;
+  }
+  return before?.mode === "unattended" && after.mode !== "unattended" ? `${mediatorName(after)} is back.` : "";
+}
+
+function stageChange(before: Floor, after: Floor): string {
+  if (!after.stage || before.stage?.number === after.stage.number) return "";
+  return `Stage ${after.stage.number}: ${stageWord(after.stage.code).toLowerCase()}.`;
+}
+
+function comings(before: Floor, after: Floor): string[] {
+  const known = new Set(before.people.map((one) => one.seat));
+  return after.people.filter((one) => !known.has(one.seat) && one.seat !== after.you).map((one) => `${withSide(one)} has joined.`);
+}
+
+/** What passes with time alone, between two looks a moment apart. */
+export function passed(floor: Floor, earlier: number, now: number, shown: { time: boolean; ends: number | null }): string {
+  const crossed = (moment: number | null) => moment !== null && earlier < moment && now >= moment;
+  if (floor.breakDue !== null && floor.mode !== "break" && crossed(floor.breakDue - FIVE_MINUTES)) {
+    return `Break in 5 minutes, at ${clockTime(floor.breakDue)}.`;
+  }
+  for (const left of [15, 5]) if (shown.ends !== null && crossed(shown.ends - left * 60_000)) return `${left} minutes left.`;
+  return shown.time && floor.holds ? turnCue(floor, earlier, now) : "";
+}
+
+function turnCue(floor: Floor, earlier: number, now: number): string {
+  const was = secondsLeft(floor, earlier);
+  const is = secondsLeft(floor, now);
+  if (was === null || is === null) return "";
+  if (was > 0 && is <= 0) return "Please finish your sentence.";
+  return was > 30 && is <= 30 ? "About 30 seconds left." : "";
+}
+
+/** "Ravi P. waits at the council door." for each who came to a door. */
+export function atDoors(before: Door[], after: Door[]): string {
+  const known = new Set(before.map((door) => door.attendance));
+  return joined(after.filter((door) => !known.has(door.attendance)).map((door) => `${door.name} waits at ${doorWords(door)}.`));
+}
+
+function doorWords(door: Door): string {
+  const side = SIDES[door.side];
+  return side ? `the ${side.word.toLowerCase()} door` : "the door";
+}
+
+function joined(sentences: string[]): string {
+  return sentences.filter((one) => one !== "").join(" ");
+}

@@ -1,0 +1,175 @@
+// The room as this browser knows it: the last floor that the server sent, sound and picture, and what the person has open.
+// Nothing here decides about turns: it asks, and shows what comes back.
+import type { Announcer } from "./announce";
+import type { Clock } from "./clock";
+import { readDoors, readFloor, type Floor } from "./frames";
+import { NO_MEDIA, type MediaView } from "./media";
+import { atDoors, passed, said } from "./said";
+import type { Facts, Frame, Line, LineState } from "./socket";
+import type { Acts, RoomState, Shell } from "./state";
+import { placeWord } from "./words";
+
+/** A worker that is replaced is back in less; only a longer silence is worth a word. */
+const DROPPED_AFTER = 2000;
+const SECOND = 1000;
+
+/** What the session does to the world; the page gives the real ones. */
+export interface World {
+  clock: Clock;
+  announcer: Announcer;
+  line: Pick<Line, "ask" | "retry" | "end">;
+  /** Sound and picture; null where the meeting has none here. */
+  video: VideoPart | null;
+  draw: (state: RoomState) => void;
+  reload: () => void;
+  chime: () => void;
+  /** Sends a door's form; the answer is empty, or words that say why not. */
+  postDoor: (act: string, attendance: string) => Promise<string>;
+}
+
+export interface VideoPart {
+  start(): void;
+  end(): void;
+  hold(): void;
+  moved(epoch: number): void;
+  microphone(on: boolean): Promise<void>;
+  camera(on: boolean): Promise<void>;
+  hear(): Promise<void>;
+}
+
+export class Session {
+  state: RoomState;
+  private ahead = 0;
+  private looked = 0;
+  private lost = () => {};
+  private seen = new Set<string>();
+
+  constructor(
+    private readonly shell: Shell,
+    private readonly world: World,
+  ) {
+    this.state = {
+      line: "opening",
+      dropped: false,
+      floor: null,
+      media: world.video ? { ...NO_MEDIA, state: "joining" } : NO_MEDIA,
+      doors: [],
+      refused: "",
+      now: world.clock.now(),
+      timeHidden: false,
+      sounds: true,
+      sheet: null,
+      note: "",
+    };
+    this.lost = world.clock.later(DROPPED_AFTER, () => this.dropped());
+    this.tick();
+  }
+
+  /** Everything the line brings. */
+  hear(frame: Frame): void {
+    if (frame.kind === "floor") this.floor(readFloor(frame));
+    else if (frame.kind === "doors") this.doors(frame);
+    else if (frame.kind === "media") this.world.video?.moved(Number(frame["epoch"]) || 0);
+    else if (frame.kind === "refused") this.change({ refused: String(frame["words"] ?? "") });
+    else if (frame.kind === "reload") this.world.reload();
+    else if (frame.kind === "over") this.over();
+  }
+
+  lineIs(line: LineState): void {
+    this.lost();
+    if (line === "lost" && !this.state.dropped) this.lost = this.world.clock.later(DROPPED_AFTER, () => this.dropped());
+    this.change({ line });
+  }
+
+  mediaIs(media: MediaView): void {
+    this.change({ media });
+    this.holdIfHeld();
+  }
+
+  acts(): Acts {
+    const { video, line } = this.world;
+    return {
+      ask: (kind: string, facts?: Facts) => {
+        this.change({ refused: "" });
+        line.ask(kind, this.state.floor?.version ?? 0, facts);
+      },
+      microphone: (on) => void video?.microphone(on),
+      camera: (on) => void video?.camera(on),
+      hear: () => void video?.hear(),
+      retry: () => line.retry(),
+      open: (sheet) => this.change({ sheet }),
+      hideTime: (timeHidden) => this.change({ timeHidden }),
+      sound: (sounds) => this.change({ sounds }),
+      note: (note) => this.change({ note }),
+      door: (act, attendance) => void this.door(act, attendance),
+      seenRefusal: () => this.change({ refused: "" }),
+    };
+  }
+
+  private floor(floor: Floor | null): void {
+    if (!floor) return;
+    const before = this.state.floor;
+    if (before && floor.version < before.version && !this.state.dropped) return;
+    this.ahead = floor.at - this.world.clock.now();
+    const words = said(before, floor, this.state.media);
+    const back = this.state.dropped ? backWords(floor) : "";
+    this.change({ floor, dropped: false, now: this.serverNow() });
+    if (words.polite) this.world.announcer.say(words.polite);
+    if (back || words.alert) this.world.announcer.sayNow([back, words.alert].filter(Boolean).join(" "));
+    if (before && floor.holds && !before.holds && this.state.sounds && !this.state.media.micOn && !floor.inPerson) this.world.chime();
+    this.holdIfHeld();
+  }
+
+  /** The server has withdrawn the microphone; here it is closed too, so that it stays closed when the hold ends. */
+  private holdIfHeld(): void {
+    if (this.state.floor?.mic.right === "held" && this.state.media.micOn) this.world.video?.hold();
+  }
+
+  private doors(frame: Frame): void {
+    const doors = readDoors(frame);
+    const fresh = doors.filter((door) => !this.seen.has(door.attendance));
+    const words = atDoors([], fresh);
+    this.seen = new Set(doors.map((door) => door.attendance));
+    this.change({ doors });
+    if (words) this.world.announcer.say(words);
+  }
+
+  private async door(act: string, attendance: string): Promise<void> {
+    this.change({ refused: await this.world.postDoor(act, attendance) });
+  }
+
+  private dropped(): void {
+    this.change({ dropped: true });
+    if (this.state.floor) this.world.announcer.sayNow("Your connection dropped. Your place is kept.");
+  }
+
+  private over(): void {
+    this.world.video?.end();
+    this.change({ line: "over", sheet: null });
+  }
+
+  /** Once a second: the time moves on, and what passes with time alone is said. */
+  private tick(): void {
+    this.world.clock.later(SECOND, () => this.tick());
+    const now = this.serverNow();
+    const { floor, timeHidden } = this.state;
+    const words = floor && this.looked ? passed(floor, this.looked, now, { time: !timeHidden, ends: this.shell.ends }) : "";
+    this.looked = now;
+    if (words) this.world.announcer.say(words);
+    if (floor) this.change({ now });
+  }
+
+  private serverNow(): number {
+    return this.world.clock.now() + this.ahead;
+  }
+
+  private change(facts: Partial<RoomState>): void {
+    this.state = { ...this.state, ...facts };
+    this.world.draw(this.state);
+  }
+}
+
+function backWords(floor: Floor): string {
+  if (floor.holds) return "You are back. You have the floor.";
+  return floor.place === null ? "You are back." : `You are back. You are ${placeWord(floor.place)}.`;
+}

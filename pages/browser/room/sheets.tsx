@@ -1,0 +1,138 @@
+// The sheets over the room that every role has: who is here, help, leaving, own notes.
+import type { JSX } from "preact";
+import { mediatorName, sides } from "./floor";
+import type { Floor } from "./frames";
+import { Face, Icon, Sheet, Side } from "./parts";
+import type { Person } from "./people";
+import type { FloorView } from "./state";
+
+export function CommonSheets(view: FloorView): JSX.Element | null {
+  const { sheet } = view.state;
+  if (sheet === "people") return <PeopleSheet {...view} />;
+  if (sheet === "help") return <HelpSheet {...view} />;
+  if (sheet === "leave") return <LeaveSheet {...view} />;
+  if (sheet === "notes") return <NotesSheet {...view} />;
+  return null;
+}
+
+function PeopleSheet({ floor, acts }: FloorView): JSX.Element {
+  const nobody = floor.people.filter((one) => one.mark === "n");
+  return (
+    <Sheet label="people" heading="Who is here" onClose={() => acts.open(null)}>
+      <div class="people">
+        {sides(floor).map((side) => (
+          <section class="people__side" aria-labelledby={`people-${side.code}`} key={side.code}>
+            <h3 id={`people-${side.code}`}>
+              <Side mark={side.mark} word={side.word} />
+            </h3>
+            <PeopleList floor={floor} people={side.people} />
+          </section>
+        ))}
+        <section class="people__side" aria-labelledby="people-n">
+          <h3 id="people-n">On nobody’s side</h3>
+          <PeopleList floor={floor} people={nobody} />
+        </section>
+      </div>
+    </Sheet>
+  );
+}
+
+function PeopleList({ floor, people }: { floor: Floor; people: Person[] }): JSX.Element {
+  return (
+    <ul class="people__list">
+      {people.map((one) => (
+        <li class="person" key={one.seat}>
+          <Face person={one} />
+          <div>
+            <p class="person__name">
+              {one.name}
+              {one.seat === floor.you && " (you)"}
+            </p>
+            <p class="person__role">{one.mark === "n" ? one.side : one.role}</p>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function HelpSheet({ floor, shell, state, acts }: FloorView): JSX.Element {
+  return (
+    <Sheet label="help" heading="Help" onClose={() => acts.open(null)}>
+      <div class="stack">
+        {shell.phone && (
+          <p>
+            Ring us on{" "}
+            <a class="nowrap" href={`tel:${shell.phone.replaceAll(" ", "")}`}>
+              {shell.phone}
+            </a>
+            . You can go on by phone, and your place is kept.
+          </p>
+        )}
+        <h3 id="rule">How the order is made</h3>
+        <p>
+          The side that has spoken least comes first. If two are equal, it is the one that has waited longest. Nobody waits while another
+          side speaks again and again.
+        </p>
+        <p>{mediatorName(floor)} can move a turn. Everyone sees it: “Moved by mediator”.</p>
+        {!floor.inPerson && (
+          <>
+            <h3>Sound</h3>
+            <p>We play one soft sound when you may speak, and only while your microphone is off.</p>
+            <button type="button" class="btn" onClick={() => acts.sound(!state.sounds)}>
+              <Icon name="speaker" />
+              {state.sounds ? "Turn the sound off" : "Turn the sound on"}
+            </button>
+          </>
+        )}
+      </div>
+    </Sheet>
+  );
+}
+
+function LeaveSheet({ shell, acts }: FloorView): JSX.Element {
+  return (
+    <Sheet label="leave" heading="Leave the meeting?" onClose={() => acts.open(null)}>
+      <form class="stack" method="post" action={shell.leave}>
+        <input type="hidden" name="form_key" value={shell.formKey} />
+        <p>You can come back with your own link while the meeting goes on.</p>
+        <div class="btn-row">
+          <button type="submit" class="btn">
+            Leave
+          </button>
+          <button type="button" class="btn" onClick={() => acts.open(null)}>
+            Stay
+          </button>
+        </div>
+      </form>
+    </Sheet>
+  );
+}
+
+function NotesSheet(view: FloorView): JSX.Element {
+  return (
+    <Sheet label="notes" heading="My notes" onClose={() => view.acts.open(null)}>
+      <Thought {...view} rows={6} />
+    </Sheet>
+  );
+}
+
+/** A thought for later, kept in this page only. */
+export function Thought({ state, acts, rows }: FloorView & { rows: number }): JSX.Element {
+  return (
+    <div class="field">
+      <label for="note">Keep a thought for later</label>
+      <p class="hint" id="note-hint">
+        Only you see this. It goes when you leave.
+      </p>
+      <textarea
+        class="input"
+        id="note"
+        rows={rows}
+        aria-describedby="note-hint"
+        value={state.note}
+        onInput={(event) => acts.note(event.currentTarget.value)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+// Who is shown where. The speaker's place is fixed, the others keep their order for the whole meeting, and nobody sees a large
+// picture of themselves. Pure.
+import { person, placeOf } from "./floor";
+import type { Floor } from "./frames";
+import type { MediaView } from "./media";
+import type { Person } from "./people";
+import { capital, placeWord } from "./words";
+
+export interface TileView {
+  person: Person;
+  name: string;
+  floor: boolean;
+  icon: string;
+  state: string;
+}
+
+export interface Stage {
+  big: TileView | null;
+  tiles: TileView[];
+  /** You hold the floor: the listeners in equal tiles. */
+  even: boolean;
+}
+
+/** What stands under a picture: at most one line of state. */
+export function tile(floor: Floor, one: Person, media: MediaView): TileView {
+  const you = one.seat === floor.you;
+  const base = { person: one, name: you ? "You" : one.name, floor: floor.holder === one.seat };
+  if (base.floor) return { ...base, icon: "mic", state: you ? "You have the floor" : "Has the floor" };
+  if (one.speaksFor) return { ...base, icon: "people", state: `Speaking for ${person(floor, one.speaksFor).name}` };
+  const at = placeOf(floor, one.seat);
+  if (at > 0) return { ...base, icon: "hand", state: capital(placeWord(at)) };
+  if (floor.held.includes(one.seat)) return { ...base, icon: "michold", state: "Held" };
+  if (floor.process && !one.here && !you) return { ...base, icon: "wifi", state: "Lost connection" };
+  if (you && media.state === "in" && !media.micOn) return { ...base, icon: "micoff", state: "Off" };
+  return { ...base, icon: "", state: "" };
+}
+
+/** The participant's pictures. */
+export function stage(floor: Floor, media: MediaView): Stage {
+  const present = floor.people.filter((one) => one.here || one.seat === floor.holder || one.seat === floor.you);
+  const show = (people: Person[]) => people.map((one) => tile(floor, one, media));
+  if (floor.holds) {
+    const own = present.filter((one) => one.seat === floor.you);
+    return { big: null, tiles: show([...present.filter((one) => !own.includes(one)), ...own]), even: true };
+  }
+  const big = present.find((one) => one.seat === largest(floor, media, present));
+  const others = present.filter((one) => one !== big);
+  return { big: big ? bigTile(floor, big, media) : null, tiles: show(inOrder(floor, others)), even: false };
+}
+
+/** The mediator and yourself first, then the meeting's order: the same for the whole meeting. */
+function inOrder(floor: Floor, people: Person[]): Person[] {
+  const rank = (one: Person) => (one.seat === "mediator" ? 0 : one.seat === floor.you ? 1 : 2);
+  return [...people].sort((a, b) => rank(a) - rank(b));
+}
+
+function largest(floor: Floor, media: MediaView, present: Person[]): string | null {
+  if (floor.holder !== null && floor.holder !== floor.you) return floor.holder;
+  const heard = floor.mode === "open_talk" ? media.speaker : null;
+  if (heard !== null && heard !== floor.you && present.some((one) => one.seat === heard)) return heard;
+  return present.some((one) => one.seat === "mediator") ? "mediator" : (present.find((one) => one.seat !== floor.you)?.seat ?? null);
+}
+
+function bigTile(floor: Floor, one: Person, media: MediaView): TileView {
+  const view = tile(floor, one, media);
+  const heard = floor.mode === "open_talk" && floor.holder === null && media.speaker === one.seat;
+  return heard ? { ...view, floor: true, icon: "mic", state: "Speaking" } : view;
+}
