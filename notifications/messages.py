@@ -241,5 +241,5 @@ def contact_late(*, matter_id: str, number: str, link: str, mediator: str, due_a
 
 def delivery_failed(*, message_id: str, kind: str, link: str, reason: str, number: str | None = None) -> Letter:
     """To a coordinator: a message of ours did not arrive and a person should ring. `reason` is the outbox's own."""
-    facts = {"number": number, "link": link, "kind": kind, "reason": reason}
+    facts = {"number": number, "link": link, "failed": kind, "reason": reason}
     return Letter(kind="delivery_failed", key=f"delivery_failed:{message_id}", facts=facts)

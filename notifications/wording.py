@@ -18,6 +18,7 @@ from notifications.house import House
 from notifications.plain import one_line
 
 LONGEST_FACT = 1000
+HOURS = re.compile(r"(\d) (am|pm)\b")
 GAPS = re.compile(r"\n{3,}")
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -41,6 +42,7 @@ class Wording:
             auto_reload=False,
         )
         self._templates.globals["house"] = house
+        self._phone = house.phone
         for name in ("day", "full_day", "hour", "at", "by", "span"):
             self._templates.filters[name] = getattr(when, name)
 
@@ -50,7 +52,11 @@ class Wording:
         subject = self._one(f"{kind}/subject.txt", facts)
         known = {"hello": "", **facts, "kind": kind, "subject": subject}
         text = GAPS.sub("\n\n", self._one("bones/body.txt", known))
-        return Words(subject=subject, text=f"{text}\n", html=f"{self._one('bones/body.html', known)}\n")
+        return Words(subject=subject, text=f"{text}\n", html=f"{self._whole(self._one('bones/body.html', known))}\n")
+
+    def _whole(self, page: str) -> str:
+        """The page with hours and our number kept on one line, however narrow the screen."""
+        return HOURS.sub("\\1\u00a0\\2", page.replace(self._phone, self._phone.replace(" ", "\u00a0")))
 
     def _one(self, name: str, facts: Mapping[str, object]) -> str:
         return self._templates.get_template(name).render(facts).strip()

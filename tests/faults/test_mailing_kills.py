@@ -32,7 +32,7 @@ from tests.notifications.scripted_smtp import ScriptedSmtp, scripted
 ROOT = Path(__file__).parent.parent.parent
 FAILPOINTS = ("outbox.claimed", "outbox.handing_over", "outbox.sent")
 RANDOM_KILLS, KILLS_AT_EACH = (500, 20) if faults_in_full() else (50, 2)
-LONGEST_LIFE = 0.25
+LONGEST_LIFE = 0.4
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -80,7 +80,7 @@ async def workers(url: str, server: ScriptedSmtp) -> AsyncIterator[Workers]:
 
 
 async def cut_off(database: Database) -> set[tuple[str, int]]:
-    """The tries that were being handed over when their worker died, as message and attempt; every lease is then over."""
+    """The tries that were being handed over when their worker died, as id and attempt; every lease is then over."""
     async with database.write() as db:
         cut = await db.all(select(message.c.id, message.c.attempt).where(message.c.state == State.HANDING_OVER))
         leased = message.c.lease_until.is_not(None)

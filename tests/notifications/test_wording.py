@@ -7,7 +7,7 @@ import pytest
 
 from notifications.messages import Letter
 from notifications.wording import TEMPLATES, Wording
-from tests.notifications.samples import HOUSE, LINK, letters, office
+from tests.notifications.samples import HOUSE, LINK, NOW, letters, office
 
 KINDS = sorted(path.name for path in TEMPLATES.iterdir() if path.name != "bones")
 each_letter = pytest.mark.parametrize("letter", letters(), ids=lambda letter: letter.key)
@@ -88,6 +88,14 @@ def test_words_stand_only_inside_the_marks_that_escape_them(kind: str) -> None:
     source = (TEMPLATES / kind / "words.txt").read_text(encoding="utf-8")
     outside = re.sub(r"\{\{ m\..*?\) \}\}|\{% (if|elif|else|endif).*?%\}", "", source, flags=re.DOTALL)
     assert outside.strip() == ""
+
+
+def test_hours_and_our_number_stay_on_one_line() -> None:
+    facts = {"mediator": "Idris", "number": "1", "link": LINK, "contact_by": NOW, "hello": ""}
+    words = office().wording.put("mediator_introduction", facts)
+    assert "10\u00a0am" in words.html
+    assert "0808\u00a0157\u00a00123" in words.html
+    assert "\u00a0" not in words.text
 
 
 PAYLOADS = [
