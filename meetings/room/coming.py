@@ -1,0 +1,113 @@
+"""Rules: who is here: admitted, connected, away, gone; who speaks for whom; and a room without a process person.
+
+Identity is the seat, not the connection: whoever comes back finds hand, turn and rights as they were (3.11). While no
+process person is here, clocks and queue stop after five seconds; after twenty, all microphones are held alike (3.12).
+"""
+
+from dataclasses import replace
+
+from meetings.room import holding, modes, order
+from meetings.room.asks import Arrived, Departed, Left, MaySpeakForMe, Seated
+from meetings.room.state import Floor, NotAllowed, Pause, Seat, SeatKey, Why
+
+
+def seated(floor: Floor, signal: Seated) -> Floor:
+    """The person is one of the meeting, away until their screen is connected. Seating twice keeps the first."""
+    seat = signal.seat
+    if floor.has(seat.key):
+        return floor
+    away = floor.at if seat.screen else None
+    there = replace(seat, away_since=away, speaks_for=None)
+    return attended(replace(floor, seats=(*floor.seats, there)).noting("seated", seat=seat.key))
+
+
+def arrived(floor: Floor, signal: Arrived) -> Floor:
+    seat = floor.seat(signal.by)
+    if seat.away_since is None:
+        return floor
+    back = floor.with_seat(replace(seat, away_since=None)).noting("arrived", seat=seat.key)
+    return attended(holding.kept(back))
+
+
+def left(floor: Floor, signal: Left) -> Floor:
+    """The line of this seat is down: its place is kept, and if it held the floor, the clock has stopped."""
+    seat = floor.seat(signal.by)
+    if seat.away_since is not None or not seat.screen:
+        return floor
+    gone = floor.with_seat(replace(seat, away_since=floor.at)).noting("left", seat=seat.key)
+    return attended(holding.kept(gone))
+
+
+def departed(floor: Floor, signal: Departed) -> Floor:
+    """The person is no longer of this meeting; what their side has spoken stays counted."""
+    key = floor.seat(signal.by).key
+    ended = holding.ended(floor, "ended") if floor.turn and floor.turn.seat == key else floor
+    out = order.without(ended, key)
+    seats = tuple(_let_go(seat, key) for seat in out.seats if seat.key != key)
+    lowered = tuple(one for one in out.lowered if one.hand.seat != key)
+    rest = replace(out, seats=seats, lowered=lowered).noting("departed", seat=key)
+    return attended(holding.kept(rest))
+
+
+def may_speak(floor: Floor, signal: MaySpeakForMe) -> Floor:
+    """Both share one turn and one place from now on, or no longer. A hand of the helper becomes that of the person."""
+    mine, helper = floor.seat(signal.by), floor.seat(signal.seat)
+    if not signal.on:
+        return _alone(floor, helper) if helper.speaks_for == mine.key else floor
+    if helper.speaks_for == mine.key:
+        return floor
+    _may_share(floor, mine, helper)
+    shared = _joined(floor, mine.key, helper.key).with_seat(replace(helper, speaks_for=mine.key))
+    return holding.kept(shared.noting("speaks_for", seat=mine.key, helper=helper.key, on=True))
+
+
+def attended(floor: Floor) -> Floor:
+    """The floor with it reckoned whether a process person is here. Round a real table people look to each other."""
+    if floor.in_person or any(seat.process and seat.away_since is None for seat in floor.seats):
+        here = replace(floor, unattended_since=None, safe_hold=False)
+        return here if here == floor else here.noting("attended")
+    if floor.unattended_since is not None:
+        return floor
+    return replace(floor, unattended_since=floor.at).noting("unattended")
+
+
+def stopped(floor: Floor) -> Floor:
+    """No process person for five seconds: clocks and queue stand still until one says to go on."""
+    return modes.halted(floor, Pause(why=Why.UNATTENDED, since=floor.at))
+
+
+def held_alike(floor: Floor) -> Floor:
+    """No process person for twenty seconds: the microphones of all sides are held alike until one is here."""
+    return replace(floor, safe_hold=True).noting("safe_hold")
+
+
+def _may_share(floor: Floor, mine: Seat, helper: Seat) -> None:
+    fit = mine.takes_turns and helper.takes_turns and mine.side == helper.side and mine.key != helper.key
+    if not fit or mine.speaks_for:
+        raise NotAllowed("Only someone of your own side can speak for you.")
+    if helper.speaks_for or any(seat.speaks_for == helper.key for seat in floor.seats):
+        raise NotAllowed("They share a turn with someone else at the moment.")
+    if floor.turn and floor.turn.seat == helper.key:
+        raise NotAllowed("They have the floor for themselves at the moment.")
+
+
+def _joined(floor: Floor, key: SeatKey, helper: SeatKey) -> Floor:
+    hand = floor.hand(helper)
+    if hand is None:
+        return floor
+    if floor.hand(key) or (floor.turn and floor.turn.seat == key):
+        return order.without(floor, helper)
+    return replace(floor, hands=tuple(replace(one, seat=key) if one is hand else one for one in floor.hands))
+
+
+def _alone(floor: Floor, helper: Seat) -> Floor:
+    alone = floor.with_seat(replace(helper, speaks_for=None))
+    return holding.kept(alone.noting("speaks_for", seat=helper.speaks_for or "", helper=helper.key, on=False))
+
+
+def _let_go(seat: Seat, key: SeatKey) -> Seat:
+    return replace(
+        seat,
+        helps=None if seat.helps == key else seat.helps,
+        speaks_for=None if seat.speaks_for == key else seat.speaks_for,
+    )
