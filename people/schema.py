@@ -1,6 +1,7 @@
 """Schema: who someone is: staff accounts, sessions, one-time codes, links, the audit list."""
 
 from sqlalchemy import (
+    DDL,
     Boolean,
     Column,
     ForeignKey,
@@ -11,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    event,
 )
 
 from database.base import Id, Sealed, UtcDateTime, case_key_column, metadata
@@ -144,3 +146,23 @@ audit_head = Table(
     Column("place", Integer, nullable=False),
     Column("hash", String(64), nullable=False),
 )
+
+# The audit list is written, never changed: the database itself refuses (reliability 3.6).
+_REFUSE = "BEGIN SELECT RAISE(ABORT, 'the audit list is never changed'); END"
+AUDIT_TRIGGERS_SQLITE = {
+    "tr_audit_update": f"CREATE TRIGGER tr_audit_update BEFORE UPDATE ON audit {_REFUSE}",
+    "tr_audit_delete": f"CREATE TRIGGER tr_audit_delete BEFORE DELETE ON audit {_REFUSE}",
+}
+AUDIT_TRIGGERS_POSTGRESQL = {
+    "audit_is_kept": """
+        CREATE FUNCTION audit_is_kept() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'the audit list is never changed'; END $$
+    """,
+    "tr_audit_kept": """
+        CREATE TRIGGER tr_audit_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
+        FOR EACH STATEMENT EXECUTE FUNCTION audit_is_kept()
+    """,
+}
+for _dialect, _statements in (("sqlite", AUDIT_TRIGGERS_SQLITE), ("postgresql", AUDIT_TRIGGERS_POSTGRESQL)):
+    for _statement in _statements.values():
+        event.listen(audit, "after_create", DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]

@@ -12,7 +12,6 @@ from aiohttp import web
 from pydantic import AfterValidator
 
 from cases import authorities, deadlines, enquiries, file, holiday_list, intake
-from cases.case import Decision
 from database.engine import Transaction
 from database.refusal import Refusal
 from pages.changes import change

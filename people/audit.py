@@ -1,0 +1,89 @@
+"""Store: the audit list: one line an event, never its content, chained so that a change, a gap or a swap is found.
+
+Each case has a chain of its own (what belongs to none is in the chain `house`): SHA-256 over the line in canonical JSON
+and the hash before it. The tables refuse UPDATE and DELETE (`people/schema.py`).
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from database.engine import Transaction
+from people.access import Person
+from people.schema import audit, audit_head
+
+HOUSE = "house"
+BEGINNING = "0" * 64
+CHAINED = ("chain", "place", "at", "actor", "role", "action", "resource", "outcome", "request_id", "proof", "previous")
+
+
+def _hash(line: Mapping[str, object]) -> str:
+    values = ((name, line[name]) for name in CHAINED)
+    words = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values}
+    text = json.dumps(words, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+async def _head(db: Transaction, chain: str) -> tuple[int, str]:
+    """The last place and hash of the chain, held until this transaction ends so that no two lines share a place."""
+    make = postgresql.insert if db.dialect == "postgresql" else sqlite.insert
+    begun = make(audit_head).values(chain=chain, place=0, hash=BEGINNING)
+    await db.execute(begun.on_conflict_do_nothing(index_elements=["chain"]))
+    row = await db.first(select(audit_head).where(audit_head.c.chain == chain).with_for_update())
+    assert row is not None  # noqa: S101 - it was made a line ago
+    return int(row.place), str(row.hash)
+
+
+async def note(
+    db: Transaction,
+    person: Person,
+    action: str,
+    resource: str,
+    *,
+    case_id: str | None = None,
+    outcome: str = "done",
+    now: datetime,
+) -> None:
+    """The event is the next line of its chain, in this transaction: if it cannot be noted, it does not happen."""
+    chain = case_id or HOUSE
+    place, previous = await _head(db, chain)
+    line: dict[str, object] = {
+        "chain": chain,
+        "place": place + 1,
+        "at": now,
+        "actor": person.actor,
+        "role": " ".join(person.codes)[:20] or person.kind,
+        "action": action[:60],
+        "resource": resource[:80],
+        "outcome": outcome,
+        "request_id": person.request_id,
+        "proof": person.proof,
+        "previous": previous,
+    }
+    line["hash"] = _hash(line)
+    await db.execute(insert(audit).values(line))
+    moved = update(audit_head).where(audit_head.c.chain == chain)
+    await db.execute(moved.values(place=line["place"], hash=line["hash"]))
+
+
+async def verify(db: Transaction, chain: str) -> int | None:
+    """The first place of the chain that is not as it was written; None when all is whole."""
+    previous, place = BEGINNING, 0
+    for row in await db.all(select(audit).where(audit.c.chain == chain).order_by(audit.c.place)):
+        place += 1
+        line = {name: getattr(row, name) for name in CHAINED}
+        if row.place != place or row.previous != previous or _hash(line) != row.hash:
+            return place
+        previous = row.hash
+    head = await db.first(select(audit_head).where(audit_head.c.chain == chain))
+    return place + 1 if head is not None and (head.place, head.hash) != (place, previous) else None
+
+
+async def lines_of(db: Transaction, chain: str) -> list[Mapping[str, object]]:
+    """The chain's lines, oldest first."""
+    rows = await db.all(select(audit).where(audit.c.chain == chain).order_by(audit.c.place))
+    return [{name: getattr(row, name) for name in CHAINED} for row in rows]

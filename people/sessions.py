@@ -1,0 +1,221 @@
+"""Store: sessions: a secret in the browser, its hash here, ended on the server.
+
+Staff: 30 minutes idle, 12 hours at most, three at once. A seat: 30 minutes idle and 8 hours at most on its own pages;
+in a live meeting there is no idle limit, and it ends 30 minutes after the meeting (reliability 3.4).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import insert, select, update
+
+from database.engine import Transaction
+from database.ids import fingerprint, new_secret
+from people.access import Person
+from people.roles import AccountId, Party, read
+from people.schema import account, seat_session, staff_session
+
+STAFF_IDLE, STAFF_LIFE, STAFF_AT_ONCE = timedelta(minutes=30), timedelta(hours=12), 3
+SEAT_IDLE, SEAT_LIFE, AFTER_MEETING = timedelta(minutes=30), timedelta(hours=8), timedelta(minutes=30)
+WRITTEN_EVERY = timedelta(minutes=1)  # a session's last sight is kept to the minute, to spare writes
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffSession:
+    """A member of staff signed in on one device."""
+
+    id: str
+    account_id: AccountId
+    second_factor: bool
+    made_at: datetime
+    seen_at: datetime
+    ends_at: datetime
+    stepped_up_at: datetime | None
+    device: str
+
+
+STAFF_FIELDS = ("id", "account_id", "second_factor", "made_at", "seen_at", "ends_at", "stepped_up_at", "device")
+
+
+async def open_staff(db: Transaction, account_id: AccountId, *, second_factor: bool, device: str, now: datetime) -> str:
+    """The secret of a fresh session; of more than three the oldest are ended."""
+    secret = new_secret()
+    await db.execute(
+        insert(staff_session).values(
+            id=fingerprint(secret),
+            account_id=account_id,
+            second_factor=second_factor,
+            made_at=now,
+            seen_at=now,
+            ends_at=now + STAFF_LIFE,
+            device=device,
+        )
+    )
+    for old in (await staff_sessions(db, account_id, now=now))[STAFF_AT_ONCE:]:
+        await end_staff(db, old.id, now=now)
+    return secret
+
+
+async def staff_sessions(db: Transaction, account_id: str, *, now: datetime) -> list[StaffSession]:
+    """The account's sessions that are open, newest first."""
+    found = select(staff_session).where(
+        staff_session.c.account_id == account_id,
+        staff_session.c.ended_at.is_(None),
+        staff_session.c.ends_at > now,
+        staff_session.c.seen_at > now - STAFF_IDLE,
+    )
+    rows = await db.all(found.order_by(staff_session.c.made_at.desc(), staff_session.c.seen_at.desc()))
+    return [StaffSession(**{name: getattr(row, name) for name in STAFF_FIELDS}) for row in rows]
+
+
+async def staff_person(db: Transaction, session_id: str, *, request_id: str, now: datetime) -> Person | None:
+    """Who holds this session, if it is open: roles as they are at this moment."""
+    open_ = (
+        staff_session.c.ended_at.is_(None),
+        staff_session.c.ends_at > now,
+        staff_session.c.seen_at > now - STAFF_IDLE,
+        account.c.active,
+    )
+    row = await db.first(
+        select(staff_session, account.c.name, account.c.roles)
+        .join(account, account.c.id == staff_session.c.account_id)
+        .where(staff_session.c.id == session_id, *open_),
+    )
+    if row is None:
+        return None
+    return Person(
+        kind="staff",
+        account_id=AccountId(row.account_id),
+        name=row.name,
+        roles=read(row.roles),
+        proof="second_factor" if row.second_factor else "mail",
+        session_id=row.id,
+        request_id=request_id,
+        pending=not row.second_factor,
+    )
+
+
+async def touch(db: Transaction, person: Person, *, now: datetime) -> None:
+    """The session was used: its idle time begins anew (written once a minute)."""
+    table = staff_session if person.kind == "staff" else seat_session
+    seen = update(table).where(table.c.id == person.session_id, table.c.seen_at < now - WRITTEN_EVERY)
+    await db.execute(seen.values(seen_at=now))
+
+
+async def stale(db: Transaction, person: Person, *, now: datetime) -> bool:
+    """Whether the session's last sight is more than a minute old, so that `touch` would write."""
+    table = staff_session if person.kind == "staff" else seat_session
+    seen = await db.scalar(select(table.c.seen_at).where(table.c.id == person.session_id))
+    return bool(seen is not None and seen < now - WRITTEN_EVERY)
+
+
+async def end_staff(db: Transaction, session_id: str, *, now: datetime) -> None:
+    """The session is over, everywhere, at once."""
+    await db.execute(update(staff_session).where(staff_session.c.id == session_id).values(ended_at=now))
+
+
+async def end_all_of(db: Transaction, account_id: str, *, but: str = "", now: datetime) -> None:
+    """Every session of the account (but one) is over."""
+    others = (staff_session.c.account_id == account_id, staff_session.c.id != but, staff_session.c.ended_at.is_(None))
+    await db.execute(update(staff_session).where(*others).values(ended_at=now))
+
+
+async def step_up(db: Transaction, session_id: str, *, now: datetime) -> str:
+    """The second proof was shown: the session goes on under a fresh secret, which is returned."""
+    secret = new_secret()
+    values = {"id": fingerprint(secret), "second_factor": True, "stepped_up_at": now, "seen_at": now, "challenge": None}
+    await db.execute(update(staff_session).where(staff_session.c.id == session_id).values(values))
+    return secret
+
+
+async def keep_challenge(db: Transaction, session_id: str, challenge: str | None) -> None:
+    """The challenge of a passkey ceremony that this session has begun, or none."""
+    await db.execute(update(staff_session).where(staff_session.c.id == session_id).values(challenge=challenge))
+
+
+async def challenge_of(db: Transaction, session_id: str) -> str | None:
+    """That challenge, or None."""
+    found = await db.scalar(select(staff_session.c.challenge).where(staff_session.c.id == session_id))
+    return str(found) if found else None
+
+
+async def open_seat(
+    db: Transaction,
+    *,
+    seat_id: str,
+    case_id: str,
+    attendance_id: str | None,
+    proof: str,
+    meeting_ends: datetime | None = None,
+    now: datetime,
+) -> str:
+    """The secret of a fresh session of this seat; with a meeting it lasts until half an hour after its end."""
+    secret = new_secret()
+    ends = now + SEAT_LIFE if meeting_ends is None else max(now + SEAT_LIFE, meeting_ends + AFTER_MEETING)
+    await db.execute(
+        insert(seat_session).values(
+            id=fingerprint(secret),
+            seat_id=seat_id,
+            case_id=case_id,
+            attendance_id=attendance_id,
+            proof=proof,
+            made_at=now,
+            seen_at=now,
+            ends_at=ends,
+        )
+    )
+    return secret
+
+
+async def seat_person(
+    db: Transaction, session_id: str, *, request_id: str, now: datetime
+) -> tuple[str, str, str | None, str] | None:
+    """What an open session says of its seat: (seat, case, attendance, proof); who that is the cases know."""
+    del request_id
+    awake = seat_session.c.attendance_id.is_not(None) | (seat_session.c.seen_at > now - SEAT_IDLE)
+    open_ = (seat_session.c.ended_at.is_(None), seat_session.c.ends_at > now, awake)
+    row = await db.first(select(seat_session).where(seat_session.c.id == session_id, *open_))
+    return (row.seat_id, row.case_id, row.attendance_id, row.proof) if row else None
+
+
+async def end_seat(db: Transaction, session_id: str, *, now: datetime) -> None:
+    """The seat's session is over."""
+    await db.execute(update(seat_session).where(seat_session.c.id == session_id).values(ended_at=now))
+
+
+async def end_all_of_seat(db: Transaction, seat_id: str, *, now: datetime) -> None:
+    """Every session of the seat is over, as when it is taken back."""
+    mine = (seat_session.c.seat_id == seat_id, seat_session.c.ended_at.is_(None))
+    await db.execute(update(seat_session).where(*mine).values(ended_at=now))
+
+
+async def vouch(db: Transaction, attendance_id: str, *, proof: str) -> None:
+    """The sessions of this place in the meeting carry this proof from now on."""
+    await db.execute(update(seat_session).where(seat_session.c.attendance_id == attendance_id).values(proof=proof))
+
+
+def seat_holder(
+    *,
+    session_id: str,
+    seat_id: str,
+    case_id: str,
+    attendance_id: str | None,
+    proof: str,
+    party: Party,
+    side: str,
+    name: str,
+    request_id: str,
+) -> Person:
+    """The person who holds this seat."""
+    return Person(
+        kind="seat",
+        seat_id=seat_id,
+        case_id=case_id,
+        attendance_id=attendance_id,
+        proof=proof,
+        party=party,
+        side=side,
+        name=name,
+        session_id=session_id,
+        request_id=request_id,
+    )
