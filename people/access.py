@@ -99,6 +99,6 @@ def require(person: Person, row: str, *, relation: Relation = Relation.NONE) -> 
         raise NotAllowed
     raise (
         NotAllowed
-        if relation in {Relation.OWN, Relation.ASSIGNED} and may(person, "case_core.read", relation=Relation.ASSIGNED)
+        if relation in {Relation.OWN, Relation.ASSIGNED} and may(person, "case.read", relation=Relation.ASSIGNED)
         else NotFound
     )

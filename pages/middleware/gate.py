@@ -1,9 +1,8 @@
 """Edge: the gate: who asks is read from the session, and a page opens only to those it is for."""
 
-from datetime import datetime
-
 from aiohttp import web
 
+from cases import entrance
 from database.ids import fingerprint
 from database.refusal import Refusal
 from pages.cookies import SEAT as SEAT_COOKIE
@@ -27,29 +26,39 @@ class UseYourLink(Refusal):
     """Open the link in your email or calendar first. It asks for a code, and then this page opens."""
 
 
-async def _staff(request: web.Request, moment: datetime) -> Person | None:
+async def _keep_awake(request: web.Request, person: Person) -> None:
+    async with request.app[DATABASE].read() as db:
+        stale = await sessions.stale(db, person, now=now(request))
+    if stale:  # written once a minute, so that a page that only shows need not write
+        async with request.app[DATABASE].write() as db:
+            await sessions.touch(db, person, now=now(request))
+
+
+async def _staff(request: web.Request) -> Person | None:
     secret = read_cookie(request, STAFF_COOKIE)
     if secret is None:
         return None
-    async with request.app[DATABASE].write() as db:
-        return await sessions.staff_person(db, fingerprint(secret), request_id=request[REQUEST_ID], now=moment)
+    async with request.app[DATABASE].read() as db:
+        return await sessions.staff_person(db, fingerprint(secret), request_id=request[REQUEST_ID], now=now(request))
 
 
-async def _seat(request: web.Request, moment: datetime) -> Person | None:
+async def _seat(request: web.Request) -> Person | None:
     secret = read_cookie(request, SEAT_COOKIE)
     if secret is None:
         return None
-    async with request.app[DATABASE].write() as db:
-        return await sessions.seat_person(db, fingerprint(secret), request_id=request[REQUEST_ID], now=moment)
+    async with request.app[DATABASE].read() as db:
+        return await entrance.holder(db, fingerprint(secret), request_id=request[REQUEST_ID], now=now(request))
 
 
 async def find_person(request: web.Request, page: Page) -> Person:
     """Who asks, as far as this page needs to know: staff for staff pages, a seat for seats' pages, else a visitor."""
     found: Person | None = None
     if page.who & STAFF:
-        found = await _staff(request, now(request))
+        found = await _staff(request)
     if found is None and page.who & SEAT:
-        found = await _seat(request, now(request))
+        found = await _seat(request)
+    if found is not None:
+        await _keep_awake(request, found)
     return found or VISITOR
 
 

@@ -126,11 +126,11 @@ async def plain_answers(request: web.Request, handler: Handler) -> web.StreamRes
     except DBAPIError as fault:
         if is_busy(fault):
             return explain(request, STATUS[Busy], Busy().words)
-        return _fault(request)
-    except Exception:  # noqa: BLE001 - the last layer: nothing may leave without an answer
-        return _fault(request)
+        return _fault(request, fault)
+    except Exception as fault:  # noqa: BLE001 - the last layer: nothing may leave without an answer
+        return _fault(request, fault)
 
 
-def _fault(request: web.Request) -> web.Response:
-    log.exception("fault", action="fault", request=request.get(REQUEST_ID))
+def _fault(request: web.Request, fault: Exception) -> web.Response:
+    log.error("fault", action="fault", request=request.get(REQUEST_ID), exc_info=fault)
     return explain(request, 500)

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from cases import entrance
 from database.engine import Transaction
+from database.ids import fingerprint
 from meetings import register
 from meetings.meeting import MeetingState
 from pages.cookies import BROWSER, SEAT, browser_mark, drop_cookie, read_cookie, set_cookie
@@ -20,6 +21,7 @@ from pages.page import SEAT as SEAT_CODES
 from pages.public.signin import CodeForm
 from pages.rendering import render
 from people import links, sessions
+from people.challenges import WrongCode
 
 LOCATOR = "{locator:[a-z2-7]{26}}"
 DOORS_OPEN_BEFORE = timedelta(hours=3)  # a link used earlier than this leads to the person's own page
@@ -79,7 +81,9 @@ async def enter(request: web.Request) -> web.StreamResponse:
     locator = request.match_info["locator"]
     async with request.app[DATABASE].write() as db:
         opened = await entrance.enter_code(db, locator, form.code, browser=browser_mark(request)[0], now=now(request))
-        address = await _address(request, db, opened.attendance_id)
+        address = await _address(request, db, opened.attendance_id) if opened else ""
+    if opened is None:
+        raise WrongCode
     response = web.HTTPSeeOther(address)
     set_cookie(request, response, SEAT, opened.secret)
     return response
@@ -109,7 +113,7 @@ async def leave(request: web.Request) -> web.StreamResponse:
     secret = read_cookie(request, SEAT)
     async with request.app[DATABASE].write() as db:
         if secret is not None:
-            await sessions.end_seat(db, secret, now=now(request))
+            await sessions.end_seat(db, fingerprint(secret), now=now(request))
     response = web.HTTPSeeOther(request.app.router["home"].url_for())
     drop_cookie(request, response, SEAT)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'

@@ -13,6 +13,7 @@ from pages.page import ANYONE, Page
 from pages.page import STAFF as STAFF_ROLES
 from pages.rendering import render
 from people import signin
+from people.challenges import WrongCode
 
 NEW_HOME = {"coordinator": "desk", "adviser": "advice", "mediator": "mediator"}
 
@@ -72,7 +73,10 @@ async def enter(request: web.Request) -> web.StreamResponse:
             second_factor_required=not request.app[SETTINGS].demonstration,
             now=now(request),
         )
-    response = web.HTTPSeeOther(request.app.router["second-factor" if opened.pending else "staff-home"].url_for())
+    if opened is None:
+        raise WrongCode
+    after = "second-factor" if opened.pending else ("staff-home" if opened.enrolled else "enrol")
+    response = web.HTTPSeeOther(request.app.router[after].url_for())
     set_cookie(request, response, STAFF, opened.secret)
     return response
 
