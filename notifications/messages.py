@@ -233,6 +233,12 @@ def certificate_letter(  # noqa: PLR0913 - each is one fact of the letter
     return Letter(kind="certificate_letter", key=f"certificate_letter:{certificate_id}", facts=facts)
 
 
+def contact_reminder(*, matter_id: str, number: str, link: str, contact_by: datetime) -> Letter:
+    """To the mediator: nobody has reached the family yet, and until when it was promised."""
+    facts = {"number": number, "link": link, "contact_by": contact_by}
+    return Letter(kind="contact_reminder", key=f"contact_reminder:{matter_id}:{contact_by:%Y%m%dT%H%M}", facts=facts)
+
+
 def contact_late(*, matter_id: str, number: str, link: str, mediator: str, due_at: datetime) -> Letter:
     """To a coordinator: the promised contact has not been logged in time."""
     facts = {"number": number, "link": link, "mediator": mediator, "due_at": due_at}

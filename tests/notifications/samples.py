@@ -113,6 +113,7 @@ def _others() -> list[Letter]:
         messages.staff_code(challenge_id="ch", code="042891", link=LINK, expires_at=NOW + timedelta(minutes=10)),
         messages.council_notice(matter_id="m", number=NUMBER, link=LINK, told_at=NOW, meet_by=date(2026, 11, 7)),
         messages.mediator_assigned(assignment_id="a", number=NUMBER, link=LINK, contact_by=by),
+        messages.contact_reminder(matter_id="m", number=NUMBER, link=LINK, contact_by=by),
         messages.contact_late(matter_id="m", number=NUMBER, link=LINK, mediator="Idris Vaughan", due_at=by),
         messages.delivery_failed(
             message_id="x", kind="enquiry_receipt", link=LINK, reason="address unknown (550 5.1.1)", number=NUMBER

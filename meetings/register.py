@@ -1,0 +1,224 @@
+"""Store: the register of meetings and of who attends them; the reason for meeting in person is sealed with the case.
+
+A change is written only over the state that was read, so that of two people at once one is told.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, insert, select, update
+
+from cases.schema import case_file
+from database.engine import Transaction
+from database.ids import new_id
+from meetings.meeting import (
+    AttendanceState,
+    MeetingNotSo,
+    MeetingState,
+    Mode,
+    PersonNotThere,
+    ProofLevel,
+    attendance_moved,
+    meeting_moved,
+)
+from meetings.schema import attendance, meeting
+from people.access import NotFound
+
+LIVE = (MeetingState.BOOKED, MeetingState.OPEN, MeetingState.ADJOURNED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meeting:
+    """One sitting."""
+
+    id: str
+    case_id: str
+    matter_id: str
+    mediator_id: str
+    mode: Mode
+    starts: datetime
+    ends: datetime
+    state: MeetingState
+    sequence: int
+    venue_id: str | None
+    room_id: str | None
+    exception: str | None
+    exception_words: str | None
+    decided_by: str | None
+    decided_at: datetime | None
+    waived_at: datetime | None
+    waived_by: str | None
+    waived_channel: str | None
+    made_by: str
+    made_at: datetime
+    opened_at: datetime | None
+    ended_at: datetime | None
+    outcome: str | None
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attendance:
+    """One seat at one sitting: its calendar entry, how it proved itself, and where the person is."""
+
+    id: str
+    meeting_id: str
+    seat_id: str
+    uid: str
+    state: AttendanceState
+    proof: ProofLevel | None
+    arrived_at: datetime | None
+    agreed_at: datetime | None
+    agreed_how: str | None
+    agreed_witness: str | None
+    admitted_at: datetime | None
+    admitted_by: str | None
+    left_at: datetime | None
+    made_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewMeeting:
+    """What a booking enters."""
+
+    id: str
+    case_id: str
+    matter_id: str
+    mediator_id: str
+    mode: Mode
+    starts: datetime
+    ends: datetime
+    venue_id: str | None = None
+    room_id: str | None = None
+    exception: str | None = None
+    exception_words: str | None = None
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    waived_at: datetime | None = None
+    waived_by: str | None = None
+    waived_channel: str | None = None
+    made_by: str
+
+
+async def enter_meeting(db: Transaction, new: NewMeeting, *, key_id: str, now: datetime) -> Meeting:
+    """The meeting is in the register, booked, with nobody in it yet."""
+    box = await db.box(key_id)
+    values = {name: getattr(new, name) for name in NewMeeting.__dataclass_fields__ if name != "exception_words"}
+    sealed = box.seal("meeting.exception", new.id, new.exception_words)
+    fixed = {"state": MeetingState.BOOKED, "sequence": 0, "made_at": now, "version": 1}
+    await db.execute(insert(meeting).values(**values, **fixed, exception_sealed=sealed))
+    return await load(db, new.id)
+
+
+async def enter_attendance(db: Transaction, meeting_id: str, seat_id: str, *, domain: str, now: datetime) -> Attendance:
+    """The seat is expected at the meeting; its calendar UID is its own, and stays."""
+    attendance_id = new_id()
+    values = {"meeting_id": meeting_id, "seat_id": seat_id, "uid": f"{attendance_id}@{domain}", "made_at": now}
+    await db.execute(insert(attendance).values(id=attendance_id, state=AttendanceState.INVITED, **values))
+    return await load_attendance(db, attendance_id)
+
+
+MEETINGS = select(meeting, case_file.c.key_id).join(case_file, case_file.c.id == meeting.c.case_id)
+
+
+async def _read(db: Transaction, row: Row[Any]) -> Meeting:
+    box = await db.box(row.key_id)
+    values = {name: getattr(row, name) for name in Meeting.__dataclass_fields__ if name != "exception_words"}
+    values |= {"mode": Mode(row.mode), "state": MeetingState(row.state)}
+    return Meeting(**values, exception_words=box.open("meeting.exception", row.id, row.exception_sealed))
+
+
+async def _all(db: Transaction, statement: Select[Any]) -> Sequence[Meeting]:
+    return [await _read(db, row) for row in await db.all(statement.order_by(meeting.c.starts, meeting.c.id))]
+
+
+async def load(db: Transaction, meeting_id: str, *, held: bool = False) -> Meeting:
+    """The meeting; NotFound when there is none. `held`: nobody else changes it until this transaction ends."""
+    found = MEETINGS.where(meeting.c.id == meeting_id)
+    row = await db.first(found.with_for_update(of=meeting) if held else found)
+    if row is None:
+        raise NotFound
+    return await _read(db, row)
+
+
+async def meeting_of(db: Transaction, attendance_id: str) -> Meeting:
+    """The meeting that this attendance belongs to; NotFound when there is none."""
+    return await load(db, (await load_attendance(db, attendance_id)).meeting_id)
+
+
+async def of_case(db: Transaction, case_id: str) -> Sequence[Meeting]:
+    """Every meeting of the case, cancelled ones too, in order of time."""
+    return await _all(db, MEETINGS.where(meeting.c.case_id == case_id))
+
+
+async def of_matter(db: Transaction, matter_id: str) -> Sequence[Meeting]:
+    """Every meeting of the matter, cancelled ones too, in order of time."""
+    return await _all(db, MEETINGS.where(meeting.c.matter_id == matter_id))
+
+
+async def of_mediator(db: Transaction, account_id: str, *, after: datetime, before: datetime) -> Sequence[Meeting]:
+    """The mediator's meetings that touch this time and were not cancelled, in order of time."""
+    mine = (meeting.c.mediator_id == account_id) & (meeting.c.state != MeetingState.CANCELLED)
+    return await _all(db, MEETINGS.where(mine, meeting.c.starts < before, meeting.c.ends > after))
+
+
+async def between(db: Transaction, *, after: datetime, before: datetime) -> Sequence[Meeting]:
+    """Every meeting that touches this time and was not cancelled, in order of time."""
+    live = meeting.c.state != MeetingState.CANCELLED
+    return await _all(db, MEETINGS.where(live, meeting.c.starts < before, meeting.c.ends > after))
+
+
+async def change(db: Transaction, before: Meeting, values: Mapping[str, Any]) -> Meeting:
+    """The meeting with these columns changed; MeetingNotSo when somebody else changed it meanwhile."""
+    still = (meeting.c.id == before.id) & (meeting.c.version == before.version)
+    if await db.changed(update(meeting).where(still).values(**values, version=before.version + 1)) != 1:
+        raise MeetingNotSo
+    return await load(db, before.id)
+
+
+async def change_state(db: Transaction, before: Meeting, state: MeetingState, **values: Any) -> Meeting:
+    """The meeting in its next state; MeetingNotSo when it cannot go there from where it is."""
+    return await change(db, before, {**values, "state": meeting_moved(before.state, state)})
+
+
+def _attendance(row: Row[Any]) -> Attendance:
+    values = {name: getattr(row, name) for name in Attendance.__dataclass_fields__}
+    values |= {"state": AttendanceState(row.state), "proof": ProofLevel(row.proof) if row.proof else None}
+    return Attendance(**values)
+
+
+async def load_attendance(db: Transaction, attendance_id: str) -> Attendance:
+    """The attendance; NotFound when there is none."""
+    row = await db.first(select(attendance).where(attendance.c.id == attendance_id))
+    if row is None:
+        raise NotFound
+    return _attendance(row)
+
+
+async def attendances(db: Transaction, meeting_id: str) -> Sequence[Attendance]:
+    """Everybody who is or was expected at the meeting, in the order of their invitation."""
+    mine = select(attendance).where(attendance.c.meeting_id == meeting_id)
+    return [_attendance(row) for row in await db.all(mine.order_by(attendance.c.made_at, attendance.c.id))]
+
+
+async def attendances_of(db: Transaction, seat_id: str) -> Sequence[Attendance]:
+    """Every sitting that this seat is or was expected at."""
+    mine = select(attendance).where(attendance.c.seat_id == seat_id)
+    return [_attendance(row) for row in await db.all(mine.order_by(attendance.c.made_at, attendance.c.id))]
+
+
+async def move_attendance(db: Transaction, before: Attendance, state: AttendanceState, **values: Any) -> Attendance:
+    """The person is there now; PersonNotThere when they cannot be, or when somebody else moved them meanwhile."""
+    after = attendance_moved(before.state, state)
+    still = (attendance.c.id == before.id) & (attendance.c.state == before.state)
+    if await db.changed(update(attendance).where(still).values(**values, state=after)) != 1:
+        raise PersonNotThere
+    return await load_attendance(db, before.id)
+
+
+async def note_attendance(db: Transaction, attendance_id: str, **values: Any) -> Attendance:
+    """These facts of the attendance are written down; where the person is stays."""
+    await db.execute(update(attendance).where(attendance.c.id == attendance_id).values(**values))
+    return await load_attendance(db, attendance_id)
