@@ -81,14 +81,14 @@ function Phone({ number }: { number: string }): JSX.Element {
   );
 }
 
-function Ring({ phone }: { phone: string }): JSX.Element | null {
+function Ring({ phone, when }: { phone: string; when: string }): JSX.Element | null {
   if (!phone) return null;
   return (
     <div class="notice notice--plain">
       <Icon name="phone" />
       <div>
         <p>
-          <strong>Longer than a minute?</strong> Ring <Phone number={phone} /> and go on by phone.
+          <strong>{when}</strong> Ring <Phone number={phone} /> and go on by phone.
         </p>
       </div>
     </div>
@@ -114,7 +114,7 @@ export function Reconnecting(view: View): JSX.Element {
       <button type="button" class="btn btn--main btn--wide" onClick={view.acts.retry}>
         Try now
       </button>
-      <Ring phone={view.shell.phone} />
+      <Ring phone={view.shell.phone} when="Longer than a minute?" />
     </Centre>
   );
 }
@@ -138,7 +138,7 @@ export function MediatorLost(view: View & { floor: Floor }): JSX.Element {
           All clocks have stopped.
         </Kept>
       </ul>
-      <Ring phone={view.shell.phone} />
+      <Ring phone={view.shell.phone} when="Would you like to talk to us?" />
     </Centre>
   );
 }

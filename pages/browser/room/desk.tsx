@@ -1,6 +1,6 @@
 // The mediator's desk: the floor first, then pictures and the order; plan, doors and papers around them.
 import type { JSX } from "preact";
-import { card, person, stopped, turnWords } from "./floor";
+import { card, mediatorSpeaks, person, stopped, turnWords } from "./floor";
 import { DoorsCard } from "./doors";
 import { OrderCard, OrderSheets } from "./order";
 import { Brand, Icon } from "./parts";
@@ -30,7 +30,7 @@ export function Desk(view: FloorView): JSX.Element {
           <Notices {...view} />
           <FloorBox {...view} />
           <Pictures {...view} />
-          <OrderCard {...view} addWords="Add a hand" />
+          <OrderCard {...view} />
         </div>
         <div class="desk-col desk-right">
           <OwnTimes {...view} />
@@ -62,7 +62,7 @@ export function ModeCard(view: FloorView): JSX.Element {
   return (
     <section class="card" aria-labelledby="mode-h">
       <h2 id="mode-h">How people take turns</h2>
-      <ModeForm {...view} />
+      <ModeForm {...view} key={view.floor.under} />
     </section>
   );
 }
@@ -140,7 +140,7 @@ function FloorBox(view: FloorView): JSX.Element {
   const { floor, state } = view;
   return (
     <section class="desk-floor" id="floor" tabIndex={-1} aria-labelledby="floor-h">
-      <div class={cardClass(card(floor, state.media.speaker)).replace(" floor--yours", " floor--n")}>
+      <div class={cardClass(card(floor, state.media.speaker))}>
         <FloorCard floor={floor} speaker={state.media.speaker} words={turnWords(floor, state.now)} />
       </div>
       <FloorActs {...view} />
@@ -179,8 +179,8 @@ export function FloorActs({ floor, acts }: FloorView): JSX.Element {
           End the turn
         </button>
       )}
-      {floor.holder !== "mediator" && floor.mode !== "mediator_speaks" && (
-        <button type="button" class="btn" onClick={() => acts.ask("give_to", { seat: "mediator" })}>
+      {!mediatorSpeaks(floor) && (
+        <button type="button" class="btn" onClick={() => acts.ask("set_mode", { mode: "mediator_speaks" })}>
           I speak
         </button>
       )}

@@ -1,8 +1,9 @@
-// Who waits at the doors, by side; only process people see this. Each person is let in by themselves.
+// Who waits at the doors, by side; only process people see this. Each person is let in by themselves, and first vouched for by
+// the mediator when nothing else says who they are.
 import type { JSX } from "preact";
 import { sides } from "./floor";
 import type { Door } from "./frames";
-import { Icon, Side } from "./parts";
+import { Side } from "./parts";
 import { SIDES } from "./people";
 import type { FloorView } from "./state";
 import { waitedFor } from "./words";
@@ -54,23 +55,18 @@ function DoorRow({ door, state, acts, shell }: FloorView & { door: Door }): JSX.
       <span>{side ? <Side mark={side.mark} word={`${side.word} door`} /> : <Side mark="n" word="Door" />}</span>
       <p>
         <b>{door.name}</b>
-        {door.since !== null && `. ${waitedFor(state.now - door.since)}`}. {proofWords(door.proof)}
-        {!door.agreed && ". Agreement to Mediate not yet accepted"}
+        {door.standing === "supporter" ? ", supporter." : ""} {door.since !== null && `${waitedFor(state.now - door.since)}. `}
+        {proofWords(door.proof)}
+        {!door.agreed && ". Has not yet accepted the Agreement to Mediate"}
       </p>
-      {shell.admit && (
-        <button type="button" class="btn" aria-label={`Let in ${door.name}`} onClick={() => acts.door("admit", door.attendance)}>
-          <Icon name="door" />
-          Let in
+      {shell.admit && unknown && (
+        <button type="button" class="btn" aria-label={`I vouch for ${door.name}`} onClick={() => acts.door("vouch", door.attendance)}>
+          I vouch
         </button>
       )}
-      {shell.admit && unknown && (
-        <button
-          type="button"
-          class="btn btn--vouch"
-          aria-label={`I vouch for ${door.name}`}
-          onClick={() => acts.door("vouch", door.attendance)}
-        >
-          I vouch
+      {shell.admit && !unknown && (
+        <button type="button" class="btn" aria-label={`Let in ${door.name}`} onClick={() => acts.door("admit", door.attendance)}>
+          Let in
         </button>
       )}
     </li>

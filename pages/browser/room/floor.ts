@@ -41,6 +41,11 @@ export function stopped(floor: Floor): boolean {
   return floor.mode === "break" || floor.mode === "paused" || floor.mode === "unattended";
 }
 
+/** The mediator has the word: nobody takes a turn. */
+export function mediatorSpeaks(floor: Floor): boolean {
+  return floor.under === "mediator_speaks" && floor.holder === null;
+}
+
 const PLAIN = { mark: "n" as SideMark, yours: false, sign: "people" as const, side: "", words: "" };
 
 /** Who has the floor; `speaker` is the seat heard last, for open talk. */
@@ -50,10 +55,9 @@ export function card(floor: Floor, speaker: string | null): Card {
   if (floor.mode === "paused") return { ...PLAIN, sign: "pause", heading: "The meeting is paused", words: "All clocks have stopped." };
   if (floor.mode === "unattended") return unattended(mediator);
   if (floor.holds) return yourCard(floor);
-  if (floor.holder === "mediator") return { ...PLAIN, sign: "shape", heading: `${mediator} is speaking` };
   if (floor.holder !== null) return theirCard(floor, person(floor, floor.holder));
   if (floor.mode === "open_talk") return openCard(floor, speaker);
-  if (floor.mode === "mediator_speaks") return { ...PLAIN, sign: "shape", heading: `${mediator} is speaking` };
+  if (mediatorSpeaks(floor)) return { ...PLAIN, sign: "shape", heading: floor.process ? "You speak" : `${mediator} is speaking` };
   return { ...PLAIN, heading: "Nobody has the floor", words: floor.process ? "" : `${mediator} will say who is next.` };
 }
 

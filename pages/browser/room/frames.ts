@@ -26,6 +26,8 @@ export interface Statement {
 export interface Desk {
   next: string | null;
   owed: string[];
+  /** Sides that had their own time in this stage; null when the server does not say. */
+  stated: string[] | null;
 }
 
 export interface Floor {
@@ -160,7 +162,8 @@ function readTurn(turn: Facts): Turn {
 }
 
 function readDesk(desk: Facts): Desk {
-  return { next: words(desk["next"]), owed: texts(desk["owed"]) };
+  const stated = Array.isArray(desk["stated"]) ? texts(desk["stated"]) : null;
+  return { next: words(desk["next"]), owed: texts(desk["owed"]), stated };
 }
 
 /** Who waits at which door; process people only. */

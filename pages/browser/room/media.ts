@@ -11,8 +11,8 @@ export interface Heard {
   micOn: boolean;
 }
 
-/** Why the person's own device did not start: not allowed by the browser, not there, or held by the room. */
-export type Trouble = "not allowed" | "not found" | "held";
+/** Why the person's own device did not start: the browser, the device, or the room, which says its reason by itself. */
+export type Trouble = "not allowed" | "not found" | "in use" | "held";
 
 export interface MediaView {
   /** none: this meeting has no sound or picture here. joining and waiting both try again by themselves. */

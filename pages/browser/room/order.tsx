@@ -6,15 +6,15 @@ import { QueueLine } from "./pieces";
 import type { Person } from "./people";
 import type { FloorView } from "./state";
 
-export function OrderCard(view: FloorView & { addWords: string }): JSX.Element {
-  const { floor, acts, addWords } = view;
+export function OrderCard(view: FloorView): JSX.Element {
+  const { floor, acts } = view;
   return (
     <section class="card" aria-labelledby="q-h">
       <div class="card__head">
         <h2 id="q-h">Who is next</h2>
         <button type="button" class="btn btn--small" aria-haspopup="dialog" onClick={() => acts.open("add hand")}>
           <Icon name="plus" />
-          {addWords}
+          Add a hand
         </button>
       </div>
       <ul class="sides-row" aria-label="Waiting, by side">
@@ -25,17 +25,42 @@ export function OrderCard(view: FloorView & { addWords: string }): JSX.Element {
           </li>
         ))}
       </ul>
-      {floor.queue.length === 0 && <p class="soft">Nobody waits.</p>}
-      <ol class="queue">
-        {floor.queue.map((entry, index) => (
-          <Entry {...view} seat={entry.seat} number={index + 1} key={entry.seat} />
-        ))}
-      </ol>
+      <Lines {...view} giving />
     </section>
   );
 }
 
-function Entry({ floor, acts, seat, number }: FloorView & { seat: string; number: number }): JSX.Element {
+/** At the table the floor is given by a tap on the person, so the order only tells and is moved. */
+export function TableOrder(view: FloorView): JSX.Element {
+  return (
+    <section class="card stack" aria-labelledby="q-h">
+      <h2 id="q-h">Who is next</h2>
+      <Lines {...view} />
+      <button type="button" class="btn btn--wide" aria-haspopup="dialog" onClick={() => view.acts.open("add hand")}>
+        <Icon name="plus" />
+        Someone raised a hand
+      </button>
+    </section>
+  );
+}
+
+interface LinesProps extends FloorView {
+  giving?: boolean;
+}
+
+function Lines(view: LinesProps): JSX.Element {
+  const { floor } = view;
+  if (floor.queue.length === 0) return <p class="soft">Nobody waits.</p>;
+  return (
+    <ol class="queue">
+      {floor.queue.map((entry, index) => (
+        <Entry {...view} seat={entry.seat} number={index + 1} key={entry.seat} />
+      ))}
+    </ol>
+  );
+}
+
+function Entry({ floor, acts, giving, seat, number }: LinesProps & { seat: string; number: number }): JSX.Element {
   const one = person(floor, seat);
   const next = floor.desk?.next === seat;
   return (
@@ -46,7 +71,7 @@ function Entry({ floor, acts, seat, number }: FloorView & { seat: string; number
       kind={next ? "next" : undefined}
       owed={floor.desk?.owed.includes(seat) ?? false}
     >
-      {!next && (
+      {giving && !next && (
         <button type="button" class="btn" aria-label={`Give floor to ${one.name}`} onClick={() => acts.ask("give_to", { seat })}>
           Give floor
         </button>

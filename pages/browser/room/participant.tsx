@@ -170,10 +170,8 @@ function Rest(view: FloorView): JSX.Element {
 function Order({ floor, acts }: FloorView): JSX.Element | null {
   if (floor.queue.length === 0) return null;
   return (
-    <section class={floor.handUp ? "panel" : "panel later"} aria-labelledby="order-h">
-      <div class="card__head">
-        <h2 id="order-h">Who speaks next</h2>
-      </div>
+    <section class={floor.handUp ? "panel stack" : "panel stack later"} aria-labelledby="order-h">
+      <h2 id="order-h">Who speaks next</h2>
       <ol class="queue">
         {floor.queue.map((entry, index) => (
           <QueueLine
@@ -185,12 +183,10 @@ function Order({ floor, acts }: FloorView): JSX.Element | null {
           />
         ))}
       </ol>
-      <div class="stack">
-        <p class="soft small">Everyone sees the same order.</p>
-        <button type="button" class="btn btn--small" aria-haspopup="dialog" onClick={() => acts.open("help")}>
-          How the order is made
-        </button>
-      </div>
+      <p class="soft small">Everyone sees the same order.</p>
+      <button type="button" class="btn btn--small" aria-haspopup="dialog" onClick={() => acts.open("help")}>
+        How the order is made
+      </button>
     </section>
   );
 }

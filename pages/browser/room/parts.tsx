@@ -58,7 +58,7 @@ export function Brand(): JSX.Element {
   );
 }
 
-const TONES: Record<SideMark, number> = { a: 9, b: 8, c: 7, d: 3, n: 6 };
+const TONES: Record<SideMark, number> = { a: 9, b: 8, c: 7, d: 3, n: 1 };
 
 /** The same size as a picture: camera off is ordinary. */
 export function Initials({ person }: { person: Person }): JSX.Element {
@@ -97,6 +97,8 @@ export function Live({ picture }: { picture: Picture }): JSX.Element {
   useEffect(() => {
     const video = element.current;
     if (!video) return undefined;
+    // Set by script, as the page allows no style in its markup: a face fills its tile, whatever the camera's shape.
+    video.style.setProperty("object-fit", "cover");
     picture.attach(video);
     return () => void picture.detach(video);
   }, [picture]);

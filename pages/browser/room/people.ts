@@ -19,6 +19,8 @@ export interface Person {
   here: boolean;
   /** The seat that this person speaks for now. */
   speaksFor: string | null;
+  /** The seat that this person interprets for. */
+  helps: string | null;
 }
 
 export const NOBODY: Person = {
@@ -31,6 +33,7 @@ export const NOBODY: Person = {
   standing: "",
   here: false,
   speaksFor: null,
+  helps: null,
 };
 
 export const SIDES: Readonly<Record<string, { mark: SideMark; word: string }>> = {
@@ -57,6 +60,7 @@ export function personOf(facts: {
   tag: string | null;
   here: boolean;
   speaks_for: string | null;
+  helps: string | null;
 }): Person {
   const side = SIDES[facts.side];
   return {
@@ -69,6 +73,7 @@ export function personOf(facts: {
     standing: facts.standing,
     here: facts.here,
     speaksFor: facts.speaks_for,
+    helps: facts.helps,
   };
 }
 

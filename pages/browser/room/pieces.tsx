@@ -5,7 +5,7 @@ import type { Floor } from "./frames";
 import { Icon, Initials, Live, Shape, Side } from "./parts";
 import type { FloorView } from "./state";
 import type { TileView } from "./tiles";
-import type { MediaView } from "./media";
+import type { MediaView, Trouble } from "./media";
 
 export function FloorCard({ floor, speaker, words }: { floor: Floor; speaker: string | null; words?: string }): JSX.Element {
   const shown = card(floor, speaker);
@@ -24,8 +24,9 @@ export function FloorCard({ floor, speaker, words }: { floor: Floor; speaker: st
   );
 }
 
+/** A process person's own turn is no bigger than anybody's. */
 export function cardClass(shown: Card): string {
-  return shown.yours ? "floor floor--yours" : `floor floor--${shown.mark}`;
+  return shown.yours && shown.mark !== "n" ? "floor floor--yours" : `floor floor--${shown.mark}`;
 }
 
 /** A tile reads "Colin B., council, has the floor"; the picture is hidden from readers. */
@@ -143,25 +144,31 @@ export function Notices({ state, acts, shell }: FloorView): JSX.Element {
   );
 }
 
+const MIC_TROUBLES: Readonly<Partial<Record<Trouble, string>>> = {
+  "not allowed": "Your browser has not been allowed to use your microphone. You can allow it beside the address of this page.",
+  "not found": "We did not find a microphone. Plug one in and press Mic again, or join by phone.",
+  "in use": "Something else on your device is using your microphone. Close it and press Mic again.",
+};
+
+const CAM_TROUBLES: Readonly<Partial<Record<Trouble, string>>> = {
+  "not allowed": "Your browser has not been allowed to use your camera.",
+  "not found": "We did not find a camera.",
+  "in use": "Something else on your device is using your camera.",
+};
+
 function Troubles({ media }: { media: MediaView }): JSX.Element {
+  const mic = media.micTrouble && MIC_TROUBLES[media.micTrouble];
+  const cam = media.camTrouble && CAM_TROUBLES[media.camTrouble];
   return (
     <>
-      {media.micTrouble === "not allowed" && (
+      {mic && (
         <Notice kind="plain" icon="micoff">
-          <p>Your browser has not been allowed to use your microphone. You can allow it beside the address of this page.</p>
+          <p>{mic}</p>
         </Notice>
       )}
-      {media.micTrouble === "not found" && (
-        <Notice kind="plain" icon="micoff">
-          <p>We did not find a microphone. Plug one in and press Mic again, or join by phone.</p>
-        </Notice>
-      )}
-      {media.camTrouble !== null && media.camTrouble !== "held" && (
+      {cam && (
         <Notice kind="plain" icon="camoff">
-          <p>
-            {media.camTrouble === "not allowed" ? "Your browser has not been allowed to use your camera." : "We did not find a camera."}{" "}
-            That is fine. You can take part without a camera, and it counts the same.
-          </p>
+          <p>{cam} That is fine. You can take part without a camera, and it counts the same.</p>
         </Notice>
       )}
     </>

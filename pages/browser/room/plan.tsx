@@ -1,7 +1,7 @@
 // The plan of the sitting and how people take turns in this stage. A choice acts only when its button is pressed.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { person, sides } from "./floor";
+import { sides } from "./floor";
 import type { Floor } from "./frames";
 import { Icon, Sheet, Side } from "./parts";
 import { Tag } from "./pieces";
@@ -32,7 +32,7 @@ export function PlanCard(view: FloorView): JSX.Element {
       <ol class="rail">
         {STAGES.map((stage, index) => (
           <RailStage key={stage.code} word={stage.word} number={index + 1} now={now} minutes={floor.stage?.minutes ?? null}>
-            {index + 1 === now && <ModeForm {...view} />}
+            {index + 1 === now && <ModeForm {...view} key={floor.under} />}
           </RailStage>
         ))}
       </ol>
@@ -78,7 +78,7 @@ export function ModeForm({ floor, acts }: FloorView): JSX.Element {
   const [mode, setMode] = useState<string>(floor.under);
   const [minutes, setMinutes] = useState(USUAL_MINUTES);
   const [seat, setSeat] = useState("");
-  const own = mode === "statement";
+  const own = mode === "statement" && floor.under !== "statement";
   const first = sides(floor)[0]?.people[0]?.seat ?? "";
   const start = (event: Event) => {
     event.preventDefault();
@@ -122,7 +122,7 @@ export function ModeForm({ floor, acts }: FloorView): JSX.Element {
           />
         </>
       )}
-      {(own || mode !== floor.under) && (
+      {mode !== floor.under && (
         <button type="submit" class="btn btn--small">
           {own ? "Start this time" : "Change to this"}
         </button>
@@ -136,7 +136,9 @@ export function OwnTimes({ floor, acts }: FloorView): JSX.Element | null {
   if (floor.under !== "statement") return null;
   return (
     <section class="card" aria-labelledby="own-h">
-      <h2 id="own-h">Each side’s own time</h2>
+      <div class="card__head">
+        <h2 id="own-h">Each side’s own time</h2>
+      </div>
       <ul class="doors">
         {sides(floor).map((side) => {
           const speaks = side.people.find((one) => one.standing !== "supporter") ?? side.people[0];
@@ -160,22 +162,30 @@ export function OwnTimes({ floor, acts }: FloorView): JSX.Element | null {
 }
 
 function hadOrHas(floor: Floor, side: string): boolean {
-  return floor.statement?.had.includes(side) === true || (floor.holder !== null && person(floor, floor.holder).code === side);
+  return had(floor, side) === true || has(floor, side);
+}
+
+function has(floor: Floor, side: string): boolean {
+  return floor.statement !== null && floor.statement.side === side;
+}
+
+/** Null when nothing is known of it. */
+function had(floor: Floor, side: string): boolean | null {
+  const sidesThatHad = floor.desk?.stated ?? floor.statement?.had ?? null;
+  return sidesThatHad === null ? null : sidesThatHad.includes(side);
 }
 
 function OwnTimeState({ floor, side }: { floor: Floor; side: string }): JSX.Element {
-  const has = floor.holder !== null && person(floor, floor.holder).code === side;
-  if (has) return <p>Now</p>;
-  if (floor.statement?.had.includes(side)) {
-    return (
-      <p>
-        <Tag kind="good" icon="check">
-          Had its time
-        </Tag>
-      </p>
-    );
-  }
-  return <p>To come</p>;
+  if (has(floor, side)) return <p>Now</p>;
+  if (had(floor, side) === null) return <p />;
+  if (!had(floor, side)) return <p>To come</p>;
+  return (
+    <p>
+      <Tag kind="good" icon="check">
+        Had its time
+      </Tag>
+    </p>
+  );
 }
 
 export function StageSheet({ floor, acts }: FloorView): JSX.Element {

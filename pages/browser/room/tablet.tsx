@@ -2,13 +2,14 @@
 import type { JSX } from "preact";
 import { DeskSheets, DeskTop, DraftCard, ModeCard } from "./desk";
 import { DoorsCard } from "./doors";
-import { card, person, sides, stopped, turnWords } from "./floor";
-import { OrderCard } from "./order";
+import { card, mediatorSpeaks, person, sides, stopped, turnWords } from "./floor";
+import { TableOrder } from "./order";
 import { Face, Icon, Side } from "./parts";
 import { FloorCard, Notices, cardClass } from "./pieces";
 import type { Person } from "./people";
 import { OwnTimes, PlanCard } from "./plan";
 import type { FloorView } from "./state";
+import { firstName } from "./words";
 
 export function Tablet(view: FloorView): JSX.Element {
   const { floor, state } = view;
@@ -20,14 +21,16 @@ export function Tablet(view: FloorView): JSX.Element {
       <DeskTop {...view} />
       <main class="table-body" id="main">
         <h1 class="vh">In the room: who speaks</h1>
-        <section class={`${cardClass(card(floor, null)).replace(" floor--yours", " floor--n")} floor--table wide`} aria-labelledby="floor-h">
-          <FloorCard floor={floor} speaker={null} words={turnWords(floor, state.now)} />
+        <section class="desk-floor wide" aria-labelledby="floor-h">
+          <div class={cardClass(card(floor, null))}>
+            <FloorCard floor={floor} speaker={null} words={turnWords(floor, state.now)} />
+          </div>
         </section>
         <Seats {...view} />
         <div class="desk-col">
           <Notices {...view} />
           <MainAct {...view} />
-          <OrderCard {...view} addWords="Someone raised a hand" />
+          <TableOrder {...view} />
           <OwnTimes {...view} />
           {floor.stage ? <PlanCard {...view} /> : <ModeCard {...view} />}
           <DoorsCard {...view} />
@@ -78,7 +81,14 @@ function Seats(view: FloorView): JSX.Element {
         ))}
       </div>
       <div class="btn-row btn-row--even">
-        <button type="button" class="btn" aria-pressed={floor.holder === "mediator"} onClick={() => acts.ask("give_to", { seat: "mediator" })}>
+        <button
+          type="button"
+          class="btn"
+          aria-pressed={mediatorSpeaks(floor)}
+          onClick={() => {
+            if (!mediatorSpeaks(floor)) acts.ask("set_mode", { mode: "mediator_speaks" });
+          }}
+        >
           <Face person={person(floor, "mediator")} />I speak
         </button>
         {floor.holder !== null && (
@@ -99,6 +109,8 @@ function Seats(view: FloorView): JSX.Element {
 
 function Seat({ floor, acts, one }: FloorView & { one: Person }): JSX.Element {
   const speaks = floor.holder === one.seat;
+  const interpreter = floor.people.find((other) => other.helps === one.seat);
+  const beside = interpreter ? `With ${firstName(interpreter.name)}, ${interpreter.side}` : one.role;
   return (
     <button
       type="button"
@@ -117,7 +129,7 @@ function Seat({ floor, acts, one }: FloorView & { one: Person }): JSX.Element {
             Speaking
           </span>
         ) : (
-          one.role && <small>{one.role}</small>
+          beside && <small>{beside}</small>
         )}
       </span>
     </button>

@@ -2,10 +2,12 @@
 // connection ends for any reason it asks for a new one, until told to stop. It never opens a microphone: only the person's press
 // does, and after a hold, a reload or a new connection the microphone is off.
 import {
+  LogLevel,
   MediaDeviceFailure,
   Room,
   RoomEvent,
   Track,
+  setLogLevel,
   type LocalTrackPublication,
   type Participant,
   type RemoteTrack,
@@ -14,6 +16,9 @@ import type { Clock } from "./clock";
 import { NO_MEDIA, chosen, type Heard, type MediaView, type Trouble } from "./media";
 import { askToken } from "./token";
 import { Voice } from "./voice";
+
+// The client's own lines name addresses and identities; nobody reads them here.
+setLogLevel(LogLevel.silent);
 
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 5000;
@@ -30,11 +35,13 @@ export class Video {
   private epoch = 0;
   private failures = 0;
   private ended = false;
+  /** The person turned the camera on in this page: a new connection goes on showing it. A microphone is never remembered. */
+  private wantsCamera = false;
   /** Each joining has a number: what belongs to an older one is passed over. */
   private joining = 0;
   private stopTimer = () => {};
   private readonly voice: Voice;
-  private readonly sounds = new Set<HTMLMediaElement>();
+  private readonly sounds = new Map<RemoteTrack, HTMLAudioElement>();
 
   constructor(private readonly needs: VideoNeeds) {
     this.voice = new Voice(needs.clock, () => this.refresh());
@@ -66,6 +73,7 @@ export class Video {
 
   /** Only called from a press of the person's own button. */
   async camera(on: boolean): Promise<void> {
+    this.wantsCamera = on;
     const id = chosen("camera");
     await this.press("camTrouble", (room) =>
       room.localParticipant.setCameraEnabled(on, id ? { deviceId: { ideal: id } } : undefined),
@@ -112,6 +120,7 @@ export class Video {
     this.failures = 0;
     this.change({ state: "in", words: "" });
     this.refresh();
+    if (this.wantsCamera) await this.camera(true);
   }
 
   private newRoom(turn: number): Room {
@@ -142,7 +151,8 @@ export class Video {
     this.leave();
     if (this.ended) return;
     this.change({
-      state: this.view.state === "waiting" ? "waiting" : "joining",
+      // A second failure is worth a word; the first is often over before it is read.
+      state: this.view.state === "waiting" || this.failures > 1 ? "waiting" : "joining",
       micOn: false,
       camOn: false,
       people: new Map(),
@@ -157,8 +167,7 @@ export class Video {
     const room = this.room;
     this.room = null;
     if (room) void room.disconnect();
-    for (const element of this.sounds) element.remove();
-    this.sounds.clear();
+    for (const track of [...this.sounds.keys()]) this.silence(track);
   }
 
   private nextWait(): number {
@@ -188,17 +197,20 @@ export class Video {
 
   private play(track: RemoteTrack): void {
     if (track.kind !== Track.Kind.Audio) return;
-    const element = track.attach();
+    const element = document.createElement("audio");
+    element.autoplay = true;
     element.setAttribute("aria-hidden", "true");
-    this.sounds.add(element);
+    this.sounds.set(track, element);
     document.body.append(element);
+    track.attach(element);
   }
 
   private silence(track: RemoteTrack): void {
-    for (const element of track.detach()) {
-      this.sounds.delete(element);
-      if (element instanceof HTMLAudioElement) element.remove();
-    }
+    const element = this.sounds.get(track);
+    if (!element) return;
+    this.sounds.delete(track);
+    track.detach(element);
+    element.remove();
   }
 
   private refresh(): void {
@@ -250,5 +262,6 @@ function heard(person: Participant): Heard {
 function reason(fault: unknown): Trouble {
   const failure = MediaDeviceFailure.getFailure(fault);
   if (failure === MediaDeviceFailure.PermissionDenied) return "not allowed";
-  return failure === undefined ? "held" : "not found";
+  if (failure === MediaDeviceFailure.NotFound) return "not found";
+  return failure === MediaDeviceFailure.DeviceInUse ? "in use" : "held";
 }
