@@ -269,6 +269,12 @@ async def waiting(db: Transaction) -> Sequence[Posted]:
     return await _list(db, UNDER_WAY)
 
 
+async def sent_since(db: Transaction, moment: datetime, *, most: int) -> Sequence[Posted]:
+    """What the mail server has taken since that moment, the last first, at most so many."""
+    gone = select(*LISTED).where(message.c.state == State.SENT, message.c.sent_at >= moment)
+    return [_posted(row) for row in await db.all(gone.order_by(message.c.sent_at.desc()).limit(most))]
+
+
 async def deal_with(db: Transaction, id_: str, *, now: datetime) -> None:
     """A person has dealt with this failure; it leaves the list."""
     failure = (message.c.id == id_) & (message.c.state == State.FAILED) & message.c.dealt_with_at.is_(None)
