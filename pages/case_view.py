@@ -1,0 +1,250 @@
+"""Edge: what several pages show of one case: its people by side, its dates with their reasons, what has happened.
+
+Nothing here decides who may see it; each page shows only what the matrix gives its reader.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cases import deadlines, file, holiday_list, work
+from cases.case import Choice, Side, Standing
+from cases.deadlines import Deadline
+from cases.dossier import CaseFile, Duty, Happened, Holder, Matter, Seat
+from cases.states import Event, MatterState
+from cases.working_days import Calendar, day_of
+from database.engine import Transaction
+from meetings import register
+from meetings.meeting import MeetingState, Mode
+from meetings.register import Meeting
+from notifications import when
+
+LETTERS: Mapping[Side, str] = {
+    Side.FAMILY: "a",
+    Side.COUNCIL: "b",
+    Side.SCHOOL: "c",
+    Side.HEALTH: "d",
+    Side.SOCIAL_CARE: "b",
+    Side.NOBODY: "n",
+}
+SIDE_NAMES: Mapping[Side, str] = {
+    Side.FAMILY: "Family",
+    Side.COUNCIL: "Council",
+    Side.SCHOOL: "School",
+    Side.HEALTH: "Local NHS",
+    Side.SOCIAL_CARE: "Social care",
+    Side.NOBODY: "On nobody’s side",
+}
+STORY: Mapping[Event, str] = {
+    Event.RECEIVED: "The family wrote to us",
+    Event.ADVISED: "An adviser explained the choices",
+    Event.CONSIDERING: "The family took time to think",
+    Event.DECLINED: "The family said no to mediation",
+    Event.CHOSE_MEDIATION: "The family chose mediation",
+    Event.CHOSE_DR: "The family chose disagreement resolution",
+    Event.ASSIGNED: "A mediator was found",
+    Event.CONTACTED: "The mediator spoke with the family",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """One row of a list of dates."""
+
+    when: date | datetime
+    title: str
+    text: str
+    why: str | None
+    kind: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseView:
+    """One case with everything its pages are made from."""
+
+    case: CaseFile
+    matter: Matter
+    seats: Sequence[Seat]
+    holders: Mapping[Duty, Holder]
+    meetings: Sequence[Meeting]
+    history: Sequence[Happened]
+    calendar: Calendar
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """The meeting that is booked, open or adjourned; None when there is none."""
+        live = [one for one in self.meetings if one.state in register.LIVE]
+        return live[-1] if live else None
+
+    @property
+    def counted_from(self) -> date | None:
+        """The safe day that the family's time runs from."""
+        return deadlines.counted_from(self.matter.letter_date, self.matter.sent_date)
+
+    def on(self, side: Side) -> list[Seat]:
+        """The side's people, in the order they came."""
+        return [seat for seat in self.seats if seat.side is side and seat.revoked_at is None]
+
+    def mine(self, seat_id: str) -> Seat:
+        """The seat of this id."""
+        return next(seat for seat in self.seats if seat.id == seat_id)
+
+
+async def view(db: Transaction, case_id: str, matter_id: str | None = None) -> CaseView:
+    """The case and its newest matter (or the one named); NotFound when there is none."""
+    case = await file.load_case(db, case_id)
+    matter = await file.load_matter(db, matter_id) if matter_id else (await file.matters_of(db, case_id))[-1]
+    return CaseView(
+        case=case,
+        matter=matter,
+        seats=await file.seats_of(db, case_id),
+        holders=await work.holders_of(db, matter.id),
+        meetings=await register.of_case(db, case_id),
+        history=await file.history(db, matter.id),
+        calendar=await holiday_list.calendar(db),
+    )
+
+
+def _row(found: Deadline, text: str, *, kind: str = "", now: datetime) -> Shown:
+    passed = found.passed(now)
+    return Shown(
+        when=found.day,
+        title=found.title,
+        text="The date has passed" if passed else text,
+        why=found.why,
+        kind="late" if passed and kind != "quiet" else kind,
+    )
+
+
+def appeal(case: CaseView) -> Deadline | None:
+    """Until when an appeal must have arrived, as things are now; None where there is none, or no date known."""
+    matter, start = case.matter, case.counted_from
+    if start is None or not matter.decision.appealable:
+        return None
+    return deadlines.appeal_by(matter.sent_date or start, matter.certified_on, case.calendar, letter=matter.letter_date)
+
+
+def family_dates(case: CaseView, now: datetime) -> list[Shown]:
+    """The dates that matter to the family, nearest first, each with its reason."""
+    rows: list[Shown] = []
+    matter, start = case.matter, case.counted_from
+    if case.meeting is not None:
+        rows.append(
+            Shown(
+                when=case.meeting.starts,
+                title="Your meeting",
+                text=when.span(case.meeting.starts, case.meeting.ends),
+                why=None,
+            )
+        )
+    if matter.advised_at is None and start is not None:
+        rows.append(_row(deadlines.adviser_by(start, case.calendar), "Our adviser rings you", kind="quiet", now=now))
+    if (due := certificate_due(case)) is not None and matter.certified_on is None:
+        rows.append(
+            _row(due, "Our adviser must keep this date. It comes if you agree things or not.", kind="quiet", now=now)
+        )
+    if matter.council_told_at is not None and matter.concluded_at is None:
+        rows.append(
+            _row(
+                deadlines.arranged_by(day_of(matter.council_told_at), case.calendar),
+                "The council must keep this date",
+                kind="quiet",
+                now=now,
+            )
+        )
+    if (last := appeal(case)) is not None:
+        rows.append(
+            _row(
+                last,
+                "It must be there by then, not just in the post. It can get later when you have your "
+                "certificate, never earlier.",
+                now=now,
+            )
+        )
+    return sorted(rows, key=_at)
+
+
+def _at(row: Shown) -> datetime:
+    return row.when if isinstance(row.when, datetime) else when.begins(row.when)
+
+
+def certificate_due(case: CaseView) -> Deadline | None:
+    """Until when the adviser must issue the certificate; None while nothing has started that time."""
+    matter = case.matter
+    if not matter.decision.certificate_needed:
+        return None
+    since = matter.concluded_at or (matter.chosen_at if matter.choice is Choice.DECLINED else None)
+    return deadlines.certificate_due(day_of(since), case.calendar) if since else None
+
+
+def council_dates(case: CaseView, now: datetime) -> list[Shown]:
+    """The council's own dates; never the family's appeal date."""
+    rows: list[Shown] = []
+    if case.meeting is not None:
+        rows.append(
+            Shown(
+                when=case.meeting.starts,
+                title="The meeting",
+                text=when.span(case.meeting.starts, case.meeting.ends),
+                why=None,
+            )
+        )
+    if case.matter.council_told_at is not None and case.matter.concluded_at is None:
+        told = day_of(case.matter.council_told_at)
+        rows.append(_row(deadlines.arranged_by(told, case.calendar), "The last day of the council’s 30 days", now=now))
+    return sorted(rows, key=_at)
+
+
+def people(case: CaseView, you: str | None = None) -> list[dict[str, object]]:
+    """Everyone by side, by first name and initial; nobody's phone, mail or needs."""
+    rows: list[dict[str, object]] = []
+    for side in Side:
+        lines = [f"{seat.label}{' (you)' if seat.id == you else ''}, {seat.title}" for seat in case.on(side)]
+        if side is Side.NOBODY:
+            lines = [
+                f"{holder.name}, {'mediator' if duty is Duty.MEDIATOR else 'adviser'}"
+                for duty, holder in case.holders.items()
+            ] + lines
+        if lines:
+            rows.append({"side": LETTERS[side], "word": SIDE_NAMES[side], "lines": lines})
+    return rows
+
+
+def story(case: CaseView) -> list[dict[str, object]]:
+    """What has happened, newest first, in words that both sides may read."""
+    rows: list[dict[str, object]] = [
+        {"when": one.at, "words": STORY[one.event]} for one in case.history if one.event in STORY
+    ]
+    rows += [{"when": one.made_at, "words": "A meeting was booked"} for one in case.meetings]
+    rows += [
+        {"when": one.ended_at, "words": "The meeting ended"}
+        for one in case.meetings
+        if one.state is MeetingState.CONCLUDED and one.ended_at
+    ]
+    return sorted(rows, key=lambda row: str(row["when"]), reverse=True)
+
+
+def principals(case: CaseView) -> list[Seat]:
+    """Those who speak and decide for a side."""
+    return [seat for seat in case.seats if seat.standing is Standing.PRINCIPAL and seat.revoked_at is None]
+
+
+def where_words(meeting: Meeting) -> str:
+    """How the sides meet, in words."""
+    return "in person" if meeting.mode is Mode.IN_PERSON else "a video call"
+
+
+__all__ = [
+    "CaseView",
+    "MatterState",
+    "Shown",
+    "appeal",
+    "certificate_due",
+    "council_dates",
+    "family_dates",
+    "people",
+    "principals",
+    "story",
+    "view",
+    "where_words",
+]
