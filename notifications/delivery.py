@@ -34,6 +34,7 @@ from notifications.smtp import Mailer
 A_BATCH = 16
 LEASES = Leases()
 MARK_PAUSES = (0.2, 1.0, 3.0, 10.0, 0.0)
+Mark = Callable[[Transaction], Awaitable[bool | None]]
 log = structlog.get_logger("delivery")
 
 
@@ -41,11 +42,47 @@ class LeaseLost(Exception):  # noqa: N818 - it names what happened
     """Another worker may have this message by now, or the service is stopping: it is not handed over."""
 
 
+class _Ledger:
+    """Writes what happened to the messages: whoever comes while one commit runs shares the next.
+
+    On SQLite the lanes would otherwise queue for the one writer's place by sleeping.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._waiting: list[tuple[Mark, asyncio.Future[bool | None]]] = []
+        self._writing: asyncio.Task[None] | None = None
+
+    async def write(self, mark: Mark) -> bool | None:
+        """The mark is committed; its answer. Busy when the database was, and then nothing is marked."""
+        answer: asyncio.Future[bool | None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((mark, answer))
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_all())
+        return await answer
+
+    async def _write_all(self) -> None:
+        while self._waiting:
+            together, self._waiting = self._waiting, []
+            try:
+                async with self._database.write() as db:
+                    answers = [await mark(db) for mark, _ in together]
+            except Exception as fault:  # noqa: BLE001 - whoever asked for the mark hears of it
+                for _, waiting in together:
+                    if not waiting.done():
+                        waiting.set_exception(fault)
+            else:
+                for (_, waiting), answer in zip(together, answers, strict=True):
+                    if not waiting.done():
+                        waiting.set_result(answer)
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Round:
     """What every delivery of one round needs."""
 
     database: Database
+    ledger: _Ledger
     mailer: Mailer
     leases: Leases
     now: datetime
@@ -64,7 +101,7 @@ async def deliver_due(
 
     Safe to run in any number of workers at once.
     """
-    the_round = _Round(database=database, mailer=mailer, leases=leases, now=now)
+    the_round = _Round(database=database, ledger=_Ledger(database), mailer=mailer, leases=leases, now=now)
     await recover(database)
     count = 0
     while not mailer.closing and (batch := await _take(the_round, worker)):
@@ -106,7 +143,7 @@ async def _deliver(the_round: _Round, claim: Claim, contents: Contents | None) -
     try:
         await _send(the_round, claim, contents)
     except LeaseLost:
-        await _mark(the_round, claim, "given back", outbox.give_back)
+        await _mark(the_round, claim, outbox.give_back, word="given back")
     except Busy:
         log.warning("database busy", action="mail.left", message=claim.id)  # the lease brings it back
     except Refused as no:
@@ -121,7 +158,7 @@ async def _deliver(the_round: _Round, claim: Claim, contents: Contents | None) -
         await _put_off(the_round, claim, CANNOT_BE_SENT, final=claim.attempt >= POISON_TRIES)
     else:
         await failpoint("outbox.sent")
-        await _mark(the_round, claim, "sent", partial(outbox.mark_sent, now=the_round.now))
+        await _mark(the_round, claim, partial(outbox.mark_sent, now=the_round.now), word="sent")
 
 
 async def _send(the_round: _Round, claim: Claim, contents: Contents | None) -> None:
@@ -134,9 +171,8 @@ async def _send(the_round: _Round, claim: Claim, contents: Contents | None) -> N
 async def _hand_over(the_round: _Round, claim: Claim) -> None:
     if the_round.mailer.closing:
         raise LeaseLost
-    async with the_round.database.write() as db:
-        if not await outbox.hand_over(db, claim, leases=the_round.leases):
-            raise LeaseLost
+    if not await the_round.ledger.write(lambda db: outbox.hand_over(db, claim, leases=the_round.leases)):
+        raise LeaseLost
     await failpoint("outbox.handing_over")
 
 
@@ -150,22 +186,21 @@ async def _put_off(the_round: _Round, claim: Claim, reason: str, *, final: bool)
     elif claim.useless_after and claim.useless_after < next_at:
         await _fail(the_round, claim, f"{TOO_LATE}: {reason}")
     else:
-        await _mark(the_round, claim, "waiting", partial(outbox.mark_waiting, reason=reason, next_at=next_at))
+        await _mark(the_round, claim, partial(outbox.mark_waiting, reason=reason, next_at=next_at), word="waiting")
 
 
 async def _fail(the_round: _Round, claim: Claim, reason: str) -> None:
-    await _mark(the_round, claim, "failed", partial(outbox.mark_failed, reason=reason))
+    await _mark(the_round, claim, partial(outbox.mark_failed, reason=reason), word="failed")
 
 
 async def _mark(
-    the_round: _Round, claim: Claim, word: str, mark: Callable[[Transaction, Claim], Awaitable[None]]
+    the_round: _Round, claim: Claim, mark: Callable[[Transaction, Claim], Awaitable[None]], *, word: str
 ) -> None:
     """The row says what happened. A busy database is asked again: a lost mark of a sent mail would send it twice."""
     log.info(word, action="mail.marked", message=claim.id, kind=claim.kind, attempt=claim.attempt)
     for pause in MARK_PAUSES:
         try:
-            async with the_round.database.write() as db:
-                await mark(db, claim)
+            await the_round.ledger.write(lambda db: mark(db, claim))
         except Busy:
             await asyncio.sleep(pause)
         else:

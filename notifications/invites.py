@@ -7,7 +7,7 @@ Europe/London by two rules, which Outlook reads rightly where lists of dates mad
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from icalendar import Alarm, Calendar, Component, Event, Timezone, vCalAddress, vUri
+from icalendar import Alarm, Event, vCalAddress, vUri
 
 from notifications.plain import address, display_name, one_line
 from notifications.when import LONDON, london, span
@@ -15,24 +15,30 @@ from notifications.when import LONDON, london, span
 PRODUCT = "-//Evenhand//Mediation meetings//EN"
 SUMMARY = "Mediation meeting"
 REMIND_BEFORE = timedelta(hours=1)
-LONDON_ZONE = """BEGIN:VTIMEZONE
+HEAD = f"""BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:{PRODUCT}
+CALSCALE:GREGORIAN
+METHOD:{{method}}
+BEGIN:VTIMEZONE
 TZID:Europe/London
 BEGIN:DAYLIGHT
-TZOFFSETFROM:+0000
-TZOFFSETTO:+0100
-TZNAME:BST
 DTSTART:19810329T010000
 RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+TZNAME:BST
+TZOFFSETFROM:+0000
+TZOFFSETTO:+0100
 END:DAYLIGHT
 BEGIN:STANDARD
-TZOFFSETFROM:+0100
-TZOFFSETTO:+0000
-TZNAME:GMT
 DTSTART:19961027T020000
 RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+TZNAME:GMT
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0000
 END:STANDARD
 END:VTIMEZONE
 """.replace("\n", "\r\n")
+TAIL = "END:VCALENDAR\r\n"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,16 +134,9 @@ def _alarm() -> Alarm:
 
 
 def _calendar(method: str, event: Event) -> str:
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", method)
-    zone: Component = Timezone.from_ical(LONDON_ZONE)
-    calendar.add_component(zone)
-    calendar.add_component(event)
-    written: bytes = calendar.to_ical()
-    return written.decode()
+    """The event in its calendar. What is around it never changes, so only the event is written anew each time."""
+    written: bytes = event.to_ical()
+    return f"{HEAD.format(method=method)}{written.decode()}{TAIL}"
 
 
 def request(sitting: Sitting) -> str:

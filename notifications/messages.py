@@ -69,7 +69,7 @@ def advice_summary(*, matter_id: str, number: str, link: str, given_at: datetime
     return Letter(kind="advice_summary", key=f"advice_summary:{matter_id}", facts=facts)
 
 
-def choice_confirmed(  # noqa: PLR0913 - each is one fact of the letter
+def choice_confirmed(
     *,
     choice_id: str,
     number: str,
@@ -124,7 +124,7 @@ def _key(kind: str, sitting: Sitting) -> str:
     return f"{kind}:{sitting.uid}:{sitting.sequence}"
 
 
-def invitation(  # noqa: PLR0913 - each is one fact of the letter
+def invitation(
     sitting: Sitting,
     *,
     reader: Reader,
@@ -147,7 +147,7 @@ def invitation(  # noqa: PLR0913 - each is one fact of the letter
     )
 
 
-def moved(  # noqa: PLR0913 - each is one fact of the letter
+def moved(
     sitting: Sitting,
     *,
     reader: Reader,
@@ -173,7 +173,7 @@ def moved(  # noqa: PLR0913 - each is one fact of the letter
     )
 
 
-def cancelled(  # noqa: PLR0913 - each is one fact of the letter
+def cancelled(
     sitting: Sitting,
     *,
     reader: Reader,
@@ -207,7 +207,7 @@ def paper_ready(*, paper_id: str, number: str, link: str, paper: PaperKind) -> L
     return Letter(kind="paper_ready", key=f"paper_ready:{paper_id}", facts=facts)
 
 
-def certificate_letter(  # noqa: PLR0913 - each is one fact of the letter
+def certificate_letter(
     *,
     certificate_id: str,
     number: str,

@@ -16,6 +16,7 @@ from aiosmtplib import SMTP, SMTPException, SMTPResponseException
 from notifications.mail_settings import Limits, MailSettings, NotPrivate, Security, is_this_machine
 from notifications.retries import UNREACHED, UNSAFE, NotReached, Phase, Refused, Uncertain
 
+__all__ = ["Limits", "MailSettings", "Mailer", "Security", "open_mailer"]
 START_INPUT, TAKEN, LEAVING = 354, 250, 421
 LINE_START_DOT = re.compile(rb"(?m)^\.")
 MAILS_A_CONNECTION = 100
