@@ -1,9 +1,8 @@
 // How loud a voice is, for twelve small lamps and a sentence. Pure.
 
 export const LAMPS = 12;
-/** Loudness (root mean square, 0 to 1) of a voice that others hear well, and of one that they hardly hear. */
+/** Loudness (root mean square, 0 to 1) of a voice that others hear well. */
 const WELL = 0.02;
-const HARDLY = 0.004;
 /** So many looks, a tenth of a second apart, before we say that we hear very little. */
 const PATIENCE = 60;
 
@@ -30,7 +29,7 @@ export class Ear {
 
   look(loud: number): Hearing {
     this.looks += 1;
-    this.good = loud >= WELL ? this.good + 1 : loud < HARDLY ? Math.max(0, this.good - 1) : this.good;
+    if (loud >= WELL) this.good += 1;
     if (this.good >= 3) this.hearing = "heard";
     else if (this.hearing !== "heard" && this.looks >= PATIENCE) this.hearing = "little";
     return this.hearing;

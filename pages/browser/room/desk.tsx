@@ -110,9 +110,6 @@ export function DeskTop({ floor, state, acts, shell }: FloorView): JSX.Element {
             </button>
           </>
         )}
-        <button type="button" class="btn btn--on-stage" aria-haspopup="dialog" onClick={() => acts.open("leave")}>
-          Leave
-        </button>
       </div>
     </header>
   );
@@ -203,10 +200,10 @@ function Pictures({ floor, state }: FloorView): JSX.Element {
   );
 }
 
-function PeopleCard({ floor }: FloorView): JSX.Element {
+export function PeopleCard({ floor, acts }: FloorView): JSX.Element {
   const away = floor.people.filter((one) => !one.here);
   return (
-    <section class="card" aria-labelledby="here-h">
+    <section class="card stack stack--close" aria-labelledby="here-h">
       <div class="card__head">
         <h2 id="here-h">In the room</h2>
         <span class="soft">{floor.people.length - away.length} connected</span>
@@ -228,6 +225,15 @@ function PeopleCard({ floor }: FloorView): JSX.Element {
         </ul>
       )}
       <p class="soft small">Nobody’s microphone can be turned on from here.</p>
+      <div class="btn-row">
+        <button type="button" class="btn btn--small" aria-haspopup="dialog" onClick={() => acts.open("people")}>
+          <Icon name="people" />
+          Who is here
+        </button>
+        <button type="button" class="btn btn--small" aria-haspopup="dialog" onClick={() => acts.open("leave")}>
+          Leave the room
+        </button>
+      </div>
     </section>
   );
 }

@@ -36,7 +36,8 @@ function floorChange(before: Floor, after: Floor): string {
   if (before.holder !== after.holder && after.holder !== null) return hasFloor(after, person(after, after.holder));
   const opened = after.mode === "open_talk" && (before.mode !== "open_talk" || before.holder !== null) && after.holder === null;
   if (opened) return "Open talk. Anyone may speak.";
-  if (before.mode !== after.mode) return modeWords(after);
+  const words = before.mode === after.mode ? "" : modeWords(after);
+  if (words) return words;
   return before.holder !== null && after.holder === null ? "Nobody has the floor." : "";
 }
 

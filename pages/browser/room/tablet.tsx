@@ -35,10 +35,19 @@ export function Tablet(view: FloorView): JSX.Element {
           {floor.stage ? <PlanCard {...view} /> : <ModeCard {...view} />}
           <DoorsCard {...view} />
           <DraftCard {...view} />
+          <LeaveCard {...view} />
         </div>
       </main>
       <DeskSheets {...view} />
     </>
+  );
+}
+
+function LeaveCard({ acts }: FloorView): JSX.Element {
+  return (
+    <button type="button" class="btn btn--wide" aria-haspopup="dialog" onClick={() => acts.open("leave")}>
+      Leave the room
+    </button>
   );
 }
 

@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { NOON, PEOPLE, at, floor, hand, statement, yours } from "./frames.testing";
+import { NO_MEDIA, type MediaView } from "./media";
+import { atDoors, passed, said } from "./said";
+
+const IN: MediaView = { ...NO_MEDIA, state: "in" };
+type Parts = Parameters<typeof floor>[0];
+
+const waiting = (place: number): Parts => ({ floor: { queue: [hand("c1"), hand("t1")] }, you: { hand: "up", place } });
+
+const changes: [string, Parts, Parts, string, string][] = [
+  ["another gets the floor", {}, { floor: { holder: "c1" } }, "Colin B., council, has the floor.", ""],
+  ["open talk begins", {}, { floor: { mode: "open_talk" } }, "Open talk. Anyone may speak.", ""],
+  ["the mediator speaks", {}, { floor: { mode: "mediator_speaks" } }, "Idris is speaking.", ""],
+  ["you get the floor", {}, yours(180), "", "You have the floor. Your microphone is off: turn it on to speak."],
+  ["a hand goes up", {}, waiting(2), "You asked to speak. You are second.", ""],
+  ["the place changes", waiting(2), waiting(1), "You are next.", ""],
+  ["the place stays", waiting(2), waiting(2), "", ""],
+  ["a hand goes down", waiting(2), { you: { undo_until: at(10) } }, "Your hand is down. Undo within 10 seconds.", ""],
+  [
+    "the microphone is held",
+    {},
+    statement(),
+    "Colin B., council, has the floor.",
+    "Your microphone is held until Colin finishes, about 12:04.",
+  ],
+  ["the microphone is free", statement(), {}, "Nobody has the floor.", "Your microphone is free again."],
+  [
+    "the mediator is lost",
+    {},
+    { floor: { mode: "unattended" }, you: { mic: { right: "held", reason: "unattended", until: null } } },
+    "",
+    "Idris has lost connection. All microphones are held alike.",
+  ],
+  ["the stage changes", {}, { floor: { stage: { number: 6, count: 8, code: "private_rooms", minutes: 25, since: at(0) } } }, "Stage 6: private rooms.", ""],
+  ["a break", {}, { floor: { mode: "break", paused: { since: at(0), until: at(600) } } }, "We are on a break until 12:10.", ""],
+];
+
+for (const [name, before, after, polite, alert] of changes) {
+  test(`said: ${name}`, () => {
+    const words = said(floor(before), floor(after), IN);
+
+    // A change of mode is also said by the floor; what is asked here is what this person hears.
+    assert.deepEqual(words, { polite, alert });
+  });
+}
+
+test("someone who joins is named, and who waits at a door is not", () => {
+  const before = floor({ floor: { people: PEOPLE.slice(0, 3) } });
+
+  assert.equal(said(before, floor({ floor: { people: PEOPLE.slice(0, 4) } }), IN).polite, "Colin B., council, has joined.");
+});
+
+test("the first floor of a page tells only what concerns the person", () => {
+  assert.deepEqual(said(null, floor({ floor: { holder: "c1" } }), IN), { polite: "", alert: "" });
+  assert.deepEqual(said(null, floor(waiting(2)), IN), { polite: "You are second.", alert: "" });
+});
+
+test("other people's moves that do not change your place are not said", () => {
+  const before = floor({ floor: { queue: [hand("t1"), hand("c1")] }, you: { hand: "up", place: 1 } });
+  const after = floor({ floor: { queue: [hand("t1"), hand("j1"), hand("c1", true)] }, you: { hand: "up", place: 1 } });
+
+  assert.deepEqual(said(before, after, IN), { polite: "", alert: "" });
+});
+
+test("without sound here, no microphone is spoken of", () => {
+  assert.equal(said(floor(), floor(yours(180)), NO_MEDIA).alert, "You have the floor.");
+});
+
+const shown = { time: true, ends: NOON + 3_600_000 * 2 };
+
+test("thirty seconds and the end are said to the holder, ten seconds are not", () => {
+  const own = floor(yours(60));
+  const heard: string[] = [];
+  for (let second = 0; second < 65; second += 1) {
+    const words = passed(own, NOON + second * 1000, NOON + (second + 1) * 1000, shown);
+    if (words) heard.push(words);
+  }
+
+  assert.deepEqual(heard, ["About 30 seconds left.", "Please finish your sentence."]);
+});
+
+test("a hidden time is not spoken", () => {
+  assert.equal(passed(floor(yours(60)), NOON + 29_000, NOON + 31_000, { ...shown, time: false }), "");
+});
+
+test("a break is told five minutes ahead, the end at fifteen and five", () => {
+  const quiet = floor({ floor: { break_due: at(360) } });
+
+  assert.equal(passed(quiet, NOON + 59_000, NOON + 60_000, shown), "Break in 5 minutes, at 12:06.");
+  assert.equal(passed(quiet, NOON, NOON + 1000, { time: true, ends: NOON + 901_000 - 500 }), "15 minutes left.");
+  assert.equal(passed(quiet, NOON, NOON + 1000, { time: true, ends: NOON + 300_500 }), "5 minutes left.");
+});
+
+test("the desk hears who came to which door, once", () => {
+  const door = { attendance: "r1", name: "Ravi P.", side: "council", standing: "witness", proof: "phone", since: NOON, agreed: true };
+
+  assert.equal(atDoors([], [door]), "Ravi P. waits at the council door.");
+  assert.equal(atDoors([door], [door]), "");
+});

@@ -1,0 +1,169 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Announcer } from "./announce";
+import { HandClock } from "./clock.testing";
+import { NOON, at, frame, statement, yours } from "./frames.testing";
+import { NO_MEDIA } from "./media";
+import { Session } from "./session";
+import type { Shell } from "./state";
+
+const SHELL: Shell = {
+  role: "participant",
+  socket: "/room/1/socket",
+  token: "/room/1/token",
+  icons: "/static/icons.svg",
+  phone: "0808 157 0123",
+  leave: "/leave",
+  formKey: "k",
+  caseNumber: "",
+  starts: NOON,
+  ends: NOON + 7_200_000,
+  admit: null,
+  record: null,
+};
+
+function session() {
+  const clock = new HandClock(NOON + 300_000);
+  const done: string[] = [];
+  const note = (words: string) => () => void done.push(words);
+  const heard: string[] = [];
+  const region = () => ({
+    set textContent(words: string) {
+      heard.push(words);
+    },
+    get textContent() {
+      return "";
+    },
+  });
+  const made = new Session(SHELL, {
+    clock,
+    announcer: new Announcer(region(), region(), clock),
+    line: {
+      ask: (kind, version, facts) => void done.push(`ask ${kind} ${version} ${JSON.stringify(facts ?? {})}`),
+      retry: note("retry"),
+      end: note("end"),
+    },
+    video: {
+      start: note("start"),
+      end: note("video end"),
+      hold: note("hold"),
+      moved: (epoch) => void done.push(`moved ${epoch}`),
+      microphone: async (on) => void done.push(`microphone ${on}`),
+      camera: async (on) => void done.push(`camera ${on}`),
+      hear: async () => void done.push("hear"),
+    },
+    draw: () => {},
+    reload: note("reload"),
+    chime: note("chime"),
+    postDoor: async (act, attendance) => {
+      done.push(`door ${act} ${attendance}`);
+      return "";
+    },
+  });
+  return { clock, done, heard, session: made };
+}
+
+const IN = { ...NO_MEDIA, state: "in" as const };
+
+test("the browser's clock may be wrong by minutes: the server's time counts", () => {
+  const { session: it, clock } = session();
+
+  it.hear(frame({ now: at(0) }));
+  clock.pass(2000);
+
+  assert.equal(it.state.now, NOON + 2000);
+});
+
+test("a microphone that the server holds is closed here too, once", () => {
+  const { session: it, done } = session();
+
+  it.mediaIs({ ...IN, micOn: true });
+  it.hear(frame(statement()));
+  it.mediaIs({ ...IN, micOn: false });
+
+  assert.deepEqual(done, ["hold"]);
+});
+
+test("no frame of any kind opens a microphone or a camera", () => {
+  const { session: it, done, clock } = session();
+
+  it.mediaIs(IN);
+  for (const next of [frame(statement()), frame(yours(180)), frame(), { kind: "media", epoch: 2 }, { kind: "doors", doors: [] }]) it.hear(next);
+  clock.pass(60_000);
+
+  assert.deepEqual(done.filter((words) => words.startsWith("microphone") || words.startsWith("camera")), []);
+});
+
+test("getting the floor chimes once while the microphone is off, and not for who has it on or has turned sounds off", () => {
+  const { session: it, done } = session();
+
+  it.hear(frame());
+  it.hear(frame({ version: 2, ...yours(180) }));
+  it.hear(frame({ version: 3, ...yours(170) }));
+  assert.deepEqual(done, ["chime"]);
+  it.hear(frame({ version: 4 }));
+  it.acts().sound(false);
+  it.hear(frame({ version: 5, ...yours(180) }));
+
+  assert.deepEqual(done, ["chime"]);
+});
+
+test("an older floor that comes late is not shown", () => {
+  const { session: it } = session();
+
+  it.hear(frame({ version: 7, floor: { holder: "c1" } }));
+  it.hear(frame({ version: 6 }));
+
+  assert.equal(it.state.floor?.holder, "c1");
+});
+
+test("a line that is back within two seconds is not worth a word", () => {
+  const { session: it, clock, heard } = session();
+
+  it.lineIs("open");
+  it.hear(frame());
+  it.lineIs("lost");
+  clock.pass(1000);
+  it.lineIs("open");
+  clock.pass(5000);
+
+  assert.equal(it.state.dropped, false);
+  assert.deepEqual(heard, []);
+});
+
+test("a longer loss is said, and so is the way back with the place", () => {
+  const { session: it, clock, heard } = session();
+  const second = frame({ floor: { queue: [] }, you: { hand: "up", place: 2 } });
+
+  it.lineIs("open");
+  it.hear(frame({ you: { hand: "up", place: 2 } }));
+  it.lineIs("lost");
+  clock.pass(2000);
+  it.lineIs("open");
+  it.hear(second);
+
+  assert.deepEqual(heard, ["You are second.", "Your connection dropped. Your place is kept.", "You are back. You are second."]);
+});
+
+test("asking carries the version on the screen and takes an old refusal away", () => {
+  const { session: it, done } = session();
+
+  it.hear(frame({ version: 41 }));
+  it.hear({ kind: "refused", op: "x", words: "This has changed since you saw it." });
+  assert.equal(it.state.refused, "This has changed since you saw it.");
+  it.acts().ask("move_hand", { seat: "t1", place: 1 });
+
+  assert.deepEqual(done, ['ask move_hand 41 {"seat":"t1","place":1}']);
+  assert.equal(it.state.refused, "");
+});
+
+test("over closes sound and picture; reload begins the page again; a new room is told to the video", () => {
+  const { session: it, done } = session();
+
+  it.hear({ kind: "media", epoch: 3 });
+  it.hear({ kind: "reload" });
+  it.hear({ kind: "over" });
+
+  assert.deepEqual(done, ["moved 3", "reload", "video end"]);
+  assert.equal(it.state.line, "over");
+});
