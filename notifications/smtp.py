@@ -11,6 +11,7 @@ import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from typing import Any
 
+import structlog
 from aiosmtplib import SMTP, SMTPException, SMTPResponseException
 
 from notifications.mail_settings import Limits, MailSettings, NotPrivate, Security, is_this_machine
@@ -20,6 +21,7 @@ __all__ = ["Limits", "MailSettings", "Mailer", "Security", "open_mailer"]
 START_INPUT, TAKEN, LEAVING = 354, 250, 421
 LINE_START_DOT = re.compile(rb"(?m)^\.")
 MAILS_A_CONNECTION = 100
+log = structlog.get_logger("mail")
 
 
 def _trust(settings: MailSettings) -> ssl.SSLContext | None:
@@ -257,6 +259,8 @@ class Mailer:
     def _ended(self, doing: asyncio.Task[None]) -> None:
         self._under_way.discard(doing)
         self._open.release()
+        if not doing.cancelled() and (fault := doing.exception()):
+            log.error("sending broke off", action="mail.broke", fault=type(fault).__name__)
 
     async def settled(self) -> None:
         """Everything that had stepped aside has ended too."""
