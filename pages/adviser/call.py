@@ -1,6 +1,6 @@
 """Edge: the adviser's call with the family, point by point, and what the family chooses after it."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Annotated, Any, ClassVar
 
 from aiohttp import web
@@ -103,10 +103,10 @@ async def call(request: web.Request) -> web.StreamResponse:
     return render(request, "adviser/call.html", parts=script.PARTS, owed=script.OWED, **_shared(request, case))
 
 
-def when_said(form: WhenForm) -> Any:
+def when_said(day: date, hour: time) -> datetime:
     """The moment that a form names, in UTC; FormRefused at the hour that the clocks skip."""
     try:
-        return moment(form.day, form.hour)
+        return moment(day, hour)
     except ValueError as skipped:
         raise FormRefused({"hour": str(skipped)}, {}) from skipped
 
@@ -115,7 +115,7 @@ async def keep_call(request: web.Request) -> web.StreamResponse:
     """The talk is written down as evidence, and the family gets a summary."""
     form, matter_id = await read(request, CallForm), request.match_info["matter"]
     talk = Talk(
-        matter_id=matter_id, given_at=when_said(form), channel=Channel(form.channel), ticks=form.ticks, notes=form.note
+        matter_id=matter_id, given_at=when_said(form.day, form.hour), channel=Channel(form.channel), ticks=form.ticks, notes=form.note
     )
     async with change(request) as made:
         await advising.record_advice(made.db, request.app[OFFICE], talk, person=person(request), now=now(request))
@@ -135,7 +135,7 @@ async def keep_choice(request: web.Request) -> web.StreamResponse:
     said = Said(
         matter_id=matter_id,
         choice=Choice(form.choice),
-        told_at=when_said(form),
+        told_at=when_said(form.day, form.hour),
         channel=Channel(form.channel),
         education="education" in form.about,
         health="health" in form.about,
