@@ -277,3 +277,11 @@ async def seats_of(db: Transaction, case_id: str) -> Sequence[Seat]:
     live = SEATS.where(seat.c.case_id == case_id, seat.c.revoked_at.is_(None))
     rows = await db.all(live.order_by(seat.c.made_at, seat.c.side != Side.FAMILY, seat.c.id))
     return [_seat(row, await db.box(row.key_id)) for row in rows]
+
+
+async def seats_with_address(db: Transaction, email: str | None) -> Sequence[Seat]:
+    """The seats of authorities' officers that have this work address, newest case first."""
+    theirs = seat.c.email_digest == db.digest((email or "").casefold())
+    live = SEATS.where(theirs, seat.c.party.in_((Party.COUNCIL, Party.HEALTH)), seat.c.revoked_at.is_(None))
+    rows = await db.all(live.order_by(case_file.c.opened_at.desc(), seat.c.id))
+    return [_seat(row, await db.box(row.key_id)) for row in rows]

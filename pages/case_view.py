@@ -15,7 +15,7 @@ from cases.states import Event, MatterState
 from cases.working_days import Calendar, day_of
 from database.engine import Transaction
 from meetings import register
-from meetings.meeting import MeetingState, Mode
+from meetings.meeting import AttendanceState, MeetingState, Mode
 from meetings.register import Meeting
 from notifications import when
 
@@ -229,6 +229,12 @@ def principals(case: CaseView) -> list[Seat]:
     return [seat for seat in case.seats if seat.standing is Standing.PRINCIPAL and seat.revoked_at is None]
 
 
+async def place_of(db: Transaction, meeting_id: str, seat_id: str) -> str | None:
+    """The id of this seat's place in this meeting; None when it has none."""
+    found = [one for one in await register.attendances(db, meeting_id) if one.seat_id == seat_id]
+    return found[0].id if found and found[0].state is not AttendanceState.WITHDRAWN else None
+
+
 def where_words(meeting: Meeting) -> str:
     """How the sides meet, in words."""
     return "in person" if meeting.mode is Mode.IN_PERSON else "a video call"
@@ -243,6 +249,7 @@ __all__ = [
     "council_dates",
     "family_dates",
     "people",
+    "place_of",
     "principals",
     "story",
     "view",

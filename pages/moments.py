@@ -1,4 +1,4 @@
-"""Edge: a moment as a form asks for it: a day in three fields and an hour, in London; never one that the clocks skip."""
+"""Rules: a moment as a form asks for it: a day and an hour in London, never one that the clocks skip."""
 
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo

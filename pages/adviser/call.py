@@ -12,7 +12,6 @@ from cases.case import Channel, Choice
 from cases.dossier import Duty
 from pages.case_view import CaseView, appeal, family_dates, view
 from pages.changes import change
-from pages.enquiry_words import NEEDS
 from pages.forms import Form, FormRefused, TextOrNone, read
 from pages.keys import DATABASE, OFFICE, now, person
 from pages.moments import LONDON, moment, read_time
@@ -115,7 +114,11 @@ async def keep_call(request: web.Request) -> web.StreamResponse:
     """The talk is written down as evidence, and the family gets a summary."""
     form, matter_id = await read(request, CallForm), request.match_info["matter"]
     talk = Talk(
-        matter_id=matter_id, given_at=when_said(form.day, form.hour), channel=Channel(form.channel), ticks=form.ticks, notes=form.note
+        matter_id=matter_id,
+        given_at=when_said(form.day, form.hour),
+        channel=Channel(form.channel),
+        ticks=form.ticks,
+        notes=form.note,
     )
     async with change(request) as made:
         await advising.record_advice(made.db, request.app[OFFICE], talk, person=person(request), now=now(request))

@@ -10,11 +10,10 @@ from cases.case import Choice
 from cases.dossier import Seat
 from cases.working_days import day_of
 from meetings.meeting import MeetingState, Mode
-from pages.case_view import CaseView, council_dates, people, story, view
+from pages.case_view import CaseView, council_dates, people, place_of, story, view
 from pages.keys import DATABASE, now, person
 from pages.page import AUTHORITY, Page
 from pages.rendering import render
-from people import links
 from people.access import NotFound, Relation, require
 
 
@@ -49,8 +48,14 @@ async def show_list(request: web.Request) -> web.StreamResponse:
             case = await view(db, seat.case_id)
         if case.matter.council_told_at is None:
             continue  # the council is told nothing until the family says so
-        rows.append({"case": case, "step": step_words(case), "thirty": day_of_thirty(case, day_of(now(request))),
-                     "here": seat.id == person(request).seat_id})
+        rows.append(
+            {
+                "case": case,
+                "step": step_words(case),
+                "thirty": day_of_thirty(case, day_of(now(request))),
+                "here": seat.id == person(request).seat_id,
+            }
+        )
     return render(request, "authority/cases.html", rows=rows)
 
 
@@ -63,12 +68,19 @@ async def show(request: web.Request) -> web.StreamResponse:
         meeting = case.meeting
         door = None
         if meeting is not None and meeting.mode is Mode.ONLINE:
-            door = await links.place_of(db, meeting_id=meeting.id, seat_id=who.seat_id or "")
+            door = await place_of(db, meeting.id, who.seat_id or "")
     if case.matter.council_told_at is None:
         raise NotFound
     return render(
-        request, "authority/case.html", case=case, meeting=meeting, door=door, step=step_words(case),
-        dates=council_dates(case, now(request)), people=people(case, who.seat_id), story=story(case),
+        request,
+        "authority/case.html",
+        case=case,
+        meeting=meeting,
+        door=door,
+        step=step_words(case),
+        dates=council_dates(case, now(request)),
+        people=people(case, who.seat_id),
+        story=story(case),
         thirty=day_of_thirty(case, day_of(now(request))),
     )
 

@@ -1,15 +1,15 @@
 """Edge: a family's own page: what happens next, what it can decide, its dates, people and papers."""
 
+from collections.abc import Callable
+
 from aiohttp import web
 
 from cases.case import Choice
 from meetings.meeting import MeetingState, Mode
-from meetings.register import Meeting
-from pages.case_view import CaseView, appeal, family_dates, people, story, view
+from pages.case_view import CaseView, appeal, family_dates, people, place_of, story, view
 from pages.keys import DATABASE, now, person
 from pages.page import FAMILY, Page
 from pages.rendering import render
-from people import links
 from records import archive
 
 
@@ -19,29 +19,57 @@ async def _door(request: web.Request, case: CaseView) -> str | None:
     if meeting is None or meeting.mode is Mode.IN_PERSON:
         return None
     async with request.app[DATABASE].read() as db:
-        return await links.place_of(db, meeting_id=meeting.id, seat_id=person(request).seat_id or "")
+        return await place_of(db, meeting.id, person(request).seat_id or "")
 
 
-def next_words(case: CaseView, meeting: Meeting | None) -> tuple[str, str]:
-    """The heading and the sentence of what happens next."""
-    if meeting is not None:
-        return "", ""
-    matter = case.matter
-    if matter.certified_on is not None:
-        return "You have your certificate", "It is with your papers on this page. You can appeal with it."
-    if any(one.state is MeetingState.CONCLUDED for one in case.meetings):
-        return "Your meeting is over", "Your adviser sends your certificate within 3 working days."
-    if matter.choice is Choice.MEDIATION and matter.contacted_at is None:
-        return "A mediator rings you", "Within 24 hours of your yes. You do not need to prepare anything."
-    if matter.choice is Choice.MEDIATION:
-        return "We are finding a time for your meeting", "We ask you and the council which days are possible."
-    if matter.choice is Choice.DECLINED:
-        return "Your certificate is on its way", "Your adviser sends it within 3 working days."
-    if matter.choice is Choice.DISAGREEMENT_RESOLUTION:
-        return "We ask the others if they will take part", "They may say no. Then we tell you what else you can do."
-    if matter.advised_at is not None:
-        return "You choose", "Take your time. Ring us when you know, or when you have a question."
-    return "An adviser rings you", "They explain your choices and answer your questions. You need not decide anything in it."
+def _held(case: CaseView) -> bool:
+    return any(one.state is MeetingState.CONCLUDED for one in case.meetings)
+
+
+# What happens next, the first line that fits: whether it fits, the heading, the sentence.
+NEXT: tuple[tuple[Callable[[CaseView], bool], str, str], ...] = (
+    (
+        lambda case: case.matter.certified_on is not None,
+        "You have your certificate",
+        "It is with your papers on this page. You can appeal with it.",
+    ),
+    (_held, "Your meeting is over", "Your adviser sends your certificate within 3 working days."),
+    (
+        lambda case: case.matter.choice is Choice.MEDIATION and case.matter.contacted_at is None,
+        "A mediator rings you",
+        "Within 24 hours of your yes. You do not need to prepare anything.",
+    ),
+    (
+        lambda case: case.matter.choice is Choice.MEDIATION,
+        "We are finding a time for your meeting",
+        "We ask you and the council which days are possible.",
+    ),
+    (
+        lambda case: case.matter.choice is Choice.DECLINED,
+        "Your certificate is on its way",
+        "Your adviser sends it within 3 working days.",
+    ),
+    (
+        lambda case: case.matter.choice is Choice.DISAGREEMENT_RESOLUTION,
+        "We ask the others if they will take part",
+        "They may say no. Then we tell you what else you can do.",
+    ),
+    (
+        lambda case: case.matter.advised_at is not None,
+        "You choose",
+        "Take your time. Ring us when you know, or when you have a question.",
+    ),
+    (
+        lambda _: True,
+        "An adviser rings you",
+        "They explain your choices and answer your questions. You need not decide anything.",
+    ),
+)
+
+
+def next_words(case: CaseView) -> tuple[str, str]:
+    """The heading and the sentence of what happens next, while no meeting is booked."""
+    return next((heading, words) for fits, heading, words in NEXT if fits(case))
 
 
 async def show(request: web.Request) -> web.StreamResponse:
@@ -50,11 +78,20 @@ async def show(request: web.Request) -> web.StreamResponse:
     async with request.app[DATABASE].read() as db:
         case = await view(db, who.case_id or "")
         papers = await archive.papers_for(db, case.case.id, side="family")
-    heading, words = next_words(case, case.meeting)
+    heading, words = next_words(case)
     return render(
-        request, "family/home.html", case=case, meeting=case.meeting, heading=heading, words=words, papers=papers,
-        dates=family_dates(case, now(request)), people=people(case, who.seat_id), story=story(case),
-        appeal=appeal(case), mine=case.mine(who.seat_id or ""),
+        request,
+        "family/home.html",
+        case=case,
+        meeting=case.meeting,
+        heading=heading,
+        words=words,
+        papers=papers,
+        dates=family_dates(case, now(request)),
+        people=people(case, who.seat_id),
+        story=story(case),
+        appeal=appeal(case),
+        mine=case.mine(who.seat_id or ""),
     )
 
 

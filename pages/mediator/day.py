@@ -55,19 +55,26 @@ async def _promises(request: web.Request) -> list[Promise]:
     async with request.app[DATABASE].read() as db:
         rows = await board.of_account(db, person(request).account_id or "", Duty.MEDIATOR)
         return [
-            Promise(case=await view(db, row.case.id, row.matter.id),
-                    until=deadlines.contact_promise(row.matter.chosen_at).closes_at)
-            for row in rows if row.matter.chosen_at is not None and runs(row.matter.promise)
+            Promise(
+                case=await view(db, row.case.id, row.matter.id),
+                until=deadlines.contact_promise(row.matter.chosen_at).closes_at,
+            )
+            for row in rows
+            if row.matter.chosen_at is not None and runs(row.matter.promise)
         ]
 
 
 async def _sittings(request: web.Request) -> list[Sitting]:
     moment = now(request)
     async with request.app[DATABASE].read() as db:
-        found = await register.of_mediator(db, person(request).account_id or "", after=moment - BEHIND,
-                                           before=moment + AHEAD)
-        return [Sitting(meeting=one, case=await view(db, one.case_id, one.matter_id)) for one in found
-                if one.state is not MeetingState.CANCELLED]
+        found = await register.of_mediator(
+            db, person(request).account_id or "", after=moment - BEHIND, before=moment + AHEAD
+        )
+        return [
+            Sitting(meeting=one, case=await view(db, one.case_id, one.matter_id))
+            for one in found
+            if one.state is not MeetingState.CANCELLED
+        ]
 
 
 async def show(request: web.Request) -> web.StreamResponse:
@@ -75,8 +82,14 @@ async def show(request: web.Request) -> web.StreamResponse:
     sittings, promises = await _sittings(request), await _promises(request)
     coming = [one for one in sittings if one.meeting.state in register.LIVE]
     held = [one for one in sittings if one.meeting.state is MeetingState.CONCLUDED]
-    return render(request, "mediator/day.html", coming=coming, held=held, moment=now(request),
-                  promises=sorted(promises, key=lambda one: one.until))
+    return render(
+        request,
+        "mediator/day.html",
+        coming=coming,
+        held=held,
+        moment=now(request),
+        promises=sorted(promises, key=lambda one: one.until),
+    )
 
 
 def _way(value: str) -> str:
@@ -95,8 +108,12 @@ class ContactForm(Form):
     """One try to reach the family."""
 
     DATES: ClassVar = ("day",)
-    WORDS: ClassVar = {"day": "Write the day", "hour": "Write the time, like 10:20", "channel": "Say how",
-                       "reached": "Say whether you reached them"}
+    WORDS: ClassVar = {
+        "day": "Write the day",
+        "hour": "Write the time, like 10:20",
+        "channel": "Say how",
+        "reached": "Say whether you reached them",
+    }
     day: date
     hour: Annotated[Any, BeforeValidator(lambda value: read_time(str(value)))]
     channel: Annotated[str, AfterValidator(_way)]
@@ -114,8 +131,16 @@ async def contact_page(request: web.Request) -> web.StreamResponse:
         tries = await work.contacts_of(db, matter.id)
     local = now(request).astimezone(LONDON)
     until = deadlines.contact_promise(matter.chosen_at).closes_at if matter.chosen_at and runs(matter.promise) else None
-    return render(request, "mediator/contact.html", case=case, tries=tries, how=HOW, today=local.date(),
-                  hour=f"{local:%H:%M}", until=until)
+    return render(
+        request,
+        "mediator/contact.html",
+        case=case,
+        tries=tries,
+        how=HOW,
+        today=local.date(),
+        hour=f"{local:%H:%M}",
+        until=until,
+    )
 
 
 async def keep_contact(request: web.Request) -> web.StreamResponse:
@@ -123,14 +148,25 @@ async def keep_contact(request: web.Request) -> web.StreamResponse:
     form = await read(request, ContactForm)
     async with change(request) as made:
         await contact.log(
-            made.db, request.match_info["matter"], at=when_said(form.day, form.hour), channel=Channel(form.channel),
-            reached=form.reached == "yes", note=form.note, person=person(request), now=now(request),
+            made.db,
+            request.match_info["matter"],
+            at=when_said(form.day, form.hour),
+            channel=Channel(form.channel),
+            reached=form.reached == "yes",
+            note=form.note,
+            person=person(request),
+            now=now(request),
         )
         return await made.to("mediator")
 
 
 PAGES = (
     Page(name="mediator", path="/mediator", who=MEDIATOR, get=show),
-    Page(name="mediator-contact", path="/mediator/contact/{matter:[a-z2-7]{26}}", who=MEDIATOR, get=contact_page,
-         post=keep_contact),
+    Page(
+        name="mediator-contact",
+        path="/mediator/contact/{matter:[a-z2-7]{26}}",
+        who=MEDIATOR,
+        get=contact_page,
+        post=keep_contact,
+    ),
 )

@@ -1,0 +1,224 @@
+"""Edge: the steps from the door to the room: equipment, who will be there, who can hear, the waiting room.
+
+Every page reads what is so; only the answers about privacy and the Agreement to Mediate change something. The waiting
+room looks again by itself (a Refresh header), so that it works without script.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from aiohttp import web
+from pydantic import AfterValidator
+
+from cases import file
+from cases.case import Side
+from cases.dossier import Seat, first
+from meetings import attending, register
+from meetings.meeting import AttendanceState, MeetingState, Mode, ProofLevel
+from meetings.register import Attendance, Meeting
+from pages.case_view import LETTERS, SIDE_NAMES
+from pages.changes import change
+from pages.forms import Form, read
+from pages.keys import DATABASE, SETTINGS, now, person
+from pages.page import SEAT, Page
+from pages.rendering import render
+from people import accounts
+from people.access import NotFound
+
+PLACE = "{attendance:[a-z2-7]{26}}"
+LOOKS_AGAIN = {"Refresh": "5"}
+HERE = (AttendanceState.ARRIVED, AttendanceState.ADMITTED, AttendanceState.AWAY)
+INSIDE = (AttendanceState.ADMITTED, AttendanceState.AWAY)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One person's place in one meeting, and who else is in it."""
+
+    attendance: Attendance
+    meeting: Meeting
+    seat: Seat
+    others: dict[str, tuple[Attendance, Seat]]
+    mediator: str
+
+    @property
+    def mediator_first(self) -> str:
+        """The mediator's first name."""
+        return first(self.mediator)
+
+
+async def place(request: web.Request) -> Place:
+    """The place at this address, for whoever holds its seat; NotFound for everybody else."""
+    who, attendance_id = person(request), request.match_info["attendance"]
+    async with request.app[DATABASE].read() as db:
+        attendance = await register.load_attendance(db, attendance_id)
+        if attendance.seat_id != who.seat_id or attendance.state is AttendanceState.WITHDRAWN:
+            raise NotFound
+        if who.attendance_id not in (None, attendance_id):
+            raise NotFound  # a session opened at another meeting's door stays there
+        meeting = await register.load(db, attendance.meeting_id)
+        seats = {seat.id: seat for seat in await file.seats_of(db, meeting.case_id)}
+        others = {
+            one.id: (one, seats[one.seat_id])
+            for one in await register.attendances(db, meeting.id)
+            if one.state is not AttendanceState.WITHDRAWN
+        }
+        mediator = await accounts.by_id(db, meeting.mediator_id)
+    return Place(
+        attendance=attendance,
+        meeting=meeting,
+        seat=seats[attendance.seat_id],
+        others=others,
+        mediator=mediator.initialled if mediator else "The mediator",
+    )
+
+
+def initials(name: str) -> str:
+    """The letters of a face whose camera is off."""
+    words = name.split()
+    return "".join(word[0].upper() for word in (words[:1] + words[-1:] if len(words) > 1 else words))
+
+
+def _over(found: Place) -> bool:
+    return found.meeting.state in (MeetingState.CONCLUDED, MeetingState.CANCELLED)
+
+
+def _step(found: Place) -> str:
+    """The page of the way in where this person stands."""
+    if _over(found):
+        return "meeting-over"
+    if found.attendance.state in INSIDE:
+        return "room"
+    return "waiting" if found.attendance.state is AttendanceState.ARRIVED else "equipment"
+
+
+async def door(request: web.Request) -> web.StreamResponse:
+    """The person goes on from where they were."""
+    found = await place(request)
+    return web.HTTPSeeOther(request.app.router[_step(found)].url_for(attendance=found.attendance.id))
+
+
+def _to(request: web.Request, name: str) -> str:
+    return str(request.app.router[name].url_for(attendance=request.match_info["attendance"]))
+
+
+async def equipment(request: web.Request) -> web.StreamResponse:
+    """Sound, microphone and camera, tried by the person alone; going on is always possible."""
+    found = await place(request)
+    no_video = request.app[SETTINGS].media_url is None and found.meeting.mode is Mode.ONLINE
+    return render(request, "room/equipment.html", next_address=_to(request, "who"), no_video=no_video)
+
+
+async def who_page(request: web.Request) -> web.StreamResponse:
+    """Everyone who is invited, by side, by first name and initial, with what they are."""
+    found = await place(request)
+    sides = [
+        {
+            "letter": "n",
+            "word": SIDE_NAMES[Side.NOBODY],
+            "people": [
+                {
+                    "label": found.mediator,
+                    "initials": initials(found.mediator),
+                    "you": False,
+                    "title": "Mediator. Runs the meeting. Decides nothing and works for no side.",
+                }
+            ],
+        }
+    ]
+    for side in Side:
+        people = [
+            {"label": seat.label, "initials": initials(seat.name), "you": seat.id == found.seat.id, "title": seat.title}
+            for _, seat in found.others.values()
+            if seat.side is side
+        ]
+        if people:
+            sides.append({"letter": LETTERS[side], "word": SIDE_NAMES[side], "people": people})
+    return render(
+        request, "room/who.html", sides=sides, mediator=found.mediator_first, next_address=_to(request, "hearing")
+    )
+
+
+def _hears(value: str) -> str:
+    if value not in ("nobody", "named", "other"):
+        raise ValueError("Say who can hear you")
+    return value
+
+
+def _agrees(value: str) -> str:
+    if value != "yes":
+        raise ValueError("Tick this to go on, or ring us and agree by phone")
+    return value
+
+
+class HearingForm(Form):
+    """Who can hear, and the Agreement to Mediate."""
+
+    WORDS: ClassVar = {"hear": "Say who can hear you", "agree": "Tick this to go on, or ring us and agree by phone"}
+    hear: Annotated[str, AfterValidator(_hears)]
+    agree: Annotated[str, AfterValidator(_agrees)]
+
+
+async def hearing(request: web.Request) -> web.StreamResponse:
+    """Who can hear you where you are? And what everyone agrees to."""
+    await place(request)
+    return render(request, "room/hearing.html")
+
+
+async def answer(request: web.Request) -> web.StreamResponse:
+    """The person has agreed, and waits with their own side."""
+    form, found = await read(request, HearingForm), await place(request)
+    async with change(request) as made:
+        if found.attendance.agreed_at is None:
+            await attending.agree(made.db, found.attendance.id, how="online", person=person(request), now=now(request))
+        await attending.arrive(made.db, found.attendance.id, hears=form.hear, person=person(request), now=now(request))
+        return await made.to("waiting", attendance=found.attendance.id)
+
+
+async def waiting(request: web.Request) -> web.StreamResponse:
+    """Who of the own side is here, whether the mediator is, and the way in once it is open."""
+    found = await place(request)
+    if _over(found) or found.attendance.state is AttendanceState.INVITED:
+        return web.HTTPSeeOther(_to(request, _step(found)))
+    mine = [
+        {
+            "label": seat.label,
+            "initials": initials(seat.name),
+            "you": seat.id == found.seat.id,
+            "here": one.state in HERE,
+        }
+        for one, seat in found.others.values()
+        if seat.side is found.seat.side
+    ]
+    response = render(
+        request,
+        "room/waiting.html",
+        admitted=found.attendance.state in INSIDE,
+        people=mine,
+        mediator=found.mediator_first,
+        mediator_here=found.meeting.state is MeetingState.OPEN,
+        starts=found.meeting.starts,
+        first_side=found.seat.side is Side.FAMILY,
+        confirmed=found.attendance.proof is not ProofLevel.NOT_CONFIRMED,
+        side_word=SIDE_NAMES[found.seat.side],
+        side_letter=LETTERS[found.seat.side],
+        room_address=_to(request, "room"),
+    )
+    response.headers.update(LOOKS_AGAIN)
+    return response
+
+
+async def over(request: web.Request) -> web.StreamResponse:
+    """The meeting is over: what comes next."""
+    await place(request)
+    return render(request, "room/over.html", home_address=str(request.app.router["seat-home"].url_for()))
+
+
+PAGES = (
+    Page(name="door", path=f"/room/{PLACE}", who=SEAT, get=door, shows=False),
+    Page(name="equipment", path=f"/room/{PLACE}/equipment", who=SEAT, get=equipment),
+    Page(name="who", path=f"/room/{PLACE}/who", who=SEAT, get=who_page),
+    Page(name="hearing", path=f"/room/{PLACE}/hearing", who=SEAT, get=hearing, post=answer),
+    Page(name="waiting", path=f"/room/{PLACE}/waiting", who=SEAT, get=waiting),
+    Page(name="meeting-over", path=f"/room/{PLACE}/over", who=SEAT, get=over),
+)
