@@ -90,6 +90,12 @@ def may(person: Person, row: str, *, relation: Relation = Relation.NONE) -> bool
     return any(relation in SATISFIES[cells[code]] for code in person.codes)
 
 
+def by_reason(person: Person, row: str, *, relation: Relation = Relation.NONE) -> bool:
+    """Whether the person may this for a stated reason only, which is then noted and told to others."""
+    letters = {MATRIX[row][code] for code in person.codes if relation in SATISFIES[MATRIX[row][code]]}
+    return letters == {Cell.REASON}
+
+
 def require(person: Person, row: str, *, relation: Relation = Relation.NONE) -> None:
     """Nothing, when the person may; NotAllowed where they may know of the thing, NotFound where they may not."""
     if may(person, row, relation=relation):
@@ -97,8 +103,10 @@ def require(person: Person, row: str, *, relation: Relation = Relation.NONE) -> 
     reading = f"{row.partition('.')[0]}.read"
     if row != reading and reading in MATRIX and may(person, reading, relation=relation):
         raise NotAllowed
-    raise (
-        NotAllowed
-        if relation in {Relation.OWN, Relation.ASSIGNED} and may(person, "case.read", relation=Relation.ASSIGNED)
-        else NotFound
-    )
+    ours = relation in {Relation.OWN, Relation.ASSIGNED} and may(person, "case.read", relation=Relation.ASSIGNED)
+    raise NotAllowed if ours and not _unknown(row) else NotFound
+
+
+def _unknown(row: str) -> bool:
+    """Whether even to know that there is such a thing is more than its owner has told: notes, and what is read."""
+    return row.partition(".")[2].startswith(("any", "read"))

@@ -129,11 +129,22 @@ async def totp_secret(db: Transaction, account_id: str) -> str | None:
     return str((await db.box(row.key_id)).open("account.totp", account_id, row.totp_sealed))
 
 
-async def keep_totp(db: Transaction, one: Account, secret: str) -> None:
-    """A secret waits for its first code; a confirmed one before it is replaced only when that code comes."""
+async def keep_totp(db: Transaction, one: Account, secret: str, *, step: int, now: datetime) -> None:
+    """This app, whose code of this step was right and is used, is the account's one app."""
     box = await db.box(one.key_id)
     sealed = box.seal("account.totp", one.id, secret)
-    await change(db, one.id, totp_sealed=sealed, totp_confirmed_at=None, totp_last_step=None)
+    await change(db, one.id, totp_sealed=sealed, totp_confirmed_at=now, totp_last_step=step)
+
+
+async def forget_totp(db: Transaction, account_id: str) -> None:
+    """The account has no app, and its next sign-in counts as its first."""
+    nothing = ("totp_sealed", "totp_confirmed_at", "totp_last_step", "first_signed_in_at")
+    await change(db, account_id, **dict.fromkeys(nothing))
+
+
+async def hold_everybody(db: Transaction) -> None:
+    """Nobody else changes an account until this transaction ends."""
+    await db.execute(select(account.c.id).order_by(account.c.id).with_for_update())
 
 
 async def use_step(db: Transaction, account_id: str, step: int) -> bool:

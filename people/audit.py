@@ -7,7 +7,7 @@ and the hash before it. The tables refuse UPDATE and DELETE (`people/schema.py`)
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -54,7 +54,7 @@ async def note(
     line: dict[str, object] = {
         "chain": chain,
         "place": place + 1,
-        "at": now,
+        "at": now.astimezone(UTC),
         "actor": person.actor,
         "role": " ".join(person.codes)[:20] or person.kind,
         "action": action[:60],

@@ -29,8 +29,8 @@ TABLE = """
 intake.submit                y y - y y y - - - - -
 intake.read                  y y - o o o - - - - r
 intake.triage                y y - - - - - - - - -
-case.read                      y a a a a a s - - - r
-case.edit                      y a - - - - - - - - -
+case.read                    y a a a a a s - - - r
+case.edit                    y a - - - - - - - - -
 needs.read                   r a a o o s s - - - r
 needs.edit                   - a - o o - - - - - -
 contact.read                 y a r o o o - - - - r

@@ -1,10 +1,13 @@
 """Act: the second proof of staff: an authenticator app (TOTP, RFC 6238) or a passkey (WebAuthn).
 
-Each step of an app works once, one step early or late. A wrong one costs a try of five in ten minutes.
+Each step of an app works once, one step early or late. A wrong one costs a try of five in ten minutes. Each proof
+shown gives the session a fresh secret. Whoever has a proof already shows it again, not longer than five minutes ago,
+before it is changed (reliability 3.4). Whoever has none yet may set one up with the mailed code alone.
 """
 
+import base64
 import io
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,12 +16,33 @@ import qrcode
 import qrcode.image.svg
 
 from database.engine import Transaction
+from database.ids import same
 from database.refusal import Refusal
 from people import accounts, audit, passkeys, sessions, throttle
 from people.access import NotFound, Person, require
 from people.accounts import Account
+from people.passkeys import PasskeyRefused, Place
+
+__all__ = [
+    "Confirmed",
+    "Enrolment",
+    "NotYourOwn",
+    "PasskeyRefused",
+    "ShowProofAgain",
+    "WrongProof",
+    "add_passkey",
+    "confirm",
+    "enrol",
+    "passkey_options",
+    "require_fresh",
+    "reset",
+    "show",
+    "show_passkey",
+]
 
 STEP = timedelta(seconds=30)
+FRESH = timedelta(minutes=5)
+SECRET_BYTES = 20
 MOST_TRIES, IN_SECONDS = 5, 600
 
 
@@ -29,8 +53,12 @@ class WrongProof(Refusal):
         super().__init__(field="code")
 
 
-class PasskeyRefused(Refusal):
-    """That passkey did not work. Try again, or use your app."""
+class ShowProofAgain(Refusal):
+    """For this we ask for your second proof again: it was shown more than five minutes ago."""
+
+
+class NotYourOwn(Refusal):
+    """Another person must set you up again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +67,13 @@ class Enrolment:
 
     secret: str
     picture: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirmed:
+    """The app is now the account's second proof; `secret` is the session's fresh one, if that was waiting for it."""
+
+    secret: str | None
 
 
 async def _account(db: Transaction, person: Person) -> Account:
@@ -54,164 +89,136 @@ def _picture(address: str) -> str:
     return out.getvalue().decode()
 
 
-async def enrol(db: Transaction, *, house: str, person: Person) -> Enrolment:
-    """The secret that waits for its first code, a fresh one if none waits; a confirmed app is not touched."""
+async def require_fresh(db: Transaction, person: Person, *, now: datetime) -> None:
+    """Nothing, when the person's second proof was shown within five minutes, or they have none; else ShowProofAgain.
+
+    NotFound for a session that waits for a proof which the account has: that is to be shown, not changed.
+    """
     account = await _account(db, person)
-    secret = None if account.has_totp else await accounts.totp_secret(db, account.id)
-    if secret is None:
-        secret = pyotp.random_base32()
-        await accounts.keep_totp(db, account, secret)
+    if not account.has_second_factor:
+        return
+    if person.pending:
+        raise NotFound
+    session = await sessions.staff_session_of(db, person.session_id)
+    if session is None or session.stepped_up_at is None or session.stepped_up_at < now - FRESH:
+        raise ShowProofAgain
+
+
+async def _waiting(db: Transaction, person: Person) -> str:
+    """The secret that this session may give to an app. It is derived, so that looking at it changes nothing."""
+    session = await sessions.staff_session_of(db, person.session_id)
+    if session is None:
+        raise NotFound
+    derived = db.digest(f"totp:{session.account_id}:{session.made_at.isoformat()}")
+    return base64.b32encode(bytes.fromhex(derived)[:SECRET_BYTES]).decode()
+
+
+async def enrol(db: Transaction, *, house: str, person: Person) -> Enrolment:
+    """What an app is to be given; nothing changes until its first code comes."""
+    account, secret = await _account(db, person), await _waiting(db, person)
     address = pyotp.TOTP(secret).provisioning_uri(name=account.email, issuer_name=house)
     return Enrolment(secret=secret, picture=_picture(address))
 
 
-async def _right(db: Transaction, account: Account, code: str, *, now: datetime) -> bool:
-    secret = await accounts.totp_secret(db, account.id)
-    if secret is None:
-        return False
-    totp, at = pyotp.TOTP(secret), now.timestamp()
-    for drift in (0, -1, 1):
-        step = int(at // STEP.total_seconds()) + drift
-        if pyotp.utils.strings_equal(totp.generate_otp(step), code):
-            return await accounts.use_step(db, account.id, step)
-    return False
+def _step(secret: str, code: str, *, now: datetime) -> int | None:
+    """Which step of the app shows this code: the present one, or one beside it."""
+    totp, present = pyotp.TOTP(secret), int(now.timestamp() // STEP.total_seconds())
+    steps = [step for step in (present, present - 1, present + 1) if same(totp.generate_otp(step), code)]
+    return steps[0] if steps else None
 
 
-async def confirm(db: Transaction, code: str, *, person: Person, now: datetime) -> bool:
-    """Whether the app's first code was right; then the app is the account's second proof."""
-    account = await _account(db, person)
-    await throttle.count(db, f"totp:{account.id}", most=MOST_TRIES, seconds=IN_SECONDS, now=now)
-    if not await _right(db, account, code, now=now):
-        return False
-    await accounts.change(db, account.id, totp_confirmed_at=now)
+async def confirm(db: Transaction, code: str, *, person: Person, now: datetime) -> Confirmed | None:
+    """The app is the account's second proof and its other sessions are over; None for wrong numbers, and that is kept.
+
+    TooMany after five tries in ten minutes; ShowProofAgain where an older proof must be shown first.
+    """
+    await throttle.count(db, f"totp:{person.account_id}", most=MOST_TRIES, seconds=IN_SECONDS, now=now)
+    await require_fresh(db, person, now=now)
+    account, secret = await _account(db, person), await _waiting(db, person)
+    step = _step(secret, code, now=now)
+    if step is None:
+        return None
+    await accounts.keep_totp(db, account, secret, step=step, now=now)
     await sessions.end_all_of(db, account.id, but=person.session_id, now=now)
     await audit.note(db, person, "second_factor.app", f"account:{account.id}", now=now)
-    return True
+    return Confirmed(secret=await _let_through(db, person, now=now))
+
+
+async def _let_through(db: Transaction, person: Person, *, now: datetime) -> str | None:
+    return await sessions.step_up(db, person.session_id, now=now) if person.pending else None
 
 
 async def show(db: Transaction, code: str, *, person: Person, now: datetime) -> str | None:
     """The fresh secret of the session, for the right code of a confirmed app; None for a wrong one, and it is kept."""
     account = await _account(db, person)
     await throttle.count(db, f"totp:{account.id}", most=MOST_TRIES, seconds=IN_SECONDS, now=now)
-    if not account.has_totp or not await _right(db, account, code, now=now):
+    secret = await accounts.totp_secret(db, account.id)
+    step = _step(secret, code, now=now) if secret else None
+    if step is None or not await accounts.use_step(db, account.id, step):
         return None
     await audit.note(db, person, "second_factor.shown", f"account:{account.id}", now=now)
     return await sessions.step_up(db, person.session_id, now=now)
 
 
 async def passkey_options(db: Transaction, *, host: str, house: str, person: Person) -> str:
-    """What the browser needs to make a passkey (when the session is not pending) or to use one, as JSON."""
-    import webauthn
-    from webauthn.helpers import bytes_to_base64url
-    from webauthn.helpers.structs import PublicKeyCredentialDescriptor, UserVerificationRequirement
-
-    account = await _account(db, person)
-    known = [PublicKeyCredentialDescriptor(id=key.credential_id) for key in await passkeys.of_account(db, account.id)]
-    options: object
-    if person.pending:
-        options = webauthn.generate_authentication_options(
-            rp_id=host,
-            allow_credentials=known,
-            user_verification=UserVerificationRequirement.REQUIRED,
-        )
+    """What the browser needs, as JSON: to use a passkey where the session waits for a proof, else to make one."""
+    account, place = await _account(db, person), Place(host=host, origin="", house=house)
+    known = [key.credential_id for key in await passkeys.of_account(db, account.id)]
+    if person.pending and account.has_second_factor:
+        asked = passkeys.ask_to_sign(known, place=place)
     else:
-        options = webauthn.generate_registration_options(
-            rp_id=host,
-            rp_name=house,
-            user_id=account.id.encode(),
-            user_name=account.email,
-            user_display_name=account.name,
-            exclude_credentials=known,
-        )
-    challenge = bytes_to_base64url(options.challenge)
-    await sessions.keep_challenge(db, person.session_id, challenge)
-    return str(webauthn.options_to_json(options))
+        asked = passkeys.ask_to_make(known, place=place, account_id=account.id, email=account.email, name=account.name)
+    await sessions.keep_challenge(db, person.session_id, asked.challenge)
+    return asked.json
 
 
-async def _challenge(db: Transaction, person: Person) -> bytes:
-    from webauthn.helpers import base64url_to_bytes
-
-    kept = await sessions.challenge_of(db, person.session_id)
+async def _challenge(db: Transaction, person: Person) -> str:
+    kept = await sessions.take_challenge(db, person.session_id)
     if kept is None:
         raise PasskeyRefused
-    await sessions.keep_challenge(db, person.session_id, None)
-    return base64url_to_bytes(kept)
+    return kept
 
 
 async def add_passkey(
-    db: Transaction, answer: dict[str, object], *, host: str, origin: str, person: Person, now: datetime
-) -> None:
-    """The browser's new passkey belongs to the account; PasskeyRefused when it is not an answer to our question."""
-    import webauthn
-    from webauthn.helpers.exceptions import WebAuthnException
+    db: Transaction, answer: Mapping[str, object], *, host: str, origin: str, person: Person, now: datetime
+) -> str | None:
+    """The browser's new passkey belongs to the account; the session's fresh secret, if that was waiting for a proof.
 
-    challenge = await _challenge(db, person)
-    try:
-        made = webauthn.verify_registration_response(
-            credential=answer,
-            expected_challenge=challenge,
-            expected_rp_id=host,
-            expected_origin=origin,
-            require_user_verification=True,
-        )
-    except (WebAuthnException, ValueError, KeyError, TypeError) as wrong:
-        raise PasskeyRefused from wrong
-    await passkeys.add(
-        db,
-        person.account_id or "",
-        credential_id=made.credential_id,
-        public_key=made.credential_public_key,
-        sign_count=made.sign_count,
-        label="Passkey",
-        now=now,
-    )
-    await audit.note(db, person, "second_factor.passkey", f"account:{person.account_id}", now=now)
-
-
-def _raw_id(answer: dict[str, object]) -> bytes:
-    from webauthn.helpers import base64url_to_bytes
-
-    try:
-        return base64url_to_bytes(str(answer.get("rawId", "")))
-    except ValueError as wrong:
-        raise PasskeyRefused from wrong
+    PasskeyRefused when it does not answer our question, or is known already; ShowProofAgain where an older proof must
+    be shown first. The account's other sessions are over.
+    """
+    await require_fresh(db, person, now=now)
+    challenge, account_id = await _challenge(db, person), person.account_id or ""
+    key = passkeys.read_made(answer, challenge=challenge, place=Place(host=host, origin=origin))
+    if not await passkeys.add(db, account_id, key, label="Passkey", now=now):
+        raise PasskeyRefused
+    await sessions.end_all_of(db, account_id, but=person.session_id, now=now)
+    await audit.note(db, person, "second_factor.passkey", f"account:{account_id}", now=now)
+    return await _let_through(db, person, now=now)
 
 
 async def show_passkey(
-    db: Transaction, answer: dict[str, object], *, host: str, origin: str, person: Person, now: datetime
+    db: Transaction, answer: Mapping[str, object], *, host: str, origin: str, person: Person, now: datetime
 ) -> str:
-    """The fresh secret of the session, for a signature by one of the account's passkeys."""
-    import webauthn
-    from webauthn.helpers.exceptions import WebAuthnException
-
-    challenge = await _challenge(db, person)
-    mine = {key.credential_id: key for key in await passkeys.of_account(db, person.account_id or "")}
-    key = mine.get(_raw_id(answer))
-    if key is None:
-        raise PasskeyRefused
-    try:
-        shown = webauthn.verify_authentication_response(
-            credential=json.dumps(answer),
-            expected_challenge=challenge,
-            expected_rp_id=host,
-            expected_origin=origin,
-            credential_public_key=key.public_key,
-            credential_current_sign_count=key.sign_count,
-            require_user_verification=True,
-        )
-    except (WebAuthnException, ValueError, KeyError, TypeError) as wrong:
-        raise PasskeyRefused from wrong
-    await passkeys.used(db, key.id, sign_count=shown.new_sign_count, now=now)
+    """The fresh secret of the session, for a signature by a passkey of the account; PasskeyRefused for any other."""
+    challenge, keys = await _challenge(db, person), await passkeys.of_account(db, person.account_id or "")
+    place = Place(host=host, origin=origin)
+    key, count = passkeys.read_signed(answer, keys=keys, challenge=challenge, place=place)
+    await passkeys.used(db, key.id, sign_count=count, now=now)
     await audit.note(db, person, "second_factor.shown", f"account:{person.account_id}", now=now)
     return await sessions.step_up(db, person.session_id, now=now)
 
 
 async def reset(db: Transaction, account_id: str, *, person: Person, now: datetime) -> None:
-    """The account has no second proof and no session; its next sign-in sets one up again."""
+    """The account has no second proof and no session; its next sign-in sets one up again.
+
+    NotYourOwn for one's own account: somebody who lost a phone, or stole one, cannot do it alone.
+    """
     require(person, "accounts.change")
+    if person.account_id == account_id:
+        raise NotYourOwn
+    await require_fresh(db, person, now=now)
     await passkeys.drop_all(db, account_id)
-    await accounts.change(
-        db, account_id, totp_sealed=None, totp_confirmed_at=None, totp_last_step=None, first_signed_in_at=None
-    )
+    await accounts.forget_totp(db, account_id)
     await sessions.end_all_of(db, account_id, now=now)
     await audit.note(db, person, "second_factor.reset", f"account:{account_id}", now=now)

@@ -1,22 +1,25 @@
 """Store: sessions: a secret in the browser, its hash here, ended on the server.
 
-Staff: 30 minutes idle, 12 hours at most, three at once. A seat: 30 minutes idle and 8 hours at most on its own pages;
-in a live meeting there is no idle limit, and it ends 30 minutes after the meeting (reliability 3.4).
+Staff: 30 minutes idle, 12 hours at most, three at once. A seat: 30 minutes idle and 8 hours at most; on
+the day of a meeting there is no idle limit, and it ends 30 minutes after the meeting is closed (reliability 3.4).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import exists, insert, select, update
 
 from database.engine import Transaction
 from database.ids import fingerprint, new_secret
 from people.access import Person
 from people.roles import AccountId, Party, read
-from people.schema import account, seat_session, staff_session
+from people.schema import account, link, seat_session, staff_session
 
 STAFF_IDLE, STAFF_LIFE, STAFF_AT_ONCE = timedelta(minutes=30), timedelta(hours=12), 3
 SEAT_IDLE, SEAT_LIFE, AFTER_MEETING = timedelta(minutes=30), timedelta(hours=8), timedelta(minutes=30)
+MEETING_DAY = timedelta(hours=14)  # before the link of a meeting runs out, two hours after the meeting's end
+OVERRUN = timedelta(hours=2)  # a sitting that runs over loses nobody; `meeting_over` ends what is left of it
 WRITTEN_EVERY = timedelta(minutes=1)  # a session's last sight is kept to the minute, to spare writes
 
 
@@ -88,7 +91,7 @@ async def staff_person(db: Transaction, session_id: str, *, request_id: str, now
         account_id=AccountId(row.account_id),
         name=row.name,
         roles=read(row.roles),
-        proof="second_factor" if row.second_factor else "mail",
+        proof="second_factor" if row.stepped_up_at else "mail",  # the first sign-in has none to show
         session_id=row.id,
         request_id=request_id,
         pending=not row.second_factor,
@@ -124,8 +127,15 @@ async def step_up(db: Transaction, session_id: str, *, now: datetime) -> str:
     """The second proof was shown: the session goes on under a fresh secret, which is returned."""
     secret = new_secret()
     values = {"id": fingerprint(secret), "second_factor": True, "stepped_up_at": now, "seen_at": now, "challenge": None}
-    await db.execute(update(staff_session).where(staff_session.c.id == session_id).values(values))
+    mine = (staff_session.c.id == session_id, staff_session.c.ended_at.is_(None))
+    await db.execute(update(staff_session).where(*mine).values(values))
     return secret
+
+
+async def staff_session_of(db: Transaction, session_id: str) -> StaffSession | None:
+    """The session with this id, open or not, or None."""
+    row = await db.first(select(staff_session).where(staff_session.c.id == session_id))
+    return StaffSession(**{name: getattr(row, name) for name in STAFF_FIELDS}) if row else None
 
 
 async def keep_challenge(db: Transaction, session_id: str, challenge: str | None) -> None:
@@ -133,10 +143,12 @@ async def keep_challenge(db: Transaction, session_id: str, challenge: str | None
     await db.execute(update(staff_session).where(staff_session.c.id == session_id).values(challenge=challenge))
 
 
-async def challenge_of(db: Transaction, session_id: str) -> str | None:
-    """That challenge, or None."""
+async def take_challenge(db: Transaction, session_id: str) -> str | None:
+    """That challenge, once; None when there is none, or no longer."""
     found = await db.scalar(select(staff_session.c.challenge).where(staff_session.c.id == session_id))
-    return str(found) if found else None
+    kept = (staff_session.c.id == session_id, staff_session.c.challenge == found)
+    taken = await db.changed(update(staff_session).where(*kept).values(challenge=None))
+    return str(found) if found and taken == 1 else None
 
 
 async def open_seat(
@@ -149,9 +161,10 @@ async def open_seat(
     meeting_ends: datetime | None = None,
     now: datetime,
 ) -> str:
-    """The secret of a fresh session of this seat; with a meeting it lasts until half an hour after its end."""
-    secret = new_secret()
-    ends = now + SEAT_LIFE if meeting_ends is None else max(now + SEAT_LIFE, meeting_ends + AFTER_MEETING)
+    """The secret of a fresh session of this seat; opened on the day of a meeting it outlasts the meeting."""
+    secret, ends = new_secret(), now + SEAT_LIFE
+    if meeting_ends is not None and meeting_ends - now < MEETING_DAY:
+        ends = max(ends, meeting_ends + OVERRUN)
     await db.execute(
         insert(seat_session).values(
             id=fingerprint(secret),
@@ -172,7 +185,12 @@ async def seat_person(
 ) -> tuple[str, str, str | None, str] | None:
     """What an open session says of its seat: (seat, case, attendance, proof); who that is the cases know."""
     del request_id
-    awake = seat_session.c.attendance_id.is_not(None) | (seat_session.c.seen_at > now - SEAT_IDLE)
+    meeting_today = exists().where(
+        link.c.attendance_id == seat_session.c.attendance_id,
+        link.c.revoked_at.is_(None),
+        (link.c.over_at > now) & (link.c.over_at < now + MEETING_DAY),
+    )
+    awake = (seat_session.c.seen_at > now - SEAT_IDLE) | meeting_today
     open_ = (seat_session.c.ended_at.is_(None), seat_session.c.ends_at > now, awake)
     row = await db.first(select(seat_session).where(seat_session.c.id == session_id, *open_))
     return (row.seat_id, row.case_id, row.attendance_id, row.proof) if row else None
@@ -187,6 +205,13 @@ async def end_all_of_seat(db: Transaction, seat_id: str, *, now: datetime) -> No
     """Every session of the seat is over, as when it is taken back."""
     mine = (seat_session.c.seat_id == seat_id, seat_session.c.ended_at.is_(None))
     await db.execute(update(seat_session).where(*mine).values(ended_at=now))
+
+
+async def meeting_over(db: Transaction, attendance_ids: Iterable[str], *, now: datetime) -> None:
+    """A meeting was closed: the sessions of these places in it end in half an hour, if not before."""
+    ends = now + AFTER_MEETING
+    theirs = (seat_session.c.attendance_id.in_(list(attendance_ids)), seat_session.c.ends_at > ends)
+    await db.execute(update(seat_session).where(*theirs).values(ends_at=ends))
 
 
 async def vouch(db: Transaction, attendance_id: str, *, proof: str) -> None:

@@ -1,18 +1,24 @@
 """Act: staff sign in: work email, a link and a code, and from the second time on a second proof."""
 
+import contextlib
 from dataclasses import dataclass
 from datetime import datetime
 
 from database.engine import Transaction
+from database.ids import new_id
 from notifications import messages, posting
 from notifications.posting import Recipient
 from notifications.wording import Office
 from people import accounts, audit, challenges, sessions, throttle
 from people.access import Person
 from people.accounts import Account
+from people.challenges import Challenge
+from people.roles import AccountId
 
 PURPOSE = "staff"
 ASKS_AN_HOUR = 30  # from one browser, whatever address it asks for
+ENTRIES_AN_HOUR = 60  # codes typed in one browser, right or wrong
+NOBODY = "nobody"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,31 +36,69 @@ def as_person(account: Account, *, proof: str) -> Person:
 
 
 async def ask(db: Transaction, office: Office, email: str, *, browser: str, now: datetime) -> None:
-    """If the address is that of somebody who works here, a link and a code are on their way to it."""
+    """If the address is that of somebody who works here, a link and a code are on their way to it.
+
+    TooMany after three codes in ten minutes, or ten in a day, for one address, known or not. Everything is done for an
+    unknown address that is done for a known one, and the mail is undone: answer and time tell nothing (A9).
+    """
     await throttle.count(db, f"ask:{browser}", most=ASKS_AN_HOUR, seconds=3600, now=now)
-    account = await accounts.by_email(db, email)
-    if account is None or not account.active:
-        return
+    address = accounts.email_digest(db, email)
     for most, seconds in challenges.SENDINGS:
-        await throttle.count(db, f"code:{account.id}:{seconds}", most=most, seconds=seconds, now=now)
-    made = await challenges.make(db, purpose=PURPOSE, subject=account.id, browser=browser, now=now)
+        await throttle.count(db, f"code:{address}:{seconds}", most=most, seconds=seconds, now=now)
+    account = await accounts.by_email(db, email)
+    if account is not None and account.active:
+        made = await challenges.make(db, purpose=PURPOSE, subject=account.id, browser=browser, now=now)
+        await _send(db, office, made, to=account, now=now)
+        return
+    made = await challenges.make(db, purpose=PURPOSE, subject=new_id(), browser=browser, now=now)
+    with contextlib.suppress(_Undone):
+        async with db.savepoint():
+            await _send(db, office, made, to=await _nobody(db, now=now), now=now)
+            raise _Undone
+
+
+class _Undone(Exception):  # noqa: N818 - it names what is to happen
+    """What was done for nobody is taken back."""
+
+
+async def _nobody(db: Transaction, *, now: datetime) -> Account:
+    box = await db.new_box(now=now)
+    return Account(
+        id=AccountId(new_id()),
+        key_id=box.key_id,
+        name=NOBODY,
+        email="nobody@example.invalid",
+        roles=frozenset(),
+        active=False,
+        made_at=now,
+        first_signed_in_at=None,
+        has_totp=False,
+        passkeys=0,
+    )
+
+
+async def _send(db: Transaction, office: Office, made: Challenge, *, to: Account, now: datetime) -> None:
     letter = messages.staff_code(
         challenge_id=made.id,
         code=made.code,
         link=office.house.address("/sign-in/code"),
         expires_at=made.expires_at,
     )
-    to = Recipient(email=account.email, name=account.name, key_id=account.key_id, account_id=account.id)
-    await posting.post(db, office, letter, to=to, now=now)
-    await audit.note(db, as_person(account, proof=""), "signin.code_sent", f"account:{account.id}", now=now)
+    recipient = Recipient(email=to.email, name=to.name, key_id=to.key_id, account_id=to.id)
+    await posting.post(db, office, letter, to=recipient, now=now)
+    await audit.note(db, as_person(to, proof=""), "signin.code_sent", f"account:{to.id}", now=now)
 
 
 async def enter(
     db: Transaction, code: str, *, browser: str, device: str, second_factor_required: bool, now: datetime
 ) -> SignedIn | None:
-    """A session for the right code; None for a wrong, old or unknown one, and that try is kept."""
+    """A session for the right code; None for a wrong, old or unknown one, and that try is kept.
+
+    TooMany after sixty codes an hour in one browser. A try is counted whatever it was, so that each takes as long.
+    """
+    await throttle.count(db, f"enter:{browser}", most=ENTRIES_AN_HOUR, seconds=3600, now=now)
     challenge = await challenges.open_for(db, purpose=PURPOSE, browser=browser, subject=None, now=now)
-    subject = await challenges.use(db, challenge, code, now=now) if challenge else None
+    subject = await challenges.use(db, challenge or NOBODY, code, now=now)
     account = await accounts.by_id(db, subject) if subject else None
     if account is None or not account.active:
         return None

@@ -24,6 +24,8 @@ async def tried(db: Transaction, bucket: str, *, seconds: int, now: datetime) ->
 
 async def count(db: Transaction, bucket: str, *, most: int, seconds: int, now: datetime) -> None:
     """The attempt is counted; TooMany, counted or not, when there were already so many."""
+    if db.dialect == "postgresql":  # SQLite has one writer anyway; here those who count one bucket wait for each other
+        await db.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(bucket, 0))))
     if await tried(db, bucket, seconds=seconds, now=now) >= most:
         raise TooMany
     await db.execute(insert(attempt).values(bucket=bucket, at=now))
