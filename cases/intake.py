@@ -11,6 +11,7 @@ from cases import authorities, file, mailing
 from cases.authorities import Authority
 from cases.case import Decision, Side, Standing
 from cases.dossier import CaseFile, Child, NewMatter, NewSeat, Seat
+from cases.letter import check_letter
 from cases.receipts import receipts
 from cases.working_days import day_of
 from database.engine import Transaction
@@ -27,8 +28,8 @@ class NoWayToReach(Refusal):
     """Give us a phone number or an email address, so that we can reach you."""
 
 
-class DayToCome(Refusal):
-    """This day is still to come. Please check the date."""
+class BornLater(Refusal):
+    """This day is still to come. Please check the date of birth."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,9 +61,9 @@ class Enquiry:
 def _check(enquiry: Enquiry, *, now: datetime) -> None:
     if not (enquiry.email or enquiry.phone):
         raise NoWayToReach(field="phone")
-    for field, day in (("letter", enquiry.letter_date), ("sent", enquiry.sent_date), ("born", enquiry.born)):
-        if day is not None and day > day_of(now):
-            raise DayToCome(field=field)
+    check_letter(enquiry.letter_date, enquiry.sent_date, today=day_of(now))
+    if enquiry.born is not None and enquiry.born > day_of(now):
+        raise BornLater(field="born")
 
 
 def _matter(enquiry: Enquiry) -> NewMatter:

@@ -81,34 +81,32 @@ class Attendance:
 
 @dataclass(frozen=True, kw_only=True)
 class NewMeeting:
-    """What a booking enters."""
+    """What every booking enters; its place and the family's waiver come as columns."""
 
     id: str
     case_id: str
     matter_id: str
     mediator_id: str
-    mode: Mode
     starts: datetime
     ends: datetime
-    venue_id: str | None = None
-    room_id: str | None = None
-    exception: str | None = None
-    exception_words: str | None = None
-    decided_by: str | None = None
-    decided_at: datetime | None = None
-    waived_at: datetime | None = None
-    waived_by: str | None = None
-    waived_channel: str | None = None
     made_by: str
 
 
-async def enter_meeting(db: Transaction, new: NewMeeting, *, key_id: str, now: datetime) -> Meeting:
+async def _sealed(db: Transaction, meeting_id: str, case_id: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of these facts: the words of an exception are sealed with the case."""
+    columns = dict(values)
+    if "exception_words" in columns:
+        key_id = await db.scalar(select(case_file.c.key_id).where(case_file.c.id == case_id))
+        words = columns.pop("exception_words")
+        columns["exception_sealed"] = (await db.box(key_id)).seal("meeting.exception", meeting_id, words)
+    return columns
+
+
+async def enter_meeting(db: Transaction, new: NewMeeting, values: Mapping[str, Any], *, now: datetime) -> Meeting:
     """The meeting is in the register, booked, with nobody in it yet."""
-    box = await db.box(key_id)
-    values = {name: getattr(new, name) for name in NewMeeting.__dataclass_fields__ if name != "exception_words"}
-    sealed = box.seal("meeting.exception", new.id, new.exception_words)
+    core = {name: getattr(new, name) for name in NewMeeting.__dataclass_fields__}
     fixed = {"state": MeetingState.BOOKED, "sequence": 0, "made_at": now, "version": 1}
-    await db.execute(insert(meeting).values(**values, **fixed, exception_sealed=sealed))
+    await db.execute(insert(meeting).values(core | fixed | await _sealed(db, new.id, new.case_id, values)))
     return await load(db, new.id)
 
 
@@ -173,7 +171,8 @@ async def between(db: Transaction, *, after: datetime, before: datetime) -> Sequ
 async def change(db: Transaction, before: Meeting, values: Mapping[str, Any]) -> Meeting:
     """The meeting with these columns changed; MeetingNotSo when somebody else changed it meanwhile."""
     still = (meeting.c.id == before.id) & (meeting.c.version == before.version)
-    if await db.changed(update(meeting).where(still).values(**values, version=before.version + 1)) != 1:
+    columns = await _sealed(db, before.id, before.case_id, values) | {"version": before.version + 1}
+    if await db.changed(update(meeting).where(still).values(columns)) != 1:
         raise MeetingNotSo
     return await load(db, before.id)
 

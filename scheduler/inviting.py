@@ -1,0 +1,195 @@
+"""Act: everybody who is expected at a meeting is written to, each singly: invited, told of a change or of its end.
+
+Each has a calendar entry with a UID of their own that stays, and a SEQUENCE that rises with each change of time or
+place. Nobody reads who else got one. A seat without a mail address gets its place and its link; somebody rings.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cases import deadlines, mailing
+from cases.case import Side
+from cases.dossier import CaseFile, Matter, Seat
+from cases.periods import Clock
+from cases.working_days import Calendar, day_of
+from database.engine import Transaction
+from meetings.meeting import Mode, Notice
+from meetings.register import Attendance, Meeting
+from meetings.venue_list import Place
+from notifications import messages
+from notifications.invites import Sitting
+from notifications.letters import Letter, Reader
+from notifications.posting import post, reply_address
+from notifications.wording import Office
+from people import accounts, links
+from people.access import NotFound
+
+ANSWER_DAYS = 2  # working days before the meeting, by which a no is of most use
+READERS: Mapping[Side, Reader] = {Side.FAMILY: Reader.FAMILY, Side.COUNCIL: Reader.COUNCIL}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guest:
+    """One person who is written to about a meeting, and how."""
+
+    uid: str
+    reader: Reader
+    name: str
+    email: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Round:
+    """A meeting as everybody is told of it: what it is about, where, and who is expected."""
+
+    db: Transaction
+    office: Office
+    case: CaseFile
+    matter: Matter
+    meeting: Meeting
+    place: Place | None
+    calendar: Calendar
+    guests: tuple[tuple[Attendance, Seat], ...]
+    now: datetime
+
+    @property
+    def directions(self) -> str | None:
+        """How to get in, where it is in person."""
+        return self.place.directions if self.place else None
+
+
+def _sitting(about: Round, guest: Guest) -> Sitting:
+    in_person = about.meeting.mode is Mode.IN_PERSON and about.place is not None
+    return Sitting(
+        uid=guest.uid,
+        sequence=about.meeting.sequence,
+        starts=about.meeting.starts,
+        ends=about.meeting.ends,
+        stamp=about.now,
+        organizer=reply_address(about.db, about.office, guest.uid),
+        organizer_name=about.office.house.name,
+        attendee_name=guest.name,
+        attendee_email=guest.email,
+        join_url=guest.link,
+        place=about.place.where if in_person and about.place else None,
+        phone=about.office.house.phone,
+    )
+
+
+async def _own_page(about: Round, _: Attendance, seat: Seat) -> str:
+    return await mailing.own_page(about.db, about.office, seat, now=about.now)
+
+
+async def _link(about: Round, attendance: Attendance, _: Seat) -> str:
+    link = await links.of_attendance(about.db, attendance.id)
+    if link is None:
+        raise NotFound
+    return mailing.seat_page(about.office, link.locator)
+
+
+Address = Callable[[Round, Attendance, Seat], Awaitable[str]]
+Compose = Callable[[Sitting, Guest], Letter]
+
+
+async def _write(about: Round, compose: Compose, *, link: Address = _link) -> None:
+    """Each expected person and the mediator get a letter of their own."""
+    for attendance, seat in about.guests:
+        to = mailing.recipient(about.case, seat)
+        if to is None:
+            continue
+        guest = Guest(
+            uid=attendance.uid,
+            reader=READERS.get(seat.side, Reader.GUEST),
+            name=seat.name,
+            email=to.email,
+            link=await link(about, attendance, seat),
+        )
+        await post(about.db, about.office, compose(_sitting(about, guest), guest), to=to, now=about.now)
+    await _write_mediator(about, compose)
+
+
+async def _write_mediator(about: Round, compose: Compose) -> None:
+    account = await accounts.by_id(about.db, about.meeting.mediator_id)
+    if account is None:
+        raise NotFound
+    guest = Guest(
+        uid=f"{about.meeting.id}@{about.office.reply_domain}",
+        reader=Reader.MEDIATOR,
+        name=account.name,
+        email=account.email,
+        link=mailing.desk_page(about.office, about.case.id),
+    )
+    letter = compose(_sitting(about, guest), guest)
+    await mailing.to_staff(
+        about.db, about.office, letter, case=about.case, account_id=about.meeting.mediator_id, now=about.now
+    )
+
+
+async def invite(about: Round, notice: Notice) -> None:
+    """The invitation of everybody is in the outbox."""
+    answer_by = about.calendar.before(day_of(about.meeting.starts), ANSWER_DAYS)
+
+    def compose(sitting: Sitting, guest: Guest) -> Letter:
+        return messages.invitation(
+            sitting,
+            reader=guest.reader,
+            number=about.case.number,
+            link=guest.link,
+            told_on=about.now,
+            full_notice=not notice.short_by,
+            answer_by=answer_by if answer_by > day_of(about.now) else None,
+            directions=about.directions,
+        )
+
+    await _write(about, compose)
+
+
+async def tell_moved(about: Round, notice: Notice, *, was: datetime) -> None:
+    """Everybody has word of the new time or place, and the family of what it does to its dates."""
+    arranged = _arranged_by(about)
+    inside = None if arranged is None else day_of(about.meeting.starts) <= arranged
+    certificate = deadlines.certificate_due(about.meeting.starts, about.calendar, clock=Clock.CONCLUDED).day
+
+    def compose(sitting: Sitting, guest: Guest) -> Letter:
+        family = guest.reader is Reader.FAMILY
+        return messages.moved(
+            sitting,
+            reader=guest.reader,
+            number=about.case.number,
+            link=guest.link,
+            was=was,
+            full_notice=not notice.short_by,
+            inside_30_days=inside if family else None,
+            certificate_by=certificate if family and about.matter.decision.certificate_needed else None,
+            directions=about.directions,
+        )
+
+    await _write(about, compose)
+
+
+async def tell_cancelled(about: Round) -> None:
+    """The meeting leaves everybody's calendar; the family reads that its rights stay."""
+    arranged = _arranged_by(about)
+    certificate: date | None = None
+    if arranged is not None and about.matter.decision.certificate_needed:
+        certificate = deadlines.certificate_due(arranged, about.calendar, clock=Clock.DEEMED).day
+
+    def compose(sitting: Sitting, guest: Guest) -> Letter:
+        family = guest.reader is Reader.FAMILY
+        return messages.cancelled(
+            sitting,
+            reader=guest.reader,
+            number=about.case.number,
+            link=guest.link,
+            certificate_by=certificate if family else None,
+        )
+
+    await _write(about, compose, link=_own_page)
+
+
+def _arranged_by(about: Round) -> date | None:
+    """Day 30 of the council's time, where it runs (D8)."""
+    told = about.matter.council_told_at
+    return None if told is None else deadlines.arranged_by(told, about.calendar).day
