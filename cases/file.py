@@ -285,12 +285,3 @@ async def seats_with_address(db: Transaction, email: str | None) -> Sequence[Sea
     live = SEATS.where(theirs, seat.c.party.in_((Party.COUNCIL, Party.HEALTH)), seat.c.revoked_at.is_(None))
     rows = await db.all(live.order_by(case_file.c.opened_at.desc(), seat.c.id))
     return [_seat(row, await db.box(row.key_id)) for row in rows]
-
-
-async def seats_with_address(db: Transaction, email: str | None) -> Sequence[Seat]:
-    """Every seat with this address that was not revoked, in any case: an officer's list is made of them."""
-    if email is None:
-        return []
-    live = SEATS.where(seat.c.email_digest == db.digest(email.casefold()), seat.c.revoked_at.is_(None))
-    rows = await db.all(live.order_by(seat.c.made_at, seat.c.id))
-    return [_seat(row, await db.box(row.key_id)) for row in rows]
