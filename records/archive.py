@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from cases.schema import case_file
 from database.engine import Transaction
 from database.vault import Box
+from people.access import NotFound
 from records.certificate import Kind
 from records.schema import certificate, record
 
@@ -91,6 +92,14 @@ async def certificate_of(db: Transaction, matter_id: str, kind: Kind) -> Issued 
     """The certificate of this kind for this matter; None while there is none."""
     row = await db.first(select(certificate).where(certificate.c.matter_id == matter_id, certificate.c.kind == kind))
     return None if row is None else _issued(row)
+
+
+async def certificate_with(db: Transaction, certificate_id: str) -> Issued:
+    """The certificate with this id; NotFound when there is none."""
+    row = await db.first(select(certificate).where(certificate.c.id == certificate_id))
+    if row is None:
+        raise NotFound
+    return _issued(row)
 
 
 async def certificates_of(db: Transaction, matter_id: str) -> Sequence[Issued]:

@@ -79,9 +79,7 @@ async def newest_of_case(db: Transaction, case_id: str) -> Sequence[Sheet]:
     return sorted(best.values(), key=lambda each: each.made_at, reverse=True)
 
 
-async def keep(  # noqa: PLR0913 - each is one fact of the version
-    db: Transaction, words: Draft, *, meeting_id: str, case_id: str, made_by: str, now: datetime
-) -> Sheet:
+async def keep(db: Transaction, words: Draft, *, meeting_id: str, case_id: str, made_by: str, now: datetime) -> Sheet:
     """These words are the newest version: in place of one that was not sent yet, or as the next after one that was."""
     before = await newest(db, meeting_id)
     if before is None:
@@ -94,9 +92,7 @@ async def keep(  # noqa: PLR0913 - each is one fact of the version
     return await _enter(db, settled, meeting_id=meeting_id, case_id=case_id, made_by=made_by, now=now)
 
 
-async def _enter(  # noqa: PLR0913 - each is one fact of the version
-    db: Transaction, words: Draft, *, meeting_id: str, case_id: str, made_by: str, now: datetime
-) -> Sheet:
+async def _enter(db: Transaction, words: Draft, *, meeting_id: str, case_id: str, made_by: str, now: datetime) -> Sheet:
     made = Sheet(
         id=new_id(),
         case_id=case_id,

@@ -87,7 +87,7 @@ async def _box(db: Transaction, case_id: str) -> Box:
     return await db.box(await db.scalar(select(case_file.c.key_id).where(case_file.c.id == case_id)))
 
 
-async def ask(  # noqa: PLR0913 - each is one fact of the paper
+async def ask(
     db: Transaction,
     kind: PaperKind,
     *,
