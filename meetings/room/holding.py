@@ -99,7 +99,7 @@ def kept(floor: Floor) -> Floor:
     until = (turn.kept_until or floor.at + floor.numbers.kept) if away else None
     if until == turn.kept_until:
         return floor
-    return replace(floor, turn=replace(turn, kept_until=until)).noting("kept" if until else "back", seat=turn.seat)
+    return replace(floor, turn=replace(turn, kept_until=until)).noting("kept", seat=turn.seat, on=until is not None)
 
 
 def charged(floor: Floor, ran: timedelta) -> Floor:

@@ -1,0 +1,102 @@
+"""Act: a seat gets a token for the media room of its meeting, and what it may send follows the floor.
+
+No network call is made inside a write transaction; the room is made when the first person asks to go in, and made again
+as the next epoch when the video server has lost it (reliability V3).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from database.engine import Database
+from database.refusal import Refusal
+from meetings.room import floors, media
+from meetings.room.floor import SeatKey
+from meetings.room.media import MediaRoom
+from meetings.room.rights import AT_THE_DOOR, may_send
+from meetings.room.turns import MEDIATOR
+from meetings.room.video import Joined, NoSuchRoom, Source, Video, VideoAway
+from people.access import NotFound
+
+BEING_MADE = timedelta(seconds=10)  # between a room's name and its first person; until then its absence means nothing
+log = structlog.get_logger("video")
+
+
+class NoVideoNow(Refusal):
+    """The video line does not answer at the moment. We try again by ourselves; you do not need to do anything."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ticket:
+    """What a browser needs to go into the media room."""
+
+    url: str
+    token: str
+    epoch: int
+
+
+async def ticket(database: Database, video: Video, *, meeting_id: str, seat_key: str, now: datetime) -> Ticket:
+    """A token for a minute, for somebody who is on the floor; NotFound for others, NoVideoNow when LiveKit is away."""
+    async with database.write() as db:
+        floor = await floors.load(db, meeting_id)
+        if floor is None or not floor.has(SeatKey(seat_key)):
+            raise NotFound
+        room = await media.room_of(db, meeting_id, now=now)
+        identity = await media.enter_identity(db, room, seat_key, now=now)
+    sources = may_send(floor)[SeatKey(seat_key)] if seat_key == MEDIATOR else AT_THE_DOOR
+    try:
+        await video.make_room(room.name)
+        token = video.token(identity=identity, room=room.name, sources=frozenset(map(Source, sources)))
+    except VideoAway as away:
+        raise NoVideoNow from away
+    return Ticket(url=video.url or "", token=token, epoch=room.epoch)
+
+
+async def enforce(database: Database, video: Video, meeting_id: str, *, now: datetime) -> None:
+    """Whoever is in the media room may send what the floor says and nothing else; strangers to the floor are out.
+
+    A room that the video server has lost is replaced by its next epoch. When it does not answer, nothing changes.
+    """
+    async with database.read() as db:
+        room, floor = await media.find(db, meeting_id), await floors.load(db, meeting_id)
+        whose = await media.identities(db, room) if room else {}
+    if room is None or floor is None:
+        return
+    try:
+        found = await video.people_in(room.name)
+        wanted = may_send(floor)
+        for one in found:
+            await _settle(
+                video, room, one, frozenset(map(Source, wanted.get(SeatKey(whose.get(one.identity, "")), ())))
+            )
+    except NoSuchRoom:
+        if now - room.made_at > BEING_MADE:
+            await _again(database, room, now=now)
+    except VideoAway:
+        log.warning("video away", action="video.away", meeting=meeting_id)
+
+
+async def _settle(video: Video, room: MediaRoom, one: Joined, wanted: frozenset[Source]) -> None:
+    if not wanted:
+        log.warning("stranger", action="video.put_out", meeting=room.meeting_id)
+        await video.put_out(room.name, one.identity)
+    elif one.sources != wanted:
+        await video.permit(room.name, one.identity, wanted)
+
+
+async def _again(database: Database, room: MediaRoom, *, now: datetime) -> None:
+    async with database.write() as db:
+        await media.next_epoch(db, room, now=now)
+    log.warning("room lost", action="video.next_epoch", meeting=room.meeting_id)
+
+
+async def poll(database: Database, video: Video, *, now: datetime) -> int:
+    """The media rooms of open meetings that nobody has looked at for five seconds have been looked at: how many."""
+    if not video.on:
+        return 0
+    async with database.write() as db:
+        rooms = await media.claim(db, now=now)
+    for room in rooms:
+        await enforce(database, video, room.meeting_id, now=now)
+    return len(rooms)

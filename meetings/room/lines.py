@@ -1,0 +1,131 @@
+"""Store: the open sockets of this process, each with a bounded queue, and their rows by which other workers know them.
+
+Whoever cannot keep up with sixteen frames is cut off and comes back with a fresh one; nobody waits for a slow screen.
+"""
+
+import asyncio
+import contextlib
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, insert, select, update
+
+from database.engine import Transaction
+from database.ids import new_id
+from meetings.schema import live_line
+
+QUEUE = 16
+AWAY_AFTER = timedelta(seconds=10)
+CLOSE = ""  # in a queue: the end of this line
+
+
+@dataclass(eq=False, kw_only=True)
+class Line:
+    """One open socket: whose it is, and what waits to be sent on it."""
+
+    meeting_id: str
+    seat_key: str
+    id: str = field(default_factory=new_id)
+    queue: asyncio.Queue[str] = field(default_factory=lambda: asyncio.Queue(QUEUE))
+    seen_version: int = 0
+
+    def tell(self, frame: str) -> None:
+        """The frame is sent as soon as the screen takes it; a screen that is far behind is cut off instead."""
+        try:
+            self.queue.put_nowait(frame)
+        except asyncio.QueueFull:
+            self.cut()
+
+    def cut(self) -> None:
+        """The line ends; its browser comes back by itself."""
+        while not self.queue.empty():
+            self.queue.get_nowait()
+        self.queue.put_nowait(CLOSE)
+
+
+class Lines:
+    """The open sockets of this process, by meeting."""
+
+    def __init__(self, worker: str) -> None:
+        self.worker = worker
+        self._open: dict[str, set[Line]] = defaultdict(set)
+
+    @contextlib.contextmanager
+    def opened(self, line: Line) -> Iterator[None]:
+        """Inside the block the line is one of its meeting's."""
+        self._open[line.meeting_id].add(line)
+        try:
+            yield
+        finally:
+            self._open[line.meeting_id].discard(line)
+            if not self._open[line.meeting_id]:
+                del self._open[line.meeting_id]
+
+    def of(self, meeting_id: str) -> Sequence[Line]:
+        """The meeting's lines in this process."""
+        return tuple(self._open.get(meeting_id, ()))
+
+    def meetings(self) -> Sequence[str]:
+        """The meetings that have a screen here."""
+        return tuple(self._open)
+
+    def everyone(self) -> Sequence[Line]:
+        """Every line of this process."""
+        return tuple(line for lines in self._open.values() for line in lines)
+
+    def tell_all(self, frame: str) -> None:
+        """The frame goes to every screen of this process."""
+        for line in self.everyone():
+            line.tell(frame)
+
+    async def close_all(self) -> None:
+        """Every screen is told to come back, and every line ends."""
+        self.tell_all('{"kind":"reload"}')
+        for line in self.everyone():
+            line.tell(CLOSE)
+        await asyncio.sleep(0)
+
+
+@contextlib.asynccontextmanager
+async def open_lines(worker: str) -> AsyncIterator[Lines]:
+    """Inside the block sockets may open; afterwards none is left."""
+    lines = Lines(worker)
+    try:
+        yield lines
+    finally:
+        await lines.close_all()
+
+
+async def enter(db: Transaction, line: Line, *, worker: str, now: datetime) -> None:
+    """Every worker knows that this seat has a line."""
+    await db.execute(
+        insert(live_line).values(
+            id=line.id, meeting_id=line.meeting_id, seat_key=line.seat_key, worker=worker, opened_at=now, seen_at=now
+        )
+    )
+
+
+async def keep(db: Transaction, lines: Iterable[Line], *, now: datetime) -> None:
+    """These lines live: their rows say so, in one statement."""
+    ids = [line.id for line in lines]
+    if ids:
+        await db.execute(update(live_line).where(live_line.c.id.in_(ids)).values(seen_at=now))
+
+
+async def drop(db: Transaction, line_ids: Iterable[str]) -> None:
+    """These lines are no more."""
+    await db.execute(delete(live_line).where(live_line.c.id.in_(list(line_ids))))
+
+
+async def lost(db: Transaction, *, now: datetime) -> Sequence[tuple[str, str, str]]:
+    """The lines that no worker has kept for ten seconds: (line, meeting, seat)."""
+    rows = await db.all(select(live_line).where(live_line.c.seen_at < now - AWAY_AFTER))
+    return [(row.id, row.meeting_id, row.seat_key) for row in rows]
+
+
+async def has_line(db: Transaction, meeting_id: str, seat_key: str) -> bool:
+    """Whether this seat has a line anywhere."""
+    mine = (live_line.c.meeting_id == meeting_id) & (live_line.c.seat_key == seat_key)
+    return await db.scalar(select(live_line.c.id).where(mine).limit(1)) is not None

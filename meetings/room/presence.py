@@ -1,0 +1,39 @@
+"""Act: who is here: a line opens or closes, or is lost with its browser or its worker; the floor hears of it."""
+
+from datetime import datetime
+
+from database.engine import Database, Transaction
+from meetings.room import floors, lines
+from meetings.room.asks import Arrived, Left
+from meetings.room.lines import Line, Lines
+from meetings.room.state import NoSuchSeat, SeatKey
+from meetings.room.turns import take_turn
+
+
+async def came(db: Transaction, line: Line, *, worker: str, now: datetime) -> None:
+    """The seat has a line, and the floor knows that it is here."""
+    await lines.enter(db, line, worker=worker, now=now)
+    await take_turn(db, line.meeting_id, Arrived(by=SeatKey(line.seat_key)), now=now)
+
+
+async def went(db: Transaction, line_ids: tuple[str, ...], meeting_id: str, seat_key: str, *, now: datetime) -> None:
+    """These lines are gone; if the seat has no other, the floor knows that it is away, and its place is kept."""
+    await lines.drop(db, line_ids)
+    if await lines.has_line(db, meeting_id, seat_key) or await floors.load(db, meeting_id) is None:
+        return
+    try:
+        await take_turn(db, meeting_id, Left(by=SeatKey(seat_key)), now=now)
+    except NoSuchSeat:
+        return  # it was moved out of the meeting before its line closed
+
+
+async def sweep(database: Database, open_lines: Lines, *, now: datetime) -> int:
+    """The lines of this process are kept; seats whose lines nobody has kept for ten seconds are away. How many."""
+    async with database.write() as db:
+        await lines.keep(db, open_lines.everyone(), now=now)
+    async with database.read() as db:
+        lost = await lines.lost(db, now=now)
+    for line_id, meeting_id, seat_key in lost:
+        async with database.write() as db:
+            await went(db, (line_id,), meeting_id, seat_key, now=now)
+    return len(lost)

@@ -1,0 +1,63 @@
+"""Act: a turn: the floor is read, stepped and written in one transaction; screens hear of it only after the commit."""
+
+from datetime import datetime
+
+from cases import file
+from cases.case import Side, Standing
+from database.engine import Database, Transaction
+from meetings import register
+from meetings.meeting import Mode
+from meetings.register import Meeting
+from meetings.room import floors
+from meetings.room.asks import Signal, Tick
+from meetings.room.floor import Floor, Seat, SeatKey, opened, step
+from people import accounts
+from people.access import NotFound
+
+MEDIATOR = SeatKey("mediator")
+MOST_AT_ONCE = 200
+
+
+async def take_turn(db: Transaction, meeting_id: str, signal: Signal, *, now: datetime) -> Floor:
+    """The floor after this signal; a refusal of its rules leaves it as it was, NotFound before it was opened."""
+    before = await floors.load(db, meeting_id, held=True)
+    if before is None:
+        raise NotFound
+    after = step(before, signal, now=now)
+    await floors.save(db, meeting_id, before, after, now=now)
+    return after
+
+
+async def open_floor(db: Transaction, meeting: Meeting, *, now: datetime) -> Floor:
+    """The meeting has a floor, with its mediator on it; the one it has already, if it was opened before."""
+    found = await floors.load(db, meeting.id)
+    if found is not None:
+        return found
+    mediator = await accounts.by_id(db, meeting.mediator_id)
+    case = await file.load_case(db, meeting.case_id)
+    in_person = meeting.mode is Mode.IN_PERSON
+    seat = Seat(
+        key=MEDIATOR,
+        label=mediator.initialled if mediator else "Mediator",
+        side=Side.NOBODY,
+        standing=Standing.PROCESS,
+        screen=not in_person,
+    )
+    first = opened(seat, lot=f"{case.number}:{meeting.id}", in_person=in_person, now=now)
+    await floors.enter(db, meeting.id, first, now=now)
+    return first
+
+
+async def meeting_of(db: Transaction, meeting_id: str) -> Meeting:
+    """The meeting; NotFound when there is none."""
+    return await register.load(db, meeting_id)
+
+
+async def wake_due(database: Database, *, now: datetime) -> int:
+    """Every floor that time itself changes by now has been stepped; how many. Other workers may do the same."""
+    async with database.read() as db:
+        due = (await floors.due(db, now=now))[:MOST_AT_ONCE]
+    for meeting_id in due:
+        async with database.write() as db:
+            await take_turn(db, meeting_id, Tick(), now=now)
+    return len(due)
