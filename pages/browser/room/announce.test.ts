@@ -50,7 +50,7 @@ test("what cannot wait is said at once, and what waited before it is dropped", (
   announcer.say("You are third.");
   announcer.say("You are next.");
   announcer.sayNow("You have the floor. Your microphone is off: turn it on to speak.");
-  clock.pass(10_000);
+  clock.pass(9_000);
 
   assert.deepEqual(polite, ["You are third."]);
   assert.deepEqual(alert, ["You have the floor. Your microphone is off: turn it on to speak."]);
@@ -63,4 +63,15 @@ test("the same words twice still change the region, so that they are heard twice
   announcer.sayNow("Your microphone is free again.");
 
   assert.deepEqual(alert, ["Your microphone is free again.", "Your microphone is free again.\u00a0"]);
+});
+
+test("what was said is gone from the page after ten seconds", () => {
+  const { announcer, clock, polite, alert } = room();
+
+  announcer.say("You are next.");
+  announcer.sayNow("Your microphone is free again.");
+  clock.pass(10_000);
+
+  assert.deepEqual(polite, ["You are next.", ""]);
+  assert.deepEqual(alert, ["Your microphone is free again.", ""]);
 });

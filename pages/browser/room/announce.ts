@@ -2,6 +2,8 @@
 import type { Clock } from "./clock";
 
 const PAUSE = 3000;
+/** Long enough to be heard; afterwards a reader that goes through the page finds nothing old here. */
+const KEPT = 10_000;
 
 /** The part of an element that is spoken. */
 export interface Region {
@@ -12,6 +14,7 @@ export class Announcer {
   private last = -Infinity;
   private unsaid: string | null = null;
   private waiting = false;
+  private readonly clearing = new Map<Region, () => void>();
 
   constructor(
     private readonly polite: Region,
@@ -28,14 +31,14 @@ export class Announcer {
   /** Says this at once. What waited politely is older than this, and is dropped. */
   sayNow(words: string): void {
     this.unsaid = null;
-    write(this.alert, words);
+    this.write(this.alert, words);
   }
 
   private next(): void {
     const wait = this.last + PAUSE - this.clock.now();
     if (wait > 0) return this.wait(wait);
     if (this.unsaid === null) return;
-    write(this.polite, this.unsaid);
+    this.write(this.polite, this.unsaid);
     this.unsaid = null;
     this.last = this.clock.now();
   }
@@ -47,9 +50,16 @@ export class Announcer {
       this.next();
     });
   }
-}
 
-/** A region speaks when its text changes: the same words again carry a space that does not break. */
-function write(region: Region, words: string): void {
-  region.textContent = region.textContent === words ? `${words}\u00a0` : words;
+  /** A region speaks when its text changes: the same words again carry a space that does not break. */
+  private write(region: Region, words: string): void {
+    region.textContent = region.textContent === words ? `${words}\u00a0` : words;
+    this.clearing.get(region)?.();
+    this.clearing.set(
+      region,
+      this.clock.later(KEPT, () => {
+        region.textContent = "";
+      }),
+    );
+  }
 }

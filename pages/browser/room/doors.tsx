@@ -49,7 +49,7 @@ function sideCounts({ floor, state }: FloorView) {
 
 function DoorRow({ door, state, acts, shell }: FloorView & { door: Door }): JSX.Element {
   const side = SIDES[door.side];
-  const unknown = !isConfirmed(door.proof);
+  const unknown = !(door.proof in PROOFS);
   return (
     <li class="door door--asks">
       <span>{side ? <Side mark={side.mark} word={`${side.word} door`} /> : <Side mark="n" word="Door" />}</span>
@@ -73,14 +73,13 @@ function DoorRow({ door, state, acts, shell }: FloorView & { door: Door }): JSX.
   );
 }
 
-function isConfirmed(proof: string): boolean {
-  return /phone|sms|mail|vouch|staff|code|phrase/.test(proof) && !/not|un/.test(proof);
-}
+const PROOFS: Readonly<Record<string, string>> = {
+  phone: "Confirmed by phone",
+  mail: "Confirmed by email",
+  vouched: "You vouched for them",
+};
 
 /** How we know that it is this person. */
 export function proofWords(proof: string): string {
-  if (!isConfirmed(proof)) return "Not confirmed";
-  if (/phone|sms/.test(proof)) return "Confirmed by phone";
-  if (/mail/.test(proof)) return "Confirmed by email";
-  return /vouch/.test(proof) ? "Vouched for" : "Confirmed";
+  return PROOFS[proof] ?? "Not confirmed yet. Greet them first";
 }

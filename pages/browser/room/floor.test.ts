@@ -43,12 +43,13 @@ const others: [string, Record<string, unknown>, string | null, string, string][]
   ["a break", { mode: "break", paused: { since: at(0), until: at(600) } }, null, "We are on a break", "We go on at 12:10."],
   ["a pause", { mode: "paused", paused: { since: at(0), until: null } }, null, "The meeting is paused", "All clocks have stopped."],
   [
-    "nobody of the process is here",
-    { mode: "unattended", paused: { since: at(0), until: null } },
+    "the mediator is away",
+    { mode: "unattended", mediator: { seat: "mediator", here: false, away_since: at(-6) } },
     null,
     "Idris is reconnecting. The clocks have stopped",
-    "All microphones are held, on every side alike, until Idris is here.",
+    "",
   ],
+  ["the mediator is back", { mode: "unattended" }, null, "Idris is back", "When Idris says so, we go on where we were."],
 ];
 
 for (const [name, facts, speaker, heading, words] of others) {
@@ -58,6 +59,15 @@ for (const [name, facts, speaker, heading, words] of others) {
     assert.deepEqual([shown.heading, shown.words], [heading, words]);
   });
 }
+
+test("when the mediator stays away all microphones are held alike, and the card says until when", () => {
+  const held = floor({
+    floor: { mode: "unattended", mediator: { seat: "mediator", here: false, away_since: at(-30) } },
+    you: { mic: { right: "held", reason: "unattended", until: null } },
+  });
+
+  assert.equal(card(held, null).words, "All microphones are held, on every side alike, until Idris is here.");
+});
 
 test("a holder who has lost connection is waited for", () => {
   const away = PEOPLE.map((one) => (one.seat === "c1" ? { ...one, here: false } : one));

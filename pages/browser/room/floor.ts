@@ -53,7 +53,7 @@ export function card(floor: Floor, speaker: string | null): Card {
   const mediator = mediatorName(floor);
   if (floor.mode === "break") return { ...PLAIN, sign: "cup", heading: "We are on a break", words: goOn(floor) };
   if (floor.mode === "paused") return { ...PLAIN, sign: "pause", heading: "The meeting is paused", words: "All clocks have stopped." };
-  if (floor.mode === "unattended") return unattended(mediator);
+  if (floor.mode === "unattended") return unattended(floor, mediator);
   if (floor.holds) return yourCard(floor);
   if (floor.holder !== null) return theirCard(floor, person(floor, floor.holder));
   if (floor.mode === "open_talk") return openCard(floor, speaker);
@@ -61,8 +61,15 @@ export function card(floor: Floor, speaker: string | null): Card {
   return { ...PLAIN, heading: "Nobody has the floor", words: floor.process ? "" : `${mediator} will say who is next.` };
 }
 
-function unattended(mediator: string): Card {
-  const words = `All microphones are held, on every side alike, until ${mediator} is here.`;
+function unattended(floor: Floor, mediator: string): Card {
+  if (floor.process) {
+    return { ...PLAIN, sign: "pause", heading: "The clocks have stopped", words: "When you say so, we go on where we were." };
+  }
+  if (floor.mediator.here) {
+    return { ...PLAIN, sign: "pause", heading: `${mediator} is back`, words: `When ${mediator} says so, we go on where we were.` };
+  }
+  const held = floor.mic.reason === "unattended";
+  const words = held ? `All microphones are held, on every side alike, until ${mediator} is here.` : "";
   return { ...PLAIN, sign: "pause", heading: `${mediator} is reconnecting. The clocks have stopped`, words };
 }
 

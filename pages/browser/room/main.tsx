@@ -2,7 +2,7 @@
 import { render } from "preact";
 import { Announcer } from "./announce";
 import { realClock } from "./clock";
-import { setSprite } from "./parts";
+import { keepIcons, setSprite } from "./parts";
 import { Screen, frameOf, screenOf } from "./screen";
 import { Session } from "./session";
 import { Line, socketAddress, type Socket } from "./socket";
@@ -95,6 +95,8 @@ const acts = session.acts();
 
 line.start();
 video?.start();
+// Icons that do not come are missed; the words beside them say the same.
+keepIcons(shell.icons).then(() => draw(session.state), () => {});
 addEventListener("online", () => line.retry());
 addEventListener("offline", () => line.drop());
 addEventListener("pagehide", () => {

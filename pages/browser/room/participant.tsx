@@ -160,7 +160,7 @@ function Rest(view: FloorView): JSX.Element {
       <Helpers {...view} />
       {held && (
         <section class="panel" aria-label="Your notes">
-          <Thought {...view} rows={2} />
+          <Thought {...view} name="note" rows={2} />
         </section>
       )}
     </div>

@@ -7,9 +7,21 @@ import { initials } from "./words";
 
 let sprite = "";
 
-/** Where the page's icons lie; told once by the page. */
+/** Where the page's icons lie. */
 export function setSprite(address: string): void {
   sprite = address;
+}
+
+/** Brings the icons into the page itself, so that they are there too while the server is not. */
+export async function keepIcons(address: string): Promise<void> {
+  const response = await fetch(address);
+  const drawn = new DOMParser().parseFromString(await response.text(), "image/svg+xml");
+  const box = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  box.setAttribute("class", "vh");
+  box.setAttribute("aria-hidden", "true");
+  box.append(...drawn.querySelectorAll('symbol[id^="i-"]'));
+  document.body.append(box);
+  setSprite("");
 }
 
 export function Icon({ name }: { name: string }): JSX.Element {

@@ -103,14 +103,15 @@ export function Notice({ kind, icon, children }: { kind?: string; icon: string; 
 }
 
 /** What is not as it should be, for everyone alike, without covering the room. */
-export function Notices({ state, acts, shell }: FloorView): JSX.Element {
+export function Notices({ floor, state, acts, shell }: FloorView): JSX.Element {
   const { media, dropped, refused } = state;
   return (
     <>
       {dropped && (
         <Notice kind="wait" icon="wifi">
           <p>
-            <strong>Your connection dropped. We are getting you back.</strong> You do not need to do anything. Your place is kept.
+            <strong>Your connection dropped. We are getting you back.</strong> You do not need to do anything.
+            {!floor.process && " Your place is kept."}
           </p>
           <button type="button" class="btn btn--small" onClick={acts.retry}>
             Try now
@@ -136,7 +137,7 @@ export function Notices({ state, acts, shell }: FloorView): JSX.Element {
       {media.state === "waiting" && (
         <Notice kind="wait" icon="camoff">
           <p>{media.words || "Sound and pictures are not working at the moment. We try again by ourselves."}</p>
-          {shell.phone && <p>You can also ring us on {shell.phone} and go on by phone.</p>}
+          {shell.phone && !floor.process && <p>You can also ring us on {shell.phone} and go on by phone.</p>}
         </Notice>
       )}
       <Troubles media={media} />

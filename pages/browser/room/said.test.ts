@@ -9,6 +9,8 @@ type Parts = Parameters<typeof floor>[0];
 
 const waiting = (place: number): Parts => ({ floor: { queue: [hand("c1"), hand("t1")] }, you: { hand: "up", place } });
 
+const AWAY = { floor: { mode: "unattended", mediator: { seat: "mediator", here: false, away_since: at(-6) } } };
+
 const changes: [string, Parts, Parts, string, string][] = [
   ["another gets the floor", {}, { floor: { holder: "c1" } }, "Colin B., council, has the floor.", ""],
   ["open talk begins", {}, { floor: { mode: "open_talk" } }, "Open talk. Anyone may speak.", ""],
@@ -29,10 +31,18 @@ const changes: [string, Parts, Parts, string, string][] = [
   [
     "the mediator is lost",
     {},
-    { floor: { mode: "unattended" }, you: { mic: { right: "held", reason: "unattended", until: null } } },
+    AWAY,
+    "",
+    "Idris is reconnecting. The clocks have stopped.",
+  ],
+  [
+    "the mediator stays away",
+    AWAY,
+    { ...AWAY, you: { mic: { right: "held", reason: "unattended", until: null } } },
     "",
     "Idris has lost connection. All microphones are held alike.",
   ],
+  ["the mediator is back", AWAY, { floor: { ...AWAY.floor, mediator: { seat: "mediator", here: true, away_since: null } } }, "", "Idris is back."],
   ["the stage changes", {}, { floor: { stage: { number: 6, count: 8, code: "private_rooms", minutes: 25, since: at(0) } } }, "Stage 6: private rooms.", ""],
   ["a break", {}, { floor: { mode: "break", paused: { since: at(0), until: at(600) } } }, "We are on a break until 12:10.", ""],
 ];

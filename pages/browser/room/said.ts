@@ -77,10 +77,15 @@ function heldChange(before: Floor | null, after: Floor): string {
 
 function mediatorChange(before: Floor | null, after: Floor): string {
   if (after.process) return "";
-  if (after.mode === "unattended" && before?.mode !== "unattended") {
-    return `${mediatorName(after)} has lost connection. All microphones are held alike.`;
-  }
-  return before?.mode === "unattended" && after.mode !== "unattended" ? `${mediatorName(after)} is back.` : "";
+  const mediator = mediatorName(after);
+  const held = (floor: Floor | null) => floor?.mic.right === "held" && floor.mic.reason === "unattended";
+  if (held(after) && !held(before)) return `${mediator} has lost connection. All microphones are held alike.`;
+  if (isAway(after) && !isAway(before)) return `${mediator} is reconnecting. The clocks have stopped.`;
+  return isAway(before) && !isAway(after) ? `${mediator} is back.` : "";
+}
+
+function isAway(floor: Floor | null): boolean {
+  return floor?.mode === "unattended" && !floor.mediator.here;
 }
 
 function stageChange(before: Floor, after: Floor): string {

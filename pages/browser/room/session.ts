@@ -140,7 +140,8 @@ export class Session {
 
   private dropped(): void {
     this.change({ dropped: true });
-    if (this.state.floor) this.world.announcer.sayNow("Your connection dropped. Your place is kept.");
+    const { floor } = this.state;
+    if (floor) this.world.announcer.sayNow(`Your connection dropped.${floor.process ? "" : " Your place is kept."}`);
   }
 
   private over(): void {

@@ -22,14 +22,14 @@ function PeopleSheet({ floor, acts }: FloorView): JSX.Element {
       <div class="people">
         {sides(floor).map((side) => (
           <section class="people__side" aria-labelledby={`people-${side.code}`} key={side.code}>
-            <h3 id={`people-${side.code}`}>
+            <h3 class="below" id={`people-${side.code}`}>
               <Side mark={side.mark} word={side.word} />
             </h3>
             <PeopleList floor={floor} people={side.people} />
           </section>
         ))}
         <section class="people__side" aria-labelledby="people-n">
-          <h3 id="people-n">On nobody’s side</h3>
+          <h3 class="below" id="people-n">On nobody’s side</h3>
           <PeopleList floor={floor} people={nobody} />
         </section>
       </div>
@@ -112,24 +112,24 @@ function LeaveSheet({ shell, acts }: FloorView): JSX.Element {
 function NotesSheet(view: FloorView): JSX.Element {
   return (
     <Sheet label="notes" heading="My notes" onClose={() => view.acts.open(null)}>
-      <Thought {...view} rows={6} />
+      <Thought {...view} name="note-sheet" rows={6} />
     </Sheet>
   );
 }
 
 /** A thought for later, kept in this page only. */
-export function Thought({ state, acts, rows }: FloorView & { rows: number }): JSX.Element {
+export function Thought({ state, acts, name, rows }: FloorView & { name: string; rows: number }): JSX.Element {
   return (
     <div class="field">
-      <label for="note">Keep a thought for later</label>
-      <p class="hint" id="note-hint">
+      <label for={name}>Keep a thought for later</label>
+      <p class="hint" id={`${name}-hint`}>
         Only you see this. It goes when you leave.
       </p>
       <textarea
         class="input"
-        id="note"
+        id={name}
         rows={rows}
-        aria-describedby="note-hint"
+        aria-describedby={`${name}-hint`}
         value={state.note}
         onInput={(event) => acts.note(event.currentTarget.value)}
       />
