@@ -83,11 +83,14 @@ SERVICE = Person(kind="service")
 
 
 def may(person: Person, row: str, *, relation: Relation = Relation.NONE) -> bool:
-    """Whether any of the person's roles allows this; KeyError for a row that the matrix does not have."""
+    """Whether any of the person's roles allows this; KeyError for a row that the matrix does not have.
+
+    Staff who have yet to show their second proof may nothing, whatever page asks.
+    """
     cells = MATRIX[row]
     if person.kind == "service":
         return True
-    return any(relation in SATISFIES[cells[code]] for code in person.codes)
+    return not person.pending and any(relation in SATISFIES[cells[code]] for code in person.codes)
 
 
 def by_reason(person: Person, row: str, *, relation: Relation = Relation.NONE) -> bool:

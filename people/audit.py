@@ -80,7 +80,8 @@ async def verify(db: Transaction, chain: str) -> int | None:
             return place
         previous = row.hash
     head = await db.first(select(audit_head).where(audit_head.c.chain == chain))
-    return place + 1 if head is not None and (head.place, head.hash) != (place, previous) else None
+    last = (head.place, head.hash) if head else (0, BEGINNING)
+    return None if last == (place, previous) else place + 1
 
 
 async def lines_of(db: Transaction, chain: str) -> list[Mapping[str, object]]:

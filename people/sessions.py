@@ -41,7 +41,11 @@ STAFF_FIELDS = ("id", "account_id", "second_factor", "made_at", "seen_at", "ends
 
 
 async def open_staff(db: Transaction, account_id: AccountId, *, second_factor: bool, device: str, now: datetime) -> str:
-    """The secret of a fresh session; of more than three the oldest are ended."""
+    """The secret of a fresh session; with the two newest before it it is one of three, and older ones are ended."""
+    # Two that open at one instant wait for each other, so that each counts the other.
+    await db.execute(select(account.c.id).where(account.c.id == account_id).with_for_update())
+    for old in (await staff_sessions(db, account_id, now=now))[STAFF_AT_ONCE - 1 :]:
+        await end_staff(db, old.id, now=now)
     secret = new_secret()
     await db.execute(
         insert(staff_session).values(
@@ -54,8 +58,6 @@ async def open_staff(db: Transaction, account_id: AccountId, *, second_factor: b
             device=device,
         )
     )
-    for old in (await staff_sessions(db, account_id, now=now))[STAFF_AT_ONCE:]:
-        await end_staff(db, old.id, now=now)
     return secret
 
 
