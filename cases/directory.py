@@ -16,7 +16,7 @@ class CouncilKnown(Refusal):
     """This council is in the directory already. Open it there to change it."""
 
 
-async def add(  # noqa: PLR0913 - each is one fact of the council
+async def add(
     db: Transaction, *, name: str, team: str, email: str, phone: str | None, person: Person, now: datetime
 ) -> Authority:
     """Families can choose the council from now on; CouncilKnown when its name is in the directory."""
@@ -30,7 +30,7 @@ async def add(  # noqa: PLR0913 - each is one fact of the council
     return made
 
 
-async def change(  # noqa: PLR0913 - each is one fact of the council
+async def change(
     db: Transaction, authority_id: str, *, team: str, email: str, phone: str | None, person: Person, now: datetime
 ) -> None:
     """From now on notices go to this team at this address."""

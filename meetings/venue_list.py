@@ -52,6 +52,27 @@ async def add(
     return await by_id(db, venue_id)
 
 
+async def change(
+    db: Transaction,
+    venue_id: str,
+    *,
+    name: str,
+    address: str,
+    directions: str,
+    offers: frozenset[BuildingNeed],
+    active: bool,
+) -> None:
+    """The place is as given from now on; invitations that are out stay as they were."""
+    has = {need.value: need in offers for need in BuildingNeed}
+    values = {"name": name, "address": address, "directions": directions, "active": active, **has}
+    await db.execute(update(venue).where(venue.c.id == venue_id).values(values))
+
+
+async def add_room(db: Transaction, venue_id: str, name: str, *, seats: int) -> None:
+    """The place has one room more."""
+    await db.execute(insert(venue_room).values(id=new_id(), venue_id=venue_id, name=name, seats=seats))
+
+
 async def retire(db: Transaction, venue_id: str) -> None:
     """The place is offered no more; meetings that are booked there stay."""
     await db.execute(update(venue).where(venue.c.id == venue_id).values(active=False))
@@ -84,3 +105,8 @@ async def all_active(db: Transaction) -> Sequence[Place]:
     """Every place that can be booked, by name."""
     rows = await db.all(select(venue).where(venue.c.active).order_by(venue.c.name))
     return [await _place(db, row) for row in rows]
+
+
+async def everywhere(db: Transaction) -> Sequence[Place]:
+    """Every place, also those that are offered no more, by name."""
+    return [await _place(db, row) for row in await db.all(select(venue).order_by(venue.c.name))]

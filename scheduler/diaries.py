@@ -95,6 +95,12 @@ async def reopen(db: Transaction, absence_id: str) -> None:
     await db.execute(delete(absence).where(absence.c.id == absence_id))
 
 
+async def absence_ids(db: Transaction, diary_id: int) -> frozenset[str]:
+    """The absences of this diary."""
+    rows = await db.all(select(absence.c.id).where(absence.c.diary_id == diary_id))
+    return frozenset(row.id for row in rows)
+
+
 async def absences(db: Transaction, diary_ids: Sequence[int], span: Span) -> dict[int, list[Absence]]:
     """The absences that touch this time, by diary."""
     touching = (absence.c.starts < span.ends) & (absence.c.ends > span.starts)

@@ -1,0 +1,181 @@
+"""Edge: one meeting: who is invited, how their invitations have come, who has agreed; and to move or cancel it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Annotated, Any, ClassVar
+
+from aiohttp import web
+
+from cases.case import Channel
+from cases.dossier import Seat
+from database.engine import Transaction
+from meetings import register, venue_list
+from meetings.exceptional import Reason
+from meetings.meeting import AttendanceState, MeetingState, Mode
+from meetings.register import Attendance, Meeting
+from meetings.venue_list import Place
+from notifications import outbox
+from notifications.outbox import Posted
+from pages.changes import change
+from pages.coordinator import deliveries
+from pages.coordinator.book import told
+from pages.coordinator.case import Opened, clocks_of, opened
+from pages.coordinator.desk_words import MEETING_TAGS, THERE, Tag, agreed, letters, moment_word, side_word
+from pages.coordinator.enquiry import among
+from pages.coordinator.times import where_words
+from pages.forms import Form, read
+from pages.keys import DATABASE, OFFICE, now, person
+from pages.page import COORDINATOR, Page
+from pages.rendering import render
+from people import accounts
+from scheduler import booking
+
+WHY = {reason.value: reason.words for reason in booking.Reason}
+ABOUT_MEETINGS = frozenset({"invitation", "moved", "cancelled"})
+
+
+class CancelForm(Form):
+    """Why a meeting does not take place."""
+
+    WORDS: ClassVar = {"reason": "Choose the reason that is nearest"}
+    reason: Annotated[str, among(WHY, WORDS["reason"])]
+
+
+async def meeting_and_case(request: web.Request, db: Transaction) -> tuple[Meeting, Opened]:
+    """The meeting of the address with its case; NotFound when there is none."""
+    meeting = await register.load(db, request.match_info["meeting"])
+    return meeting, await opened(db, meeting.case_id, person(request))
+
+
+async def mediator_name(db: Transaction, meeting: Meeting) -> str:
+    """Who runs the meeting."""
+    account = await accounts.by_id(db, meeting.mediator_id)
+    return account.name if account else ""
+
+
+async def place_now(db: Transaction, meeting: Meeting) -> Place | None:
+    """Where the meeting is; None when it is online."""
+    return await venue_list.by_id(db, meeting.venue_id) if meeting.venue_id else None
+
+
+def _delivery(seat: Seat | None, posted: Sequence[Posted], meeting: Meeting) -> Tag:
+    """How the newest word about this meeting has come to this person."""
+    if seat is not None and seat.email is None:
+        return "tight", "No email: ring or write"
+    mine = [
+        message
+        for message in posted
+        if message.kind in ABOUT_MEETINGS
+        and message.created_at >= meeting.made_at
+        and (message.seat_id == seat.id if seat else message.account_id == meeting.mediator_id)
+    ]
+    return deliveries.state_of(mine[-1]) if mine else ("wait", "Not written")
+
+
+def _person(attendance: Attendance, seat: Seat, letter: str, *, delivery: Tag) -> dict[str, Any]:
+    return {
+        "name": seat.name,
+        "letter": letter,
+        "word": side_word(seat.side),
+        "delivery": delivery,
+        "agreed": agreed(attendance.agreed_at, attendance.agreed_how),
+        "there": THERE[attendance.state],
+    }
+
+
+async def _people(db: Transaction, case: Opened, meeting: Meeting, mediator: str) -> list[dict[str, Any]]:
+    posted = await outbox.for_case(db, case.case.id)
+    seats, given = {seat.id: seat for seat in case.seats}, letters(seat.side for seat in case.seats)
+    rows = [
+        _person(
+            one,
+            seats[one.seat_id],
+            given[seats[one.seat_id].side],
+            delivery=_delivery(seats[one.seat_id], posted, meeting),
+        )
+        for one in await register.attendances(db, meeting.id)
+        if one.seat_id in seats and one.state is not AttendanceState.WITHDRAWN
+    ]
+    runs = {"name": mediator, "letter": "n", "word": "Mediator", "agreed": ("calm", "Runs the meeting"), "there": ""}
+    return [*rows, {**runs, "delivery": _delivery(None, posted, meeting)}]
+
+
+def _facts(meeting: Meeting, case: Opened, *, mediator: str, place: Place | None) -> list[tuple[str, str]]:
+    facts = [("Mediator", mediator), ("Where", where_words(place).capitalize())]
+    if place is not None:
+        facts.append(("Address", place.address))
+    if meeting.exception in set(Reason):
+        facts.append(("Why in person", Reason(meeting.exception).words))
+    if meeting.exception_words:
+        facts.append(("In our words", meeting.exception_words))
+    if meeting.waived_at is not None:
+        names = {seat.id: seat.label for seat in case.seats}
+        how = Channel(meeting.waived_channel).words if meeting.waived_channel else ""
+        who = names.get(meeting.waived_by or "", "The family")
+        facts.append(("Short notice", f"{who} said {how}, {moment_word(meeting.waived_at)}, that it is all right"))
+    return [*facts, ("Booked", moment_word(meeting.made_at))]
+
+
+async def show(request: web.Request) -> web.StreamResponse:
+    """The meeting with its people."""
+    async with request.app[DATABASE].read() as db:
+        meeting, case = await meeting_and_case(request, db)
+        mediator, place = await mediator_name(db, meeting), await place_now(db, meeting)
+        people = await _people(db, case, meeting, mediator)
+    return render(
+        request,
+        "coordinator/meeting.html",
+        case=case.case,
+        meeting=meeting,
+        tag=MEETING_TAGS[meeting.state],
+        people=people,
+        facts=_facts(meeting, case, mediator=mediator, place=place),
+        clocks=clocks_of(case, now(request)),
+        may_change=may_change(meeting, now(request)),
+        in_person=meeting.mode is Mode.IN_PERSON,
+    )
+
+
+def may_change(meeting: Meeting, moment: datetime) -> bool:
+    """Whether it can still be moved or cancelled."""
+    return meeting.state is MeetingState.BOOKED and meeting.ends + timedelta(days=1) > moment
+
+
+async def ask_cancel(request: web.Request) -> web.StreamResponse:
+    """Whom it tells, before anything is done."""
+    async with request.app[DATABASE].read() as db:
+        meeting, case = await meeting_and_case(request, db)
+        mediator = await mediator_name(db, meeting)
+        expected = {one.seat_id for one in await register.attendances(db, meeting.id)}
+    return render(
+        request,
+        "coordinator/cancel.html",
+        case=case.case,
+        meeting=meeting,
+        booked=meeting.state is MeetingState.BOOKED,
+        told=told(case, mediator, expected),
+        reasons=list(WHY.items()),
+    )
+
+
+async def cancel(request: web.Request) -> web.StreamResponse:
+    """The meeting does not take place, and everybody is told."""
+    form = await read(request, CancelForm)
+    async with change(request) as made:
+        meeting, _ = await meeting_and_case(request, made.db)
+        await booking.cancel(
+            made.db,
+            request.app[OFFICE],
+            meeting.id,
+            reason=booking.Reason(form.reason),
+            person=person(request),
+            now=now(request),
+        )
+        return await made.to("desk-meeting", meeting=meeting.id)
+
+
+ONE = "/desk/meeting/{meeting:[a-z2-7]{26}}"
+PAGES = (
+    Page(name="desk-meeting", path=ONE, who=COORDINATOR, get=show),
+    Page(name="desk-cancel", path=f"{ONE}/cancel", who=COORDINATOR, get=ask_cancel, post=cancel),
+)
