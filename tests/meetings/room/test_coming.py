@@ -1,0 +1,221 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from meetings.room import asks
+from meetings.room.floor import Floor, NotAllowed, SeatKey, microphones, wakes_at
+from meetings.room.holds import Microphone
+from meetings.room.state import Pause, Why
+from tests.meetings.room.table import COLIN, DANA, JO, LENA, MEDIATOR, MINA, OWEN, START, TESSA, Table
+
+
+def held(floor: Floor) -> list[str]:
+    return [key for key, right in microphones(floor).items() if right.microphone is Microphone.HELD]
+
+
+def test_the_admitted_are_away_until_their_screen_is_connected() -> None:
+    table = Table()
+
+    table.server(asks.Seated, "mediator", seat=TESSA)
+    admitted = table.floor.seats[-1]
+    table.wait(2).server(asks.Arrived, "tessa")
+
+    assert (admitted, table.floor.seats[-1]) == (replace(TESSA, away_since=START), TESSA)
+
+
+def test_who_has_no_screen_is_here_and_never_away() -> None:
+    table = Table()
+    table.server(asks.Seated, "mediator", seat=replace(TESSA, screen=False))
+    seated = table.floor
+
+    table.server(asks.Left, "tessa")
+
+    assert seated.seats[-1].away_since is None
+    assert table.floor is seated
+
+
+@pytest.mark.parametrize("kind", [asks.Arrived, asks.Seated])
+def test_arriving_or_being_seated_twice_changes_nothing(kind: type[asks.Signal]) -> None:
+    table = Table(TESSA)
+    before = table.floor
+    facts = {"seat": TESSA} if kind is asks.Seated else {}
+
+    table.wait(5).server(kind, "tessa", **facts)
+
+    assert table.floor is before
+
+
+def test_leaving_twice_keeps_the_first_moment() -> None:
+    table = Table(TESSA)
+    table.server(asks.Left, "tessa")
+    first = table.floor
+
+    table.wait(30).server(asks.Left, "tessa")
+
+    assert table.floor is first
+
+
+def test_who_comes_back_finds_place_and_rights_as_they_were() -> None:
+    table = Table(TESSA, JO, COLIN).raises("tessa", "colin")
+    table.ask(asks.MaySpeakForMe, "tessa", seat="jo", on=True)
+    before = table.floor.seats, table.floor.hands, table.queue()
+
+    table.server(asks.Left, "tessa")
+    table.server(asks.Left, "jo")
+    table.wait(100).server(asks.Arrived, "jo")
+    table.server(asks.Arrived, "tessa")
+
+    assert (table.floor.seats, table.floor.hands, table.queue()) == before
+
+
+def test_who_departs_takes_their_hand_and_turn_along_and_the_sides_time_stays() -> None:
+    table = Table(TESSA, JO, COLIN, OWEN, LENA).raises("tessa", "owen")
+    table.ask(asks.MaySpeakForMe, "tessa", seat="jo", on=True)
+    table.give_next()
+    table.wait(60).server(asks.Departed, "tessa")
+    spent = table.floor.spent
+    table.server(asks.Departed, "owen")
+
+    assert (table.floor.turn, table.floor.hands) == (None, ())
+    assert spent == table.floor.spent == {TESSA.side: timedelta(seconds=60 * 30)}
+    assert table.floor.seat(JO.key) == JO
+    assert table.floor.seat(LENA.key) == replace(LENA, helps=None)
+
+
+def test_a_supporter_may_speak_for_the_parent_and_both_are_one_place() -> None:
+    table = Table(TESSA, JO, COLIN).raises("jo", "colin")
+
+    table.ask(asks.MaySpeakForMe, "tessa", seat="jo", on=True)
+
+    assert (table.queue(), table.floor.seat(JO.key).speaks_for) == (["tessa", "colin"], "tessa")
+    assert table.floor.events == ({"kind": "speaks_for", "seat": "tessa", "helper": "jo", "on": True},)
+
+
+def test_a_supporters_own_entry_goes_when_the_parent_has_one() -> None:
+    table = Table(TESSA, JO, COLIN).raises("tessa", "colin", "jo")
+
+    table.ask(asks.MaySpeakForMe, "tessa", seat="jo", on=True)
+
+    assert table.queue() == ["tessa", "colin"]
+
+
+def test_speaking_for_somebody_ends_by_the_same_switch() -> None:
+    table = Table(TESSA, JO).raises("tessa")
+    table.ask(asks.MaySpeakForMe, "tessa", seat="jo", on=True)
+
+    table.ask(asks.MaySpeakForMe, "tessa", seat="jo", on=False)
+
+    assert (table.floor.seat(JO.key), table.queue()) == (JO, ["tessa"])
+
+
+def test_switching_off_what_another_switched_on_changes_nothing() -> None:
+    table = Table(TESSA, OWEN, JO)
+    table.ask(asks.MaySpeakForMe, "tessa", seat="jo", on=True)
+
+    table.ask(asks.MaySpeakForMe, "owen", seat="jo", on=False)
+
+    assert table.floor.seat(JO.key).speaks_for == "tessa"
+
+
+@pytest.mark.parametrize(
+    ("by", "helper"),
+    [
+        ("tessa", "colin"),
+        ("tessa", "tessa"),
+        ("tessa", "mediator"),
+        ("tessa", "lena"),
+        ("lena", "tessa"),
+        ("owen", "jo"),
+        ("jo", "owen"),
+        ("owen", "tessa"),
+    ],
+)
+def test_only_someone_free_of_the_same_side_may_speak_for_somebody(by: str, helper: str) -> None:
+    table = Table(TESSA, OWEN, JO, LENA, COLIN)
+    table.ask(asks.MaySpeakForMe, "tessa", seat="jo", on=True)
+
+    with pytest.raises(NotAllowed):
+        table.ask(asks.MaySpeakForMe, by, seat=helper, on=True)
+
+
+def test_who_has_the_floor_for_themselves_speaks_for_nobody() -> None:
+    table = Table(COLIN, DANA).raises("dana")
+    table.give_next()
+
+    with pytest.raises(NotAllowed):
+        table.ask(asks.MaySpeakForMe, "colin", seat="dana", on=True)
+
+
+def test_without_a_process_person_everything_stands_still_after_five_seconds() -> None:
+    table = Table(TESSA).raises("tessa")
+    table.give_next()
+    table.wait(10).server(asks.Left, "mediator")
+    left = table.now
+
+    due = wakes_at(table.floor)
+    table.sleep(8)
+
+    assert due == left + timedelta(seconds=5)
+    assert table.floor.pause == Pause(why=Why.UNATTENDED, since=due)
+    assert table.floor.turn is not None
+    assert table.floor.turn.ran == timedelta(seconds=15)
+
+
+def test_a_short_drop_of_the_mediator_is_not_felt() -> None:
+    table = Table(TESSA).raises("tessa")
+    table.give_next()
+    table.server(asks.Left, "mediator")
+    table.sleep(4)
+
+    table.server(asks.Arrived, "mediator")
+
+    assert (table.floor.pause, table.floor.runs, wakes_at(table.floor)) == (None, True, None)
+
+
+def test_after_twenty_seconds_all_sides_are_held_alike_until_a_process_person_is_here() -> None:
+    table = Table(TESSA, JO, COLIN, LENA, MINA)
+    table.server(asks.Left, "mediator")
+    attended = table.sleep(60)
+    table.server(asks.Left, "mina")
+    early = table.sleep(19.9)
+    late = table.sleep(0.1)
+    table.server(asks.Arrived, "mina")
+
+    assert (held(attended), held(early)) == ([], [])
+    assert held(late) == ["tessa", "jo", "colin"]
+    assert held(table.floor) == []
+
+
+def test_who_comes_back_says_when_we_go_on() -> None:
+    table = Table(TESSA).raises("tessa")
+    table.give_next()
+    table.server(asks.Left, "mediator")
+    table.sleep(30)
+
+    table.server(asks.Arrived, "mediator")
+    stands = table.floor.pause is not None
+    table.rule(asks.Resume)
+
+    assert (stands, table.floor.pause, table.floor.runs) == (True, None, True)
+
+
+def test_a_mediator_may_leave_during_a_break() -> None:
+    table = Table(TESSA, COLIN)
+    table.rule(asks.Pause, why=Why.BREAK)
+
+    table.server(asks.Left, "mediator")
+    table.sleep(600)
+
+    assert (table.floor.safe_hold, wakes_at(table.floor)) == (False, None)
+
+
+def test_round_a_real_table_a_tablet_that_sleeps_stops_nobody() -> None:
+    table = Table(replace(TESSA, screen=False), in_person=True)
+    table.rule(asks.GiveTo, seat="tessa")
+
+    table.server(asks.Left, MEDIATOR)
+    table.sleep(600)
+
+    assert (table.floor.runs, table.floor.unattended_since) == (True, None)
+    assert table.floor.seat(SeatKey("mediator")).away_since is not None

@@ -1,0 +1,195 @@
+from datetime import timedelta
+
+import pytest
+
+from cases.case import Side
+from meetings.room import asks
+from meetings.room.floor import NotAllowed, SeatKey
+from meetings.room.hands import FloorFrozen, NoSuchHand, NothingToUndo
+from meetings.room.state import Hand, Lowered, Why
+from tests.meetings.room.table import COLIN, FREYA, JO, LENA, OWEN, START, TESSA, Table
+
+
+def test_asking_again_keeps_one_entry_at_its_place() -> None:
+    table = Table(TESSA, COLIN).raises("tessa", "colin")
+
+    table.wait(30).ask(asks.RaiseHand, "tessa")
+
+    assert table.floor.hands == (
+        Hand(seat=SeatKey("tessa"), since=START + timedelta(seconds=2), wave=1),
+        Hand(seat=SeatKey("colin"), since=START + timedelta(seconds=4), wave=2),
+    )
+
+
+def test_hands_within_one_second_are_one_wave_and_later_ones_another() -> None:
+    table = Table(TESSA, COLIN, FREYA).raises("tessa")
+
+    table.wait(1).ask(asks.RaiseHand, "colin")
+    table.wait(1.001).ask(asks.RaiseHand, "freya")
+
+    assert [hand.wave for hand in table.floor.hands] == [1, 1, 2]
+
+
+def test_a_lowered_hand_gets_its_place_back_within_ten_seconds() -> None:
+    table = Table(TESSA, COLIN).raises("tessa", "colin")
+    before = table.floor.hands
+
+    table.ask(asks.LowerHand, "tessa")
+    lowered = table.floor.lowered
+    table.sleep(9.9)
+    table.ask(asks.RestoreHand, "tessa")
+
+    assert lowered == (Lowered(hand=before[0], until=START + timedelta(seconds=14)),)
+    assert (table.floor.hands, table.floor.lowered) == (before, ())
+
+
+def test_after_ten_seconds_the_place_is_gone() -> None:
+    table = Table(TESSA, COLIN).raises("tessa", "colin")
+    table.ask(asks.LowerHand, "tessa")
+
+    table.sleep(10)
+
+    with pytest.raises(NothingToUndo):
+        table.ask(asks.RestoreHand, "tessa")
+    assert table.floor.lowered == ()
+
+
+def test_restoring_after_the_ten_seconds_is_refused_though_no_round_has_looked() -> None:
+    table = Table(TESSA).raises("tessa")
+    table.ask(asks.LowerHand, "tessa")
+
+    with pytest.raises(NothingToUndo):
+        table.wait(10).ask(asks.RestoreHand, "tessa")
+
+
+def test_raising_anew_after_lowering_is_a_new_place() -> None:
+    table = Table(TESSA, COLIN).raises("tessa", "colin")
+    table.ask(asks.LowerHand, "tessa")
+
+    table.wait(2).ask(asks.RaiseHand, "tessa")
+
+    assert (table.queue(), table.floor.lowered) == (["colin", "tessa"], ())
+
+
+def test_a_place_cannot_be_taken_back_by_who_was_given_the_floor_meanwhile() -> None:
+    table = Table(TESSA, COLIN).raises("tessa")
+    table.ask(asks.LowerHand, "tessa")
+    table.rule(asks.GiveTo, seat="tessa")
+
+    with pytest.raises(NotAllowed):
+        table.ask(asks.RestoreHand, "tessa")
+
+
+def test_lowering_forgets_what_a_side_was_owed_only_when_it_asks_anew() -> None:
+    table = Table(TESSA, COLIN, FREYA).raises("colin", "freya", "tessa")
+    table.turn(5)
+    passed = dict(table.floor.passed)
+
+    table.ask(asks.LowerHand, "tessa")
+    table.ask(asks.RestoreHand, "tessa")
+    restored = dict(table.floor.passed)
+    table.ask(asks.LowerHand, "tessa")
+    table.ask(asks.RaiseHand, "tessa")
+
+    assert passed == restored == {Side.SCHOOL: 1, Side.FAMILY: 1}
+    assert table.floor.passed == {Side.SCHOOL: 1}
+
+
+def test_a_hand_that_is_not_up_cannot_be_lowered() -> None:
+    with pytest.raises(NoSuchHand):
+        Table(TESSA).ask(asks.LowerHand, "tessa")
+
+
+def test_the_queue_is_frozen_in_a_break_and_keeps_its_order() -> None:
+    table = Table(TESSA, COLIN).raises("tessa")
+    table.rule(asks.Pause, why=Why.BREAK)
+
+    with pytest.raises(FloorFrozen):
+        table.ask(asks.RaiseHand, "colin")
+    table.rule(asks.Resume)
+
+    assert table.queue() == ["tessa"]
+
+
+def test_a_hand_may_go_up_during_a_short_pause() -> None:
+    table = Table(TESSA)
+    table.rule(asks.Pause, why=Why.PAUSE)
+
+    assert table.raises("tessa").queue() == ["tessa"]
+
+
+def test_an_interpreters_hand_is_that_of_the_person_interpreted() -> None:
+    table = Table(OWEN, LENA).raises("lena")
+
+    assert table.queue() == ["owen"]
+
+
+def test_an_interpreter_of_nobody_here_has_no_hand() -> None:
+    with pytest.raises(NotAllowed):
+        Table(TESSA, LENA).ask(asks.RaiseHand, "lena")
+
+
+def test_a_supporters_hand_is_the_parents_only_while_they_speak_for_them() -> None:
+    table = Table(TESSA, JO).raises("jo")
+    own = table.queue()
+    table.ask(asks.MaySpeakForMe, "tessa", seat="jo", on=True)
+    shared = table.queue()
+    table.ask(asks.LowerHand, "jo")
+
+    assert (own, shared, table.queue()) == (["jo"], ["tessa"], [])
+
+
+def test_process_people_speak_without_a_hand() -> None:
+    with pytest.raises(NotAllowed):
+        Table(TESSA).ask(asks.RaiseHand, "mediator")
+
+
+def test_the_holder_does_not_ask_for_the_floor() -> None:
+    table = Table(TESSA).raises("tessa")
+    table.give_next()
+
+    with pytest.raises(NotAllowed):
+        table.ask(asks.RaiseHand, "tessa")
+
+
+def test_the_mediator_adds_and_removes_hands() -> None:
+    table = Table(TESSA, COLIN).raises("colin")
+
+    table.wait(5).rule(asks.AddHand, seat="tessa")
+    added = table.floor.hands[-1]
+    table.rule(asks.RemoveHand, seat="colin")
+
+    assert added == Hand(seat=SeatKey("tessa"), since=START + timedelta(seconds=7), wave=2, added=True)
+    assert (table.queue(), table.kinds()) == (["tessa"], ["removed"])
+
+
+@pytest.mark.parametrize(("kind", "facts"), [(asks.RemoveHand, {}), (asks.MoveHand, {"place": 1})])
+def test_what_does_not_wait_cannot_be_moved(kind: type[asks.Signal], facts: dict[str, int]) -> None:
+    with pytest.raises(NoSuchHand):
+        Table(TESSA).rule(kind, seat="tessa", **facts)
+
+
+@pytest.mark.parametrize(
+    ("place", "queue"),
+    [
+        (1, ["freya", "tessa", "colin"]),
+        (2, ["tessa", "freya", "colin"]),
+        (3, ["tessa", "colin", "freya"]),
+        (9, ["tessa", "colin", "freya"]),
+    ],
+)
+def test_a_moved_hand_stands_where_it_was_put(place: int, queue: list[str]) -> None:
+    table = Table(TESSA, COLIN, FREYA).raises("tessa", "colin", "freya")
+
+    table.rule(asks.MoveHand, seat="freya", place=place)
+
+    assert table.queue() == queue
+
+
+def test_the_later_of_two_moves_to_one_place_has_it() -> None:
+    table = Table(TESSA, COLIN, FREYA).raises("tessa", "colin", "freya")
+
+    table.rule(asks.MoveHand, seat="freya", place=1)
+    table.rule(asks.MoveHand, seat="colin", place=1)
+
+    assert table.queue() == ["colin", "freya", "tessa"]

@@ -1,0 +1,267 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from cases.case import Side
+from meetings.room import asks
+from meetings.room.floor import NobodySpeaks, NobodyWaits, NotAllowed, NotYourTurn, SeatKey, StaleFloor, wakes_at
+from meetings.room.stages import Mode
+from meetings.room.state import Turn, Why
+from tests.meetings.room.table import COLIN, DANA, JO, LENA, OWEN, TESSA, Table
+
+
+def turn_of(table: Table) -> Turn:
+    assert table.floor.turn is not None
+    return table.floor.turn
+
+
+def test_the_next_has_the_floor_for_the_time_of_the_stage() -> None:
+    table = Table(TESSA, COLIN).raises("tessa", "colin")
+
+    table.give_next()
+
+    assert table.floor.turn == Turn(
+        seat=SeatKey("tessa"),
+        given_at=table.now,
+        given_in=table.floor.version,
+        planned=timedelta(minutes=3),
+        budget=timedelta(minutes=3),
+        own_time=False,
+    )
+    assert (table.queue(), table.floor.spoken) == (["colin"], ("tessa",))
+    assert table.floor.events == ({"kind": "gave", "seat": "tessa", "how": "next"},)
+
+
+def test_a_person_with_more_time_has_a_longer_turn_and_the_plan_does_not_say_so() -> None:
+    table = Table(replace(OWEN, stretch=150)).raises("owen")
+
+    table.give_next()
+
+    assert (turn_of(table).planned, turn_of(table).budget) == (timedelta(minutes=3), timedelta(seconds=270))
+
+
+def test_giving_the_floor_takes_it_from_the_one_before() -> None:
+    table = Table(TESSA, COLIN).raises("tessa", "colin")
+    table.give_next()
+
+    table.wait(20).give_next()
+
+    assert turn_of(table).seat == "colin"
+    assert table.kinds() == ["ended", "gave"]
+
+
+def test_nobody_waits_then_nobody_is_next() -> None:
+    with pytest.raises(NobodyWaits):
+        Table(TESSA).rule(asks.GiveNext, seat="tessa")
+
+
+def test_the_next_is_refused_if_another_is_next_now() -> None:
+    table = Table(TESSA, COLIN).raises("tessa", "colin")
+    seen = table.floor.version
+    table.ask(asks.LowerHand, "tessa")
+
+    with pytest.raises(StaleFloor):
+        table.rule(asks.GiveNext, seat="tessa", version=seen)
+
+
+def test_the_floor_goes_to_a_chosen_person_without_a_hand() -> None:
+    table = Table(TESSA, COLIN).raises("tessa")
+
+    table.rule(asks.GiveTo, seat="colin", minutes=1)
+
+    assert (turn_of(table).seat, turn_of(table).budget) == ("colin", timedelta(minutes=1))
+    assert (table.floor.events[-1], table.queue()) == ({"kind": "gave", "seat": "colin", "how": "chosen"}, ["tessa"])
+
+
+def test_choosing_the_one_who_is_next_anyway_counts_as_their_order() -> None:
+    table = Table(TESSA, COLIN).raises("tessa", "colin")
+
+    table.rule(asks.GiveTo, seat="tessa")
+
+    assert table.floor.events[-1]["how"] == "next"
+    assert table.floor.passed == {Side.COUNCIL: 1}
+
+
+@pytest.mark.parametrize("key", ["mediator", "lena"])
+def test_process_people_and_interpreters_of_nobody_take_no_turn(key: str) -> None:
+    with pytest.raises(NotAllowed):
+        Table(TESSA, LENA).rule(asks.GiveTo, seat=key)
+
+
+def test_the_floor_is_not_given_to_somebody_who_is_away() -> None:
+    table = Table(TESSA)
+    table.server(asks.Left, "tessa")
+
+    with pytest.raises(NotAllowed):
+        table.rule(asks.GiveTo, seat="tessa")
+
+
+def test_nothing_is_given_while_everything_stands_still() -> None:
+    table = Table(TESSA).raises("tessa")
+    table.rule(asks.Pause, why=Why.PAUSE)
+
+    with pytest.raises(NotAllowed):
+        table.rule(asks.GiveNext, seat="tessa")
+    with pytest.raises(NotAllowed):
+        table.rule(asks.GiveTo, seat="tessa")
+
+
+def test_the_holder_says_i_have_finished() -> None:
+    table = Table(TESSA).raises("tessa")
+    table.give_next()
+
+    table.wait(42).ask(asks.Finish, "tessa")
+
+    assert (table.floor.turn, table.floor.spent) == (None, {Side.FAMILY: timedelta(seconds=42 * 30)})
+    assert table.floor.events == ({"kind": "finished", "seat": "tessa"},)
+
+
+def test_who_speaks_for_the_holder_may_finish_and_others_may_not() -> None:
+    table = Table(TESSA, JO, COLIN).raises("tessa")
+    table.ask(asks.MaySpeakForMe, "tessa", seat="jo", on=True)
+    table.give_next()
+
+    with pytest.raises(NotYourTurn):
+        table.ask(asks.Finish, "colin")
+    table.ask(asks.Finish, "jo")
+
+    assert table.floor.turn is None
+
+
+def test_an_interpreter_does_not_end_the_turn_of_the_person_interpreted() -> None:
+    table = Table(OWEN, LENA).raises("owen")
+    table.give_next()
+
+    with pytest.raises(NotYourTurn):
+        table.ask(asks.Finish, "lena")
+
+
+def test_a_word_from_an_earlier_turn_ends_no_later_one() -> None:
+    table = Table(TESSA).raises("tessa")
+    table.give_next()
+    seen = table.floor.version
+    table.rule(asks.EndTurn)
+    table.raises("tessa")
+    table.give_next()
+
+    with pytest.raises(StaleFloor):
+        table.ask(asks.Finish, "tessa", version=seen)
+
+
+def test_the_mediator_ends_a_turn_and_gives_more_time() -> None:
+    table = Table(TESSA).raises("tessa")
+    table.give_next()
+
+    table.rule(asks.MoreTime, seconds=60)
+    more = turn_of(table)
+    table.rule(asks.EndTurn)
+
+    assert (more.planned, more.budget) == (timedelta(minutes=4), timedelta(minutes=4))
+    assert (table.floor.turn, table.kinds()) == (None, ["ended"])
+
+
+@pytest.mark.parametrize(("kind", "facts"), [(asks.EndTurn, {}), (asks.MoreTime, {"seconds": 60})])
+def test_without_a_turn_there_is_nothing_to_end(kind: type[asks.Signal], facts: dict[str, int]) -> None:
+    with pytest.raises(NobodySpeaks):
+        Table(TESSA).rule(kind, **facts)
+
+
+def test_a_turn_is_never_cut_when_its_time_is_over() -> None:
+    table = Table(TESSA).raises("tessa")
+    table.give_next()
+
+    table.sleep(3600)
+
+    assert turn_of(table).seat == "tessa"
+
+
+def test_when_the_holder_drops_time_stops_at_once_and_goes_on_when_they_are_back() -> None:
+    table = Table(TESSA).raises("tessa")
+    table.give_next()
+    table.wait(30).server(asks.Left, "tessa")
+    kept, due, dropped = turn_of(table).kept_until, wakes_at(table.floor), table.now
+
+    table.sleep(80)
+    table.server(asks.Arrived, "tessa")
+    back = turn_of(table)
+    table.wait(10).rule(asks.MoreTime, seconds=60)
+
+    assert kept == due == dropped + timedelta(seconds=90)
+    assert (back.ran, back.kept_until) == (timedelta(seconds=30), None)
+    assert turn_of(table).ran == timedelta(seconds=40)
+
+
+def test_the_floor_is_kept_ninety_seconds_and_then_nobodys() -> None:
+    table = Table(TESSA).raises("tessa")
+    table.give_next()
+    table.server(asks.Left, "tessa")
+
+    table.sleep(89.9)
+    still = table.floor.turn is not None
+    table.sleep(0.1)
+
+    assert (still, table.floor.turn) == (True, None)
+
+
+def test_the_mediator_may_go_on_with_another_while_the_floor_is_kept() -> None:
+    table = Table(TESSA, COLIN).raises("tessa", "colin")
+    table.give_next()
+    table.server(asks.Left, "tessa")
+
+    table.give_next()
+
+    assert turn_of(table).seat == "colin"
+
+
+def test_the_floor_is_kept_through_a_break_however_long() -> None:
+    table = Table(TESSA).raises("tessa")
+    table.give_next()
+    table.rule(asks.Pause, why=Why.BREAK)
+    table.server(asks.Left, "tessa")
+
+    table.sleep(600)
+    rests = turn_of(table).kept_until
+    table.rule(asks.Resume)
+
+    assert (rests, turn_of(table).kept_until) == (None, table.now + timedelta(seconds=90))
+
+
+def test_the_clock_runs_while_somebody_speaks_for_a_holder_who_dropped() -> None:
+    table = Table(TESSA, JO).raises("tessa")
+    table.ask(asks.MaySpeakForMe, "tessa", seat="jo", on=True)
+    table.give_next()
+
+    table.server(asks.Left, "tessa")
+
+    assert (table.floor.runs, turn_of(table).kept_until) == (True, None)
+
+
+def test_a_hundred_lost_connections_cost_nobody_a_second() -> None:
+    table = Table(TESSA, COLIN).raises("tessa", "colin")
+    table.give_next()
+    for _ in range(100):
+        table.wait(0.7).server(asks.Left, "tessa")
+        table.wait(3.1).server(asks.Arrived, "tessa")
+        table.server(asks.Left, "colin")
+        table.server(asks.Arrived, "colin")
+
+    assert abs(turn_of(table).ran - timedelta(seconds=70)) < timedelta(seconds=1)
+    assert table.queue() == ["colin"]
+
+
+def test_a_side_has_its_own_time() -> None:
+    table = Table(TESSA, COLIN, DANA, mode=Mode.STATEMENT)
+
+    table.rule(asks.GiveTo, seat="colin")
+
+    assert (turn_of(table).own_time, turn_of(table).planned) == (True, timedelta(minutes=8))
+    assert table.floor.stated == (Side.COUNCIL,)
+
+
+def test_when_the_mediator_gives_the_floor_they_stop_speaking() -> None:
+    table = Table(TESSA, mode=Mode.MEDIATOR_SPEAKS).raises("tessa")
+
+    table.give_next()
+
+    assert table.floor.mode is Mode.QUEUE

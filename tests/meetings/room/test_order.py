@@ -1,0 +1,306 @@
+from dataclasses import fields, replace
+from datetime import timedelta
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cases.case import Side
+from meetings.room import asks
+from meetings.room.floor import SeatKey, wakes_at
+from meetings.room.order import next_hand, order, overtakes_in, owed_seats
+from meetings.room.stages import Mode
+from tests.meetings.room.table import COLIN, DANA, FREYA, OWEN, ROWAN, SAMI, SIDES, TESSA, Table, person
+
+
+def spent(**seconds: int) -> dict[Side, timedelta]:
+    return {Side(side): timedelta(seconds=one * 30) for side, one in seconds.items()}
+
+
+def test_the_side_that_has_spoken_least_is_next() -> None:
+    table = Table(TESSA, COLIN, FREYA).raises("colin", "tessa", "freya")
+
+    table.change(spent=spent(family=60, council=90, school=30))
+
+    assert table.queue() == ["freya", "tessa", "colin"]
+
+
+def test_a_share_is_measured_against_the_fair_share_agreed() -> None:
+    table = Table(TESSA, COLIN).raises("colin", "tessa")
+
+    table.change(spent=spent(family=60, council=90), fair={Side.FAMILY: 1, Side.COUNCIL: 2})
+
+    assert table.queue() == ["colin", "tessa"]
+
+
+def test_with_equal_shares_the_side_that_waited_longest_is_next() -> None:
+    assert Table(TESSA, COLIN, FREYA).raises("freya", "tessa", "colin").queue() == ["freya", "tessa", "colin"]
+
+
+def test_a_turn_counts_less_for_a_person_with_more_time() -> None:
+    table = Table(replace(TESSA, stretch=200), COLIN, FREYA).raises("tessa", "colin")
+
+    table.turn(100)
+    table.turn(60)
+    table.raises("colin", "tessa")
+
+    assert table.floor.spent == {Side.FAMILY: timedelta(seconds=100 * 15), Side.COUNCIL: timedelta(seconds=60 * 30)}
+    assert table.queue() == ["tessa", "colin"]
+
+
+def test_inside_a_side_the_young_person_goes_first_then_who_has_not_spoken() -> None:
+    table = Table(TESSA, OWEN, ROWAN).raises("tessa")
+    table.turn(10)
+
+    table.raises("tessa", "owen", "rowan")
+
+    assert table.queue() == ["rowan", "owen", "tessa"]
+
+
+def test_a_side_passed_over_twice_is_owed_and_goes_before_a_smaller_share() -> None:
+    table = Table(TESSA, COLIN, DANA).raises("tessa", "colin", "dana")
+    table.change(spent=spent(family=900))
+
+    served = [table.turn(5), table.turn(5)]
+    table.raises("colin")
+
+    assert served == ["colin", "dana"]
+    assert (table.floor.owed, table.queue()) == ((Side.FAMILY,), ["tessa", "colin"])
+    assert owed_seats(table.floor) == ("tessa",)
+
+
+def test_the_side_owed_longest_goes_first() -> None:
+    table = Table(TESSA, COLIN, DANA, FREYA, SAMI).raises("colin", "dana", "sami")
+    table.change(spent=spent(family=900, school=800, health=700))
+    table.turn(1)
+    table.raises("tessa")
+    table.turn(1)
+
+    assert table.floor.owed == (Side.HEALTH,)
+    assert table.queue() == ["sami", "tessa"]
+
+
+def test_a_person_overtaken_twice_goes_before_the_young_person() -> None:
+    table = Table(TESSA, OWEN, ROWAN).raises("tessa")
+    table.turn(5)
+    table.raises("tessa", "rowan")
+    first = table.turn(5)
+    table.raises("rowan")
+    second = table.turn(5)
+    table.raises("rowan")
+
+    assert (first, second) == ("rowan", "rowan")
+    assert owed_seats(table.floor) == ("tessa",)
+    assert table.queue() == ["tessa", "rowan"]
+
+
+def test_the_turn_that_runs_when_a_hand_goes_up_is_counted_in_no_bound() -> None:
+    table = Table(TESSA, OWEN, COLIN).raises("colin")
+    table.give_next()
+
+    table.raises("tessa", "owen")
+
+    assert table.floor.passed == {}
+    assert [hand.overtaken for hand in table.floor.hands] == [0, 0]
+
+
+def test_who_is_given_the_floor_out_of_order_moves_no_count() -> None:
+    table = Table(TESSA, OWEN, COLIN, DANA).raises("tessa", "owen", "colin", "dana")
+
+    table.rule(asks.GiveTo, seat="dana")
+
+    assert (table.floor.passed, table.floor.owed) == ({}, ())
+    assert table.queue() == ["tessa", "colin", "owen"]
+
+
+def test_what_the_mediator_moved_stands_where_it_was_put_and_comes_forward() -> None:
+    table = Table(TESSA, OWEN, COLIN, FREYA).raises("tessa", "colin", "freya", "owen")
+
+    table.rule(asks.MoveHand, seat="tessa", place=3)
+    before = table.queue()
+    table.turn(5)
+    after = table.queue()
+
+    assert before == ["colin", "freya", "tessa", "owen"]
+    assert after == ["freya", "tessa", "owen"]
+
+
+def test_a_moved_hand_is_answered_outside_both_counts() -> None:
+    table = Table(TESSA, OWEN, COLIN).raises("colin", "tessa", "owen")
+    table.rule(asks.MoveHand, seat="owen", place=1)
+
+    table.give_next()
+
+    assert table.floor.events[-1] == {"kind": "gave", "seat": "owen", "how": "moved"}
+    assert (table.floor.passed, [hand.overtaken for hand in table.floor.hands]) == ({}, [0, 0])
+
+
+def test_someone_away_is_skipped_and_keeps_the_entry() -> None:
+    table = Table(TESSA, COLIN).raises("tessa", "colin")
+
+    table.server(asks.Left, "tessa")
+    away = table.queue(), next_hand(table.floor) == table.floor.hand(SeatKey("colin"))
+    table.server(asks.Arrived, "tessa")
+
+    assert away == (["colin", "tessa"], True)
+    assert table.queue() == ["tessa", "colin"]
+
+
+def test_at_equal_shares_the_side_that_speaks_now_has_spoken_more() -> None:
+    table = Table(TESSA, OWEN, COLIN).raises("tessa", "owen", "colin")
+
+    table.give_next()
+
+    assert table.queue() == ["colin", "owen"]
+
+
+def test_the_order_turns_at_the_moment_when_the_speaking_side_has_the_larger_share() -> None:
+    table = Table(TESSA, OWEN, COLIN).raises("tessa", "owen", "colin")
+    table.change(spent=spent(council=60))
+    table.give_next()
+    given = table.now
+
+    due, before = wakes_at(table.floor), table.queue()
+    table.sleep(61)
+
+    assert due == given + timedelta(seconds=60)
+    assert (before, table.queue()) == (["owen", "colin"], ["colin", "owen"])
+    assert overtakes_in(table.floor) is None
+
+
+def test_an_order_that_has_turned_unseen_refuses_the_next_instead_of_surprising() -> None:
+    table = Table(TESSA, OWEN, COLIN).raises("tessa", "owen", "colin")
+    table.change(spent=spent(council=60))
+    table.give_next()
+    table.wait(61)
+
+    with pytest.raises(Exception, match="changed"):
+        table.rule(asks.GiveNext, seat="owen")
+
+
+MANY = [person(f"{side}-{number}", side) for side in SIDES for number in range(3)]
+WAITS = (0.0, 0.05, 2.0, 9.0, 200.0)
+ACTS = ("raise", "raise", "raise", "lower", "restore", "next", "next", "end")
+Act = tuple[str, int, float]
+
+
+def acts_of(seed: int, length: int) -> list[Act]:
+    random = Random(seed)
+    return [(random.choice(ACTS), random.randrange(15), random.choice(WAITS)) for _ in range(length)]
+
+
+class Watch:
+    """Counts both bounds by its own means, from what happened and when."""
+
+    def __init__(self) -> None:
+        self.side_waits: dict[Side, int] = {}
+        self.raised: dict[str, float] = {}
+        self.overtaken: dict[str, int] = {}
+        self.lowered: dict[str, tuple[float, int]] = {}
+
+    def lower(self, key: str) -> None:
+        self.lowered[key] = self.raised.pop(key), self.overtaken.pop(key, 0)
+
+    def restore(self, key: str) -> None:
+        self.raised[key], self.overtaken[key] = self.lowered[key]
+
+    def served(self, key: str, side: Side, table: Table) -> None:
+        mine = self.raised.pop(key)
+        self.overtaken.pop(key, None)
+        self.side_waits = {one: turns + 1 for one, turns in self.side_waits.items() if one is not side}
+        for other, since in self.raised.items():
+            if table.floor.seat(SeatKey(other)).side is side and mine - since > 1:
+                self.overtaken[other] = self.overtaken.get(other, 0) + 1
+
+    def look(self, table: Table) -> None:
+        waiting = {table.floor.seat(hand.seat).side for hand in table.floor.hands}
+        self.side_waits = {side: self.side_waits.get(side, 0) for side in waiting}
+
+
+@settings(max_examples=150, deadline=None)
+@given(sides=st.integers(2, 5), seed=st.integers(0, 2**32), length=st.integers(1, 100))
+def test_a_waiting_side_waits_through_at_most_as_many_turns_as_there_are_sides(
+    sides: int, seed: int, length: int
+) -> None:
+    people = MANY[: sides * 3]
+    table, watch = Table(*people), Watch()
+
+    for act, number, wait in acts_of(seed, length):
+        key = people[number % len(people)].key
+        play(table.wait(wait), act, key, watch)
+
+        assert max(watch.side_waits.values(), default=0) <= sides
+        assert max(watch.overtaken.values(), default=0) <= 2
+        watch.look(table)
+
+
+def play(table: Table, act: str, key: SeatKey, watch: Watch) -> None:
+    holder = table.floor.turn.seat if table.floor.turn else None
+    up = table.floor.hand(key) is not None
+    if act == "raise" and not up and holder != key:
+        table.ask(asks.RaiseHand, key)
+        watch.raised[key] = table.now.timestamp()
+    if act == "lower" and up:
+        table.ask(asks.LowerHand, key)
+        watch.lower(key)
+    table.tick()
+    if act == "restore" and any(one.hand.seat == key for one in table.floor.lowered) and not up:
+        table.ask(asks.RestoreHand, key)
+        watch.restore(key)
+    if act == "next" and table.floor.hands:
+        seat = table.give_next()
+        watch.served(seat, table.floor.seat(SeatKey(seat)).side, table)
+    if act == "end" and holder:
+        table.rule(asks.EndTurn)
+
+
+def test_one_parent_waits_at_most_two_turns_of_five_eager_officers() -> None:
+    officers = [person(f"officer-{number}", Side.COUNCIL) for number in range(5)]
+    table = Table(TESSA, *officers).raises(*(officer.key for officer in officers))
+    table.change(spent=spent(family=3000))
+    table.turn(5)
+    table.raises("tessa", "officer-0")
+
+    served = [table.turn(5) for _ in range(3)]
+
+    assert served.index("tessa") == 2
+
+
+BURSTS = st.lists(st.lists(st.integers(0, 8), min_size=1, max_size=6, unique=True), min_size=1, max_size=4)
+
+
+@settings(max_examples=40, deadline=None)
+@given(bursts=BURSTS, data=st.data())
+def test_the_order_does_not_depend_on_fractions_of_a_second(bursts: list[list[int]], data: st.DataObject) -> None:
+    tables = [Table(*MANY[:9]), Table(*MANY[:9])]
+
+    for burst in bursts:
+        for table in tables:
+            began, shuffled = table.now, data.draw(st.permutations(burst))
+            moments = sorted(data.draw(st.lists(st.floats(0, 1), min_size=len(burst), max_size=len(burst))))
+            for number, moment in zip(shuffled, moments, strict=True):
+                table.now = began + timedelta(seconds=moment)
+                raise_if_down(table, MANY[number].key)
+            table.now = began + timedelta(seconds=5)
+            if table.queue():
+                table.give_next()
+            table.now = began + timedelta(seconds=60)
+
+    assert tables[0].queue() == tables[1].queue()
+
+
+def raise_if_down(table: Table, key: SeatKey) -> None:
+    if not table.floor.hand(key) and not (table.floor.turn and table.floor.turn.seat == key):
+        table.ask(asks.RaiseHand, key)
+
+
+def test_clocks_of_browsers_decide_nothing() -> None:
+    """No signal has a place for a time; order comes from the moment at which the server stepped the floor."""
+    assert {one.name for one in fields(asks.RaiseHand)} == {"by", "op", "version"}
+
+
+def test_open_talk_has_the_same_order() -> None:
+    table = Table(TESSA, COLIN, mode=Mode.OPEN_TALK).raises("colin", "tessa")
+
+    assert [hand.seat for hand in order(table.floor)] == ["colin", "tessa"]
