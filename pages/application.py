@@ -24,6 +24,7 @@ from pages.middleware.origin import same_origin
 from pages.middleware.refusals import plain_answers
 from pages.page import add_pages
 from pages.rendering import prepare_templates
+from pages.room.spreading import SPREADER, open_spreader
 from pages.routes import pages_of
 from records.pdf import open_printer
 from scheduler.clock import run_clock
@@ -84,7 +85,12 @@ def _video(settings: ServiceSettings) -> Callable[[web.Application], AsyncIterat
 
 
 async def _lines(app: web.Application) -> AsyncIterator[None]:
-    async with open_lines(app[DATABASE]) as app[LINES]:
+    async with open_lines(new_id()) as app[LINES]:
+        yield
+
+
+async def _spreader(app: web.Application) -> AsyncIterator[None]:
+    async with open_spreader(app[DATABASE], app[LINES], app[VIDEO], app[CLOCK]) as app[SPREADER]:
         yield
 
 
@@ -96,7 +102,7 @@ async def _clock(app: web.Application) -> AsyncIterator[None]:
         printer=app[PRINTER],
         video=app[VIDEO],
         lines=app[LINES],
-        worker=new_id(),
+        worker=app[LINES].worker,
         clock=app[CLOCK],
     )
     async with run_clock(places):
@@ -112,7 +118,9 @@ def build(settings: ServiceSettings) -> web.Application:
     app[OFFICE], app[SETTINGS], app[CLOCK], app[READY] = settings.office, settings.pages, settings.clock, {}
     prepare_templates(app)
     add_pages(app, pages_of(settings.pages))
-    app.cleanup_ctx.extend([_database(settings), _mailer(settings), _printer, _video(settings), _lines, _clock])
+    app.cleanup_ctx.extend(
+        [_database(settings), _mailer(settings), _printer, _video(settings), _lines, _spreader, _clock],
+    )
     return app
 
 

@@ -7,8 +7,12 @@ from datetime import datetime
 from aiohttp import web
 
 from database.engine import Database
+from meetings.room.lines import Lines
+from meetings.room.video import Video
+from notifications.smtp import Mailer
 from notifications.wording import Office
 from people.access import Person
+from records.pdf import Printer
 
 DATABASE = web.AppKey("DATABASE", Database)
 OFFICE = web.AppKey("OFFICE", Office)
@@ -56,6 +60,10 @@ class FormState:
         return self.errors.get(name)
 
 
+MAILER = web.AppKey("MAILER", Mailer)
+PRINTER = web.AppKey("PRINTER", Printer)
+VIDEO = web.AppKey("VIDEO", Video)
+LINES = web.AppKey("LINES", Lines)
 FORM = web.RequestKey("FORM", FormState)
 
 

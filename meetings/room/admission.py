@@ -4,6 +4,7 @@ Being let in is a seat on the floor. An ejected person's seat is gone, and every
 whose name they do not know (reliability 3.3).
 """
 
+import contextlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -159,10 +160,8 @@ async def put_out(db: Transaction, meeting_id: str, attendance_id: str, *, perso
     if attendance.state not in (AttendanceState.ADMITTED, AttendanceState.AWAY):
         raise NotWaiting
     await register.move_attendance(db, attendance, AttendanceState.LEFT, left_at=now)
-    try:
+    with contextlib.suppress(NoSuchSeat):
         await take_turn(db, meeting_id, Departed(by=SeatKey(attendance.id)), now=now)
-    except NoSuchSeat:
-        pass
     room = await media.find(db, meeting_id)
     if room is not None:
         await media.next_epoch(db, room, now=now)

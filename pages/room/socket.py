@@ -1,0 +1,119 @@
+"""Edge: the line of a screen: signals come in, frames go out. The line is the session's: when that ends, it closes."""
+
+import asyncio
+import contextlib
+import time
+
+from aiohttp import WSMsgType, web
+
+from database.refusal import Refusal
+from meetings.room import admission, floors, presence
+from meetings.room.asks import Heartbeat, Signal
+from meetings.room.floor import SeatKey
+from meetings.room.lines import CLOSE, Line
+from meetings.room.signals import HEARTBEAT, BadSignal, done, read, refused, write
+from meetings.room.turns import MEDIATOR, take_turn
+from pages.keys import DATABASE, LINES, now
+from pages.middleware.gate import find_person
+from pages.page import page_of
+from pages.room.spreading import SPREADER
+from people.access import NotFound
+
+LARGEST = 16_384
+PING_SECONDS = 20.0
+CHECK_SECONDS = 5.0  # how soon a line notices that its session has ended
+A_SECOND, AT_ONCE = 20.0, 40.0  # signals: how many a second, and how many in one go
+
+
+class Bucket:
+    """How many signals a line may still send: it fills with time."""
+
+    def __init__(self) -> None:
+        self._left, self._at = AT_ONCE, time.monotonic()
+
+    def take(self) -> bool:
+        """Whether one more is allowed."""
+        at = time.monotonic()
+        self._left, self._at = min(AT_ONCE, self._left + (at - self._at) * A_SECOND) - 1, at
+        return self._left >= 0
+
+
+async def serve(request: web.Request, meeting_id: str, seat_key: str) -> web.WebSocketResponse:
+    """The line of this seat, for as long as its browser, its session and this process live."""
+    database, lines = request.app[DATABASE], request.app[LINES]
+    async with database.read() as db:
+        floor = await floors.load(db, meeting_id)
+    if floor is None or not floor.has(SeatKey(seat_key)):
+        raise NotFound
+    socket = web.WebSocketResponse(max_msg_size=LARGEST, heartbeat=PING_SECONDS, compress=False)
+    await socket.prepare(request)
+    line = Line(meeting_id=meeting_id, seat_key=seat_key)
+    with lines.opened(line):
+        sender = asyncio.create_task(_send(socket, line))
+        try:
+            await _begin(request, line)
+            await _listen(request, socket, line)
+        finally:
+            await asyncio.shield(_end(request, line))
+            sender.cancel()
+            with contextlib.suppress(asyncio.CancelledError, ConnectionError):
+                await sender
+    return socket
+
+
+async def _begin(request: web.Request, line: Line) -> None:
+    """The floor knows that the seat is here, and the screen has the floor."""
+    async with request.app[DATABASE].write() as db:
+        await presence.came(db, line, worker=request.app[LINES].worker, now=now(request))
+    async with request.app[DATABASE].read() as db:
+        floor = await floors.load(db, line.meeting_id)
+        waiting = await admission.doors(db, line.meeting_id) if line.seat_key == MEDIATOR else None
+    if floor is not None:
+        request.app[SPREADER].show([line], floor)
+    if waiting is not None:
+        line.tell(write(admission.doors_frame(waiting)))
+
+
+async def _end(request: web.Request, line: Line) -> None:
+    async with request.app[DATABASE].write() as db:
+        await presence.went(db, (line.id,), line.meeting_id, line.seat_key, now=now(request))
+
+
+async def _send(socket: web.WebSocketResponse, line: Line) -> None:
+    while (frame := await line.queue.get()) != CLOSE:
+        await socket.send_str(frame)
+    await socket.close(code=1001, message=b"come back")
+
+
+async def _listen(request: web.Request, socket: web.WebSocketResponse, line: Line) -> None:
+    bucket, checked = Bucket(), time.monotonic()
+    async for message in socket:
+        if message.type is not WSMsgType.TEXT or not bucket.take():
+            break
+        if time.monotonic() - checked > CHECK_SECONDS:
+            if not await _still_theirs(request):
+                break
+            checked = time.monotonic()
+        line.tell(await _answer(request, line, message.data))
+
+
+async def _still_theirs(request: web.Request) -> bool:
+    page = page_of(request)
+    return page is not None and (await find_person(request, page)).kind != "visitor"
+
+
+async def _answer(request: web.Request, line: Line, text: str) -> str:
+    op: str | None = None
+    try:
+        signal: Signal = read(text, by=SeatKey(line.seat_key))
+        if isinstance(signal, Heartbeat):
+            return HEARTBEAT
+        op = signal.op
+        async with request.app[DATABASE].write() as db:
+            floor = await take_turn(db, line.meeting_id, signal, now=now(request))
+        return done(op, floor.version)
+    except BadSignal as bad:
+        return refused(bad.op, bad)
+    except Refusal as refusal:
+        request.app[SPREADER].heard(f"floor:{line.meeting_id}")  # the newest floor follows a refusal
+        return refused(op, refusal)
