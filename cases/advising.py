@@ -21,6 +21,7 @@ from notifications import messages
 from notifications.wording import Office
 from people import audit
 from people.access import NotAllowed, Person, Relation, require
+from people.roles import Role
 
 MEETING_FIXED = frozenset({MatterState.BOOKED, MatterState.PREPARING})
 SAID_BACK = {
@@ -96,6 +97,12 @@ def _staff(person: Person) -> str:
     return person.account_id
 
 
+def _theirs(person: Person, held: dict[Duty, Holder]) -> Relation:
+    """An adviser's own is what they have, and what no adviser has yet: whoever rings takes it."""
+    free = Duty.ADVISER not in held or held[Duty.ADVISER].account_id == person.account_id
+    return Relation.OWN if free and Role.ADVISER in person.roles else Relation.NONE
+
+
 async def _take(desk: _Desk, held: dict[Duty, Holder]) -> None:
     """An adviser who gives the advice has the matter from then on, if nobody had it."""
     if Duty.ADVISER in held:
@@ -117,8 +124,7 @@ async def record_advice(db: Transaction, office: Office, talk: Talk, *, person: 
     """
     desk = await _desk(db, office, talk.matter_id, person=person, now=now)
     held = await work.holders_of(db, talk.matter_id)
-    mine = Duty.ADVISER not in held or held[Duty.ADVISER].account_id == person.account_id
-    require(person, "adviser_notes.any", relation=Relation.OWN if mine else Relation.NONE)
+    require(person, "adviser_notes.any", relation=_theirs(person, held))
     if talk.given_at > now:
         raise NotYet(field="given")
     given = Advice(

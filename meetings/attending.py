@@ -74,7 +74,7 @@ async def arrive(db: Transaction, attendance_id: str, *, hears: str = "", person
 async def agree(
     db: Transaction, attendance_id: str, *, how: str = How.ONLINE, person: Person, now: datetime
 ) -> Attendance:
-    """The Agreement to Mediate is accepted; the first acceptance stays. The mediator is witness by phone or at the table.
+    """The Agreement to Mediate is accepted; the first acceptance stays. By phone or at a table the mediator is witness.
 
     NotAllowed where a person speaks for another, or the mediator would tick for somebody who can tick themselves.
     """
