@@ -62,8 +62,12 @@ def may_speak(floor: Floor, signal: MaySpeakForMe) -> Floor:
 
 
 def attended(floor: Floor) -> Floor:
-    """The floor with it reckoned whether a process person is here. Round a real table people look to each other."""
-    if floor.in_person or any(seat.process and seat.away_since is None for seat in floor.seats):
+    """The floor with it reckoned whether a process person is here for those who have been let in.
+
+    Round a real table people look to each other.
+    """
+    alone = all(seat.process for seat in floor.seats)
+    if alone or floor.in_person or any(seat.process and seat.away_since is None for seat in floor.seats):
         here = replace(floor, unattended_since=None, safe_hold=False)
         return here if here == floor else here.noting("attended")
     if floor.unattended_since is not None:

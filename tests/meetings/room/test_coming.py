@@ -200,6 +200,16 @@ def test_who_comes_back_says_when_we_go_on() -> None:
     assert (stands, table.floor.pause, table.floor.runs) == (True, None, True)
 
 
+def test_a_mediator_alone_in_the_room_leaves_nobody_unattended() -> None:
+    table = Table()
+
+    table.server(asks.Left, "mediator")
+    alone = table.floor.unattended_since
+    table.wait(60).server(asks.Seated, "mediator", seat=TESSA)
+
+    assert (alone, table.floor.unattended_since) == (None, table.now)
+
+
 def test_a_mediator_may_leave_during_a_break() -> None:
     table = Table(TESSA, COLIN)
     table.rule(asks.Pause, why=Why.BREAK)

@@ -42,10 +42,8 @@ def test_a_floor_opens_at_the_first_stage_with_nobody_speaking() -> None:
         plan=PLAN,
         numbers=Numbers(),
         seats=(replace(IDRIS, away_since=START),),
-        unattended_since=START,
         events=(
             {"kind": "seated", "seat": "mediator"},
-            {"kind": "unattended"},
             {"kind": "opened"},
         ),
     )
