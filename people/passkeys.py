@@ -60,6 +60,8 @@ class Place:
     house: str = ""
 
 
+# We ask for no maker's certificates (attestation "none"), so browsers send none: an answer that has some is not theirs.
+UNVOUCHED = frozenset({"none", "packed"})  # packed without certificates: signed by the new key itself
 FIELDS = ("id", "account_id", "credential_id", "public_key", "sign_count", "label")
 
 
@@ -150,11 +152,15 @@ def _faults_are_refused() -> Iterator[None]:
 def read_made(answer: Mapping[str, object], *, challenge: str, place: Place) -> NewPasskey:
     """The key that the browser made for our question; PasskeyRefused for anything else."""
     import webauthn
-    from webauthn.helpers import base64url_to_bytes
+    from webauthn.helpers import base64url_to_bytes, parse_attestation_object, parse_registration_credential_json
 
     with _faults_are_refused():
+        given = parse_registration_credential_json(dict(answer))
+        vouched = parse_attestation_object(given.response.attestation_object)
+        if vouched.fmt not in UNVOUCHED or vouched.att_stmt.x5c:
+            raise PasskeyRefused
         made = webauthn.verify_registration_response(
-            credential=dict(answer),
+            credential=given,
             expected_challenge=base64url_to_bytes(challenge),
             expected_rp_id=place.host,
             expected_origin=place.origin,

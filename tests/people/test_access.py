@@ -75,6 +75,14 @@ def test_a_visitor_may_nothing_and_knows_of_nothing(row: str) -> None:
             require(VISITOR, row, relation=relation)
 
 
+@pytest.mark.parametrize("row", MATRIX)
+def test_staff_who_wait_for_their_second_proof_may_nothing(row: str) -> None:
+    waits = Person(kind="staff", account_id=AccountId("a"), roles=frozenset(Role), pending=True)
+    for relation in Relation:
+        with pytest.raises(NotFound):
+            require(waits, row, relation=relation)
+
+
 def test_the_service_itself_is_never_refused() -> None:
     assert all(may(SERVICE, row) for row in MATRIX)
 
