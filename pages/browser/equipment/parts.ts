@@ -8,6 +8,12 @@ export function part<Kind extends Element>(id: string, kind: new () => Kind): Ki
   return found;
 }
 
+const LOOKS: Readonly<Record<Verdict, string>> = {
+  works: "check__state",
+  "looks doubtful": "check__state check__state--look",
+  "not tried": "soft",
+};
+
 /** The line that says how a check went, in words, with a sign. */
 export class Verdicts {
   private readonly line: HTMLElement;
@@ -19,13 +25,14 @@ export class Verdicts {
   ) {
     this.line = part(`${name}-state`, HTMLElement);
     this.result = document.getElementById(`${name}-result`);
+    this.line.className = LOOKS["not tried"];
   }
 
   say(verdict: Verdict, words: string): void {
     const sign = verdict === "works" ? this.icon("i-checkc") : this.icon("i-info");
     if (this.line.textContent === words && this.line.dataset["verdict"] === verdict) return;
     this.line.dataset["verdict"] = verdict;
-    this.line.classList.toggle("check__state--look", verdict !== "works");
+    this.line.className = LOOKS[verdict];
     this.line.replaceChildren(...(verdict === "not tried" ? [] : [sign]), words);
     if (this.result instanceof HTMLInputElement) this.result.value = verdict;
   }
