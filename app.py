@@ -27,11 +27,14 @@ from notifications.wording import open_office
 from pages.application import ServiceSettings, real_clock, serve
 from pages.keys import PageSettings
 from pages.lines_written import write_lines
-from people.terminal import first_coordinator
-from scheduler.schema import GUARDS_POSTGRESQL, GUARDS_SQLITE
+from pages.terminal import first_coordinator
+from people.schema import AUDIT_TRIGGERS_POSTGRESQL, AUDIT_TRIGGERS_SQLITE
+from scheduler.schema import CLAIM_OVERLAP, CLAIM_TRIGGERS
 from scheduler.workers import supervise
 
 HERE = Path(__file__).parent
+GUARDS_SQLITE = {*CLAIM_TRIGGERS, *AUDIT_TRIGGERS_SQLITE}
+GUARDS_POSTGRESQL = {CLAIM_OVERLAP, *AUDIT_TRIGGERS_POSTGRESQL} - {"audit_is_kept"}  # a function, not a trigger
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 

@@ -1,7 +1,5 @@
 """Edge: the mails that the catcher holds, on pages that exist only in a trial on loopback."""
 
-from email.message import EmailMessage
-
 from aiohttp import web
 
 from notifications.catcher import Catcher
@@ -10,11 +8,6 @@ from pages.rendering import render
 from people.access import NotFound
 
 CATCHER = web.AppKey("CATCHER", Catcher)
-
-
-def _part(mail: EmailMessage, kind: str) -> str:
-    part = next((part for part in mail.walk() if part.get_content_type() == kind), None)
-    return str(part.get_content()) if part is not None else ""
 
 
 async def mails(request: web.Request) -> web.StreamResponse:
@@ -29,13 +22,7 @@ async def mail(request: web.Request) -> web.StreamResponse:
     if number >= len(caught):
         raise NotFound
     found = caught[number]
-    return render(
-        request,
-        "demonstration/mail.html",
-        mail=found,
-        text=_part(found, "text/plain"),
-        calendar=_part(found, "text/calendar"),
-    )
+    return render(request, "demonstration/mail.html", caught=found)
 
 
 PAGES = (

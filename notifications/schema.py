@@ -16,7 +16,6 @@ message = Table(
     Column("account_id", Id),
     case_key_column(),
     Column("to_sealed", Sealed, nullable=False),
-    Column("raw_sealed", Sealed, nullable=False),
     Column("message_id", String(120), nullable=False, unique=True),
     Column("method", String(10)),  # iTIP method of the calendar part: REQUEST, CANCEL
     Column("uid", String(120)),
@@ -32,6 +31,8 @@ message = Table(
     Column("sent_at", UtcDateTime),
     Column("error", String(200)),
     Column("dealt_with_at", UtcDateTime),  # a coordinator has dealt with a failure
+    # The bytes stand last: SQLite reads past them for every column behind them.
+    Column("raw_sealed", Sealed, nullable=False),
 )
 Index(
     "ix_message_waiting",

@@ -25,7 +25,7 @@ from pages.middleware.refusals import plain_answers
 from pages.page import add_pages
 from pages.rendering import prepare_templates
 from pages.room.spreading import SPREADER, open_spreader
-from pages.routes import pages_of
+from pages.routes import ALL
 from records.pdf import open_printer
 from scheduler.clock import run_clock
 from scheduler.rounds import Places
@@ -117,7 +117,7 @@ def build(settings: ServiceSettings) -> web.Application:
     )
     app[OFFICE], app[SETTINGS], app[CLOCK], app[READY] = settings.office, settings.pages, settings.clock, {}
     prepare_templates(app)
-    add_pages(app, pages_of(settings.pages))
+    add_pages(app, ALL)
     app.cleanup_ctx.extend(
         [_database(settings), _mailer(settings), _printer, _video(settings), _lines, _spreader, _clock],
     )

@@ -45,7 +45,7 @@ DECISIONS: Mapping[str, DecisionWords] = {
     "no-letter": DecisionWords(
         words="I have no letter, but I am worried about the support",
         hint="That is fine. There may be another way we can help",
-        decision=None,
+        decision=Decision.NO_LETTER,
     ),
     "not-sure": DecisionWords(words="I am not sure", hint="We will work it out with you", decision=Decision.NOT_SURE),
 }

@@ -80,7 +80,7 @@ CLAIM_TRIGGERS = {
     "tr_claim_update": f"CREATE TRIGGER tr_claim_update BEFORE UPDATE ON claim {_OVERLAPS}",
 }
 for _statement in CLAIM_TRIGGERS.values():
-    event.listen(claim, "after_create", DDL(_statement).execute_if(dialect="sqlite"))
+    event.listen(claim, "after_create", DDL(_statement).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call]
 
 round_lease = Table(
     "round_lease",

@@ -1,6 +1,5 @@
 """What every test may ask for: a moment, and a fresh database on SQLite and on PostgreSQL alike."""
 
-import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -8,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 import cases.schema
 import meetings.schema
@@ -16,8 +14,8 @@ import notifications.schema
 import people.schema
 import records.schema
 import scheduler.schema
-from database.base import metadata
-from database.engine import Database, DatabaseSettings, make_engine, open_database
+from database import migrating
+from database.engine import Database, DatabaseSettings, open_database
 from database.ids import new_id
 from tests.servers import postgresql
 
@@ -31,15 +29,9 @@ def moment() -> datetime:
     return datetime(2026, 10, 8, 9, 0, tzinfo=UTC)
 
 
-async def _lay(engine: AsyncEngine) -> None:
-    async with engine.begin() as connection:
-        await connection.run_sync(metadata.create_all)
-    await engine.dispose()
-
-
 def lay_tables(url: str) -> None:
-    """Every table of the service, in an empty database."""
-    asyncio.run(_lay(make_engine(url)))
+    """Every table of the service in an empty database, as its migrations make them."""
+    migrating.upgrade(url)
 
 
 @pytest.fixture(scope="session")

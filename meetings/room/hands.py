@@ -38,12 +38,12 @@ def lower_hand(floor: Floor, signal: LowerHand) -> Floor:
     seat = floor.owner(signal.by)
     hand = _hand(floor, seat)
     undo = Lowered(hand=hand, until=floor.at + floor.numbers.undo)
-    return _out(replace(floor, lowered=(*floor.lowered, undo)), seat).noting("lowered", seat=seat)
+    return order.without(replace(floor, lowered=(*floor.lowered, undo)), seat).noting("lowered", seat=seat)
 
 
 def remove_hand(floor: Floor, signal: RemoveHand) -> Floor:
     _hand(floor, signal.seat)
-    return _out(floor, signal.seat).noting("removed", seat=signal.seat)
+    return order.without(floor, signal.seat).noting("removed", seat=signal.seat)
 
 
 def restore_hand(floor: Floor, signal: RestoreHand) -> Floor:
@@ -107,10 +107,6 @@ def _hand(floor: Floor, seat: SeatKey) -> Hand:
     if hand is None:
         raise NoSuchHand
     return hand
-
-
-def _out(floor: Floor, seat: SeatKey) -> Floor:
-    return order.without(floor, seat)
 
 
 def _unlowered(floor: Floor, seat: SeatKey) -> Floor:

@@ -47,7 +47,9 @@ async def ticket(database: Database, video: Video, *, meeting_id: str, seat_key:
     sources = may_send(floor)[SeatKey(seat_key)] if seat_key == MEDIATOR else AT_THE_DOOR
     try:
         await video.make_room(room.name)
-        token = video.token(identity=identity, room=room.name, sources=frozenset(map(Source, sources)))
+        token = video.token(
+            identity=identity, seat_key=seat_key, room=room.name, sources=frozenset(map(Source, sources))
+        )
     except VideoAway as away:
         raise NoVideoNow from away
     return Ticket(url=video.url or "", token=token, epoch=room.epoch)

@@ -133,8 +133,11 @@ class Video:
         with contextlib.suppress(NoSuchRoom), _plainly():
             await self._api().room.delete_room(DeleteRoomRequest(room=name))
 
-    def token(self, *, identity: str, room: str, sources: frozenset[Source]) -> str:
-        """A key to this one room for a minute, that may send these sources and nothing else."""
+    def token(self, *, identity: str, seat_key: str, room: str, sources: frozenset[Source]) -> str:
+        """A key to this one room for a minute, that may send these sources and nothing else.
+
+        The seat's key travels as the participant's name, so that screens know whose picture it is; it says nothing else.
+        """
         if self._settings is None:
             raise VideoAway
         grants = api.VideoGrants(
@@ -147,7 +150,7 @@ class Video:
             can_update_own_metadata=False,
         )
         made = api.AccessToken(self._settings.api_key, self._settings.api_secret)
-        return made.with_identity(identity).with_ttl(TOKEN_LIFE).with_grants(grants).to_jwt()
+        return made.with_identity(identity).with_name(seat_key).with_ttl(TOKEN_LIFE).with_grants(grants).to_jwt()
 
     async def people_in(self, room: str) -> Sequence[Joined]:
         """Everybody in the room; NoSuchRoom when the server has none of this name."""

@@ -10,6 +10,7 @@ from cases.case import Choice
 from cases.dossier import Seat
 from cases.working_days import day_of
 from meetings.meeting import MeetingState, Mode
+from pages import paper_pages
 from pages.case_view import CaseView, council_dates, people, place_of, story, view
 from pages.keys import DATABASE, now, person
 from pages.page import AUTHORITY, Page
@@ -69,6 +70,8 @@ async def show(request: web.Request) -> web.StreamResponse:
         door = None
         if meeting is not None and meeting.mode is Mode.ONLINE:
             door = await place_of(db, meeting.id, who.seat_id or "")
+        papers = await paper_pages.rows(request, db, person=who)
+        drafts = await paper_pages.waiting(request, db, person=who)
     if case.matter.council_told_at is None:
         raise NotFound
     return render(
@@ -82,6 +85,8 @@ async def show(request: web.Request) -> web.StreamResponse:
         people=people(case, who.seat_id),
         story=story(case),
         thirty=day_of_thirty(case, day_of(now(request))),
+        papers=papers,
+        drafts=drafts,
     )
 
 

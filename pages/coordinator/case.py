@@ -73,7 +73,7 @@ class Opened:
 async def opened(db: Transaction, case_id: str, person_: Person) -> Opened:
     """The case, for whom it is; NotFound for everybody else."""
     relation = await work.relation(db, person_, case_id)
-    require(person_, "case_core.read", relation=relation)
+    require(person_, "case.read", relation=relation)
     case = await file.load_case(db, case_id)
     matters = await file.matters_of(db, case_id)
     if not matters:

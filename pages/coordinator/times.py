@@ -192,5 +192,5 @@ async def in_person(request: web.Request) -> web.StreamResponse:
 CASE = "/desk/case/{case:[a-z2-7]{26}}"
 PAGES = (
     Page(name="desk-times", path=f"{CASE}/times", who=COORDINATOR, get=times),
-    Page(name="desk-in-person", path=f"{CASE}/in-person", who=COORDINATOR, get=in_person),
+    Page(name="desk-places", path=f"{CASE}/in-person", who=COORDINATOR, get=in_person),
 )

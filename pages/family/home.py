@@ -6,11 +6,11 @@ from aiohttp import web
 
 from cases.case import Choice
 from meetings.meeting import MeetingState, Mode
+from pages import paper_pages
 from pages.case_view import CaseView, appeal, family_dates, people, place_of, story, view
 from pages.keys import DATABASE, now, person
 from pages.page import FAMILY, Page
 from pages.rendering import render
-from records import archive
 
 
 async def _door(request: web.Request, case: CaseView) -> str | None:
@@ -77,7 +77,8 @@ async def show(request: web.Request) -> web.StreamResponse:
     who = person(request)
     async with request.app[DATABASE].read() as db:
         case = await view(db, who.case_id or "")
-        papers = await archive.papers_for(db, case.case.id, side="family")
+        papers = await paper_pages.rows(request, db, person=who)
+        drafts = await paper_pages.waiting(request, db, person=who)
     heading, words = next_words(case)
     return render(
         request,
@@ -86,6 +87,8 @@ async def show(request: web.Request) -> web.StreamResponse:
         meeting=case.meeting,
         heading=heading,
         words=words,
+        drafts=drafts,
+        door=await _door(request, case),
         papers=papers,
         dates=family_dates(case, now(request)),
         people=people(case, who.seat_id),

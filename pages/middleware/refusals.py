@@ -40,7 +40,7 @@ STATUS: Mapping[type[Refusal], int] = {
 }
 ORDINARY, AT_A_FIELD = 409, 422
 RETRY_SECONDS = {"Retry-After": "5"}
-ELSEWHERE: Mapping[type[Refusal], str] = {SignInFirst: "sign-in", SecondFactorFirst: "second-factor"}
+ELSEWHERE: Mapping[type[Refusal], str] = {SignInFirst: "signin", SecondFactorFirst: "second-factor"}
 
 
 def status_of(refusal: Refusal) -> int:
@@ -82,6 +82,8 @@ async def _refused(request: web.Request, refusal: Refusal) -> web.StreamResponse
     for kind, name in ELSEWHERE.items():
         if isinstance(refusal, kind):
             return web.HTTPSeeOther(request.app.router[name].url_for())
+    if "application/json" in request.headers.get("Accept", ""):  # the room's own page asks so
+        return web.json_response({"words": refusal.words}, status=status)
     if status in (ORDINARY, AT_A_FIELD, STATUS[Busy], STATUS[TooMany]):
         state = FormState(typed=await _typed(request), errors={refusal.field or "form": refusal.words})
         again = await _again(request, state, status)

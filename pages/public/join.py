@@ -123,7 +123,7 @@ async def leave(request: web.Request) -> web.StreamResponse:
 PAGES = (
     Page(name="join", path=f"/j/{LOCATOR}", who=ANYONE, get=show, post=send),
     Page(name="join-code", path=f"/j/{LOCATOR}/code", who=ANYONE, get=code, post=enter),
-    Page(name="join-let-in", path=f"/j/{LOCATOR}/let-me-in", who=ANYONE, post=let_in, form="join"),
+    Page(name="join-unproved", path=f"/j/{LOCATOR}/let-me-in", who=ANYONE, post=let_in, form="join"),
     Page(name="seat-home", path="/mine", who=SEAT_CODES, get=seat_home, shows=False),
     Page(name="leave", path="/leave", who=SEAT_CODES, post=leave, shows=False),
 )

@@ -49,7 +49,7 @@ async def ask(request: web.Request) -> web.StreamResponse:
     browser, fresh = browser_mark(request)
     async with request.app[DATABASE].write() as db:
         await signin.ask(db, request.app[OFFICE], form.email, browser=browser, now=now(request))
-    response = web.HTTPSeeOther(request.app.router["sign-in-code"].url_for())
+    response = web.HTTPSeeOther(request.app.router["signin-code"].url_for())
     if fresh:
         set_cookie(request, response, BROWSER, fresh)
     return response
@@ -102,8 +102,8 @@ async def leave(request: web.Request) -> web.StreamResponse:
 
 
 PAGES = (
-    Page(name="sign-in", path="/sign-in", who=ANYONE, get=ask_page, post=ask),
-    Page(name="sign-in-code", path="/sign-in/code", who=ANYONE, get=code_page, post=enter),
+    Page(name="signin", path="/sign-in", who=ANYONE, get=ask_page, post=ask),
+    Page(name="signin-code", path="/sign-in/code", who=ANYONE, get=code_page, post=enter),
     Page(name="staff-home", path="/staff", who=STAFF_ROLES, get=staff_home, shows=False),
     Page(name="sign-out", path="/sign-out", who=STAFF_ROLES, post=leave, shows=False, pending=True),
 )
