@@ -106,6 +106,12 @@ async def by_email(db: Transaction, email: str) -> Account | None:
     return await _account(db, row) if row else None
 
 
+async def anybody(db: Transaction) -> Account | None:
+    """The oldest account; None in an empty service."""
+    row = await db.first(ACCOUNTS.order_by(account.c.made_at, account.c.id).limit(1))
+    return await _account(db, row) if row else None
+
+
 async def everybody(db: Transaction) -> list[Account]:
     """Every account, by name."""
     return [await _account(db, row) for row in await db.all(ACCOUNTS.order_by(account.c.name))]

@@ -13,12 +13,11 @@ from people import accounts, audit, challenges, sessions, throttle
 from people.access import Person
 from people.accounts import Account
 from people.challenges import Challenge
-from people.roles import AccountId
 
 PURPOSE = "staff"
 ASKS_AN_HOUR = 30  # from one browser, whatever address it asks for
 ENTRIES_AN_HOUR = 60  # codes typed in one browser, right or wrong
-NOBODY = "nobody"
+NO_CODE = "none"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,36 +44,22 @@ async def ask(db: Transaction, office: Office, email: str, *, browser: str, now:
     address = accounts.email_digest(db, email)
     for most, seconds in challenges.SENDINGS:
         await throttle.count(db, f"code:{address}:{seconds}", most=most, seconds=seconds, now=now)
+    stand_in = await accounts.anybody(db)
     account = await accounts.by_email(db, email)
-    if account is not None and account.active:
-        made = await challenges.make(db, purpose=PURPOSE, subject=account.id, browser=browser, now=now)
-        await _send(db, office, made, to=account, now=now)
-        return
-    made = await challenges.make(db, purpose=PURPOSE, subject=new_id(), browser=browser, now=now)
+    known = account is not None and account.active
+    to = account if known else stand_in
+    subject = account.id if account is not None and known else new_id()
+    made = await challenges.make(db, purpose=PURPOSE, subject=subject, browser=browser, now=now)
     with contextlib.suppress(_Undone):
         async with db.savepoint():
-            await _send(db, office, made, to=await _nobody(db, now=now), now=now)
-            raise _Undone
+            if to is not None:
+                await _send(db, office, made, to=to, now=now)
+            if not known:
+                raise _Undone
 
 
 class _Undone(Exception):  # noqa: N818 - it names what is to happen
-    """What was done for nobody is taken back."""
-
-
-async def _nobody(db: Transaction, *, now: datetime) -> Account:
-    box = await db.new_box(now=now)
-    return Account(
-        id=AccountId(new_id()),
-        key_id=box.key_id,
-        name=NOBODY,
-        email="nobody@example.invalid",
-        roles=frozenset(),
-        active=False,
-        made_at=now,
-        first_signed_in_at=None,
-        has_totp=False,
-        passkeys=0,
-    )
+    """What was written for the stand-in of an unknown address is taken back."""
 
 
 async def _send(db: Transaction, office: Office, made: Challenge, *, to: Account, now: datetime) -> None:
@@ -98,7 +83,7 @@ async def enter(
     """
     await throttle.count(db, f"enter:{browser}", most=ENTRIES_AN_HOUR, seconds=3600, now=now)
     challenge = await challenges.open_for(db, purpose=PURPOSE, browser=browser, subject=None, now=now)
-    subject = await challenges.use(db, challenge or NOBODY, code, now=now)
+    subject = await challenges.use(db, challenge or NO_CODE, code, now=now)
     account = await accounts.by_id(db, subject) if subject else None
     if account is None or not account.active:
         return None
