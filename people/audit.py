@@ -42,13 +42,15 @@ async def note(
     db: Transaction,
     person: Person,
     action: str,
-    resource: str,
-    *,
+    *resources: str,
     case_id: str | None = None,
     outcome: str = "done",
     now: datetime,
 ) -> None:
-    """The event is the next line of its chain, in this transaction: if it cannot be noted, it does not happen."""
+    """The event is the next line of its chain, in this transaction: if it cannot be noted, it does not happen.
+
+    `resources` are kinds and ids ("matter:…"), never names or words.
+    """
     chain = case_id or HOUSE
     place, previous = await _head(db, chain)
     line: dict[str, object] = {
@@ -58,7 +60,7 @@ async def note(
         "actor": person.actor,
         "role": " ".join(person.codes)[:20] or person.kind,
         "action": action[:60],
-        "resource": resource[:80],
+        "resource": " ".join(resources)[:80],
         "outcome": outcome,
         "request_id": person.request_id,
         "proof": person.proof,

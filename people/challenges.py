@@ -13,10 +13,10 @@ from database.engine import Transaction
 from database.ids import new_code, new_id
 from database.refusal import Refusal
 from people.schema import challenge
-from people.throttle import KEPT
 
 LIFE = timedelta(minutes=10)
 MOST_TRIES = 5
+KEPT = timedelta(days=1)
 SENDINGS = ((3, 600), (10, 86_400))  # at most so many in so many seconds
 
 
