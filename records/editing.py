@@ -113,3 +113,16 @@ def body_of(side: Side, typed: str, *, council: str) -> str:
     """The body that a side belongs to, where none was typed: the council by its name, the family as such."""
     usual = {Side.COUNCIL: council, Side.SOCIAL_CARE: council, Side.FAMILY: "The family"}
     return typed.strip() or usual.get(side, "")
+
+
+def signs_of(draft: Draft) -> str:
+    """Every character of the draft, each once: what a printer is asked about before anybody is."""
+    lines = [
+        words
+        for line in draft.lines
+        for words in (line.text, line.owner_body, line.owner_role, line.evidence, line.depends_on or "")
+    ]
+    parked = [words for topic in draft.parked for words in (topic.topic, topic.goes_to)]
+    review = [draft.review.words] if draft.review else []
+    shares = [share.who for share in draft.shared_with]
+    return "".join(dict.fromkeys("".join([*lines, *draft.issues, *draft.not_agreed, *parked, *review, *shares])))

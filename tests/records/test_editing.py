@@ -21,6 +21,7 @@ from records.editing import (
     line_checked,
     moved,
     removed,
+    signs_of,
     usual_limit,
 )
 from tests.records.samples import COUNCIL, DRAFT, LINES
@@ -108,6 +109,13 @@ def test_a_body_that_was_not_typed_is_the_sides_own() -> None:
     assert body_of(Side.FAMILY, " ", council=COUNCIL) == "The family"
     assert body_of(Side.SCHOOL, "", council=COUNCIL) == ""
     assert body_of(Side.SCHOOL, "Alderbrook", council=COUNCIL) == "Alderbrook"
+
+
+def test_every_sign_of_a_draft_is_asked_about_once() -> None:
+    signs = signs_of(DRAFT)
+
+    assert len(signs) == len(set(signs))
+    assert set("Issue the amended plan. Alderbrook SENCO speech therapy Section I. telephones therapy lead") <= set(signs)
 
 
 @settings(max_examples=60)
