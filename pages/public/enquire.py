@@ -11,9 +11,10 @@ from typing import Annotated, Any, ClassVar
 from aiohttp import web
 from pydantic import AfterValidator
 
-from cases import authorities, deadlines, enquiries, file, holiday_list, intake
+from cases import authorities, enquiries, intake
 from database.engine import Transaction
 from database.refusal import Refusal
+from pages.case_view import family_dates, view
 from pages.changes import change
 from pages.cookies import BROWSER, browser_mark, set_cookie
 from pages.enquiry_words import DECISIONS, NEEDS, REACH, SAFE, YOU, told_by
@@ -281,13 +282,14 @@ async def receipt(request: web.Request) -> web.StreamResponse:
             or now(request) - (found.sent_at or now(request)) > enquiries.RECEIPT_SHOWN
         ):
             return web.HTTPSeeOther(request.app.router["home"].url_for())
-        case = await file.load_case(db, found.case_id)
-        matter = (await file.matters_of(db, case.id))[0]
-        seat = next(seat for seat in await file.seats_of(db, case.id) if seat.side == "family")
-        calendar = await holiday_list.calendar(db)
-    safe = min((day for day in (matter.letter_date, matter.sent_date) if day), default=None)
-    dates = [deadlines.adviser_by(safe, calendar), deadlines.appeal_by(safe, None, calendar)] if safe else []
-    return render(request, "public/enquire/done.html", case=case, dates=dates, seat=seat)
+        case = await view(db, found.case_id)
+    return render(
+        request,
+        "public/enquire/done.html",
+        case=case.case,
+        dates=family_dates(case, now(request)),
+        seat=case.on(Side.FAMILY)[0],
+    )
 
 
 PAGES = (

@@ -4,16 +4,16 @@ import asyncio
 import contextlib
 import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
-from email.message import EmailMessage
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from playwright.async_api import Browser, BrowserContext
 from playwright.async_api import Page as Tab
 
 from demonstration import video_server
-from notifications.catcher import Catcher, open_catcher
+from notifications.catcher import Catcher, Caught, open_catcher
 from tests.browser.album import Album
 from tests.browser.chromium import chromium
 from tests.servers import service
@@ -33,6 +33,11 @@ class Stage:
     browser: Browser
     album: Album
     timings: dict[str, float] = field(default_factory=dict)
+    ahead: timedelta = timedelta()
+
+    def now(self) -> datetime:
+        """The moment by the service's clock."""
+        return datetime.now(UTC) + self.ahead
 
     async def tab(self, **how: object) -> Tab:
         """A new person's browser: nothing is shared with anybody else's."""
@@ -40,43 +45,36 @@ class Stage:
         context.set_default_timeout(15_000)
         return await context.new_page()
 
-    async def mail(self, to: str, words: str, *, after: int = 0) -> EmailMessage:
+    async def mail(self, to: str, words: str, *, after: int = 0) -> Caught:
         """The newest mail to this address whose subject holds these words, once it has come."""
         end = time.monotonic() + MAIL_SECONDS
         while time.monotonic() < end:
-            for mail in reversed(self.catcher.mails[after:]):
-                if to in str(mail["To"]) and words in str(mail["Subject"]):
+            for mail in reversed(list(self.catcher.mails)[after:]):
+                if to in mail.to and words.lower() in mail.subject.lower():
                     return mail
             await asyncio.sleep(0.1)
-        subjects = [f"{mail['To']}: {mail['Subject']}" for mail in self.catcher.mails]
+        subjects = [f"{mail.to}: {mail.subject}" for mail in self.catcher.mails]
         raise AssertionError(f"no mail {words!r} to {to}; there were {subjects}")
 
     @contextlib.contextmanager
-    def timed(self, name: str) -> "contextlib.AbstractContextManager[None]":  # type: ignore[misc]
+    def timed(self, name: str) -> Iterator[None]:
         """How long the block took, in seconds, under this name."""
         started = time.perf_counter()
         yield
         self.timings[name] = round(time.perf_counter() - started, 3)
 
 
-def text_of(mail: EmailMessage) -> str:
-    """The plain text of a mail."""
-    body = mail.get_body(("plain",))
-    assert body is not None
-    return str(body.get_content())
-
-
-def code_in(mail: EmailMessage) -> str:
+def code_in(mail: Caught) -> str:
     """The six numbers in a mail."""
-    found = re.search(r"\b(\d{3}) ?(\d{3})\b", text_of(mail))
+    found = re.search(r"\b(\d{3}) ?(\d{3})\b", mail.text)
     assert found is not None
     return found.group(1) + found.group(2)
 
 
-def link_in(mail: EmailMessage, beginning: str) -> str:
+def link_in(mail: Caught, beginning: str) -> str:
     """The first address in a mail that begins so."""
-    found = re.search(rf"{re.escape(beginning)}\S*", text_of(mail))
-    assert found is not None, text_of(mail)
+    found = re.search(rf"{re.escape(beginning)}\S*", mail.text)
+    assert found is not None, mail.text
     return found.group(0)
 
 
@@ -101,4 +99,4 @@ async def served(folder: Path, database: str, more: dict[str, str], *, port: int
         await asyncio.to_thread(running.__exit__, None, None, None)
 
 
-__all__ = ["Stage", "chromium", "code_in", "link_in", "open_catcher", "served", "text_of", "video"]
+__all__ = ["Stage", "chromium", "code_in", "link_in", "open_catcher", "served", "video"]

@@ -42,7 +42,7 @@ def settings(url: str, database: str, more: Mapping[str, str]) -> dict[str, str]
         "PORT": url.rpartition(":")[2],
         "SMTP_HOST": "127.0.0.1",
         "SMTP_PORT": "9",
-        "SMTP_TLS": "none",
+        "SMTP_SECURITY": "plain",
         "MAIL_FROM": "meetings@evenhand.example",
         "HOUSE_PHONE": "0808 157 0123",
         "HOUSE_EMAIL": "help@evenhand.example",
@@ -55,9 +55,9 @@ def answers(url: str, path: str = "/healthz") -> bool:
     """Whether it answers 200 there."""
     host = url.removeprefix("http://")
     with contextlib.suppress(OSError, http.client.HTTPException):
-        connection = http.client.HTTPConnection(host, timeout=5)
-        connection.request("GET", path)
-        return connection.getresponse().status == 200
+        with contextlib.closing(http.client.HTTPConnection(host, timeout=5)) as connection:
+            connection.request("GET", path)
+            return connection.getresponse().status == 200
     return False
 
 
