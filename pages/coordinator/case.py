@@ -3,7 +3,7 @@
 Coordinators see every case; an adviser and a mediator the ones that are theirs, less what the table of access denies.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,11 +20,21 @@ from meetings.register import LIVE, Meeting
 from notifications import outbox
 from pages.coordinator import case_dates, deliveries
 from pages.coordinator.case_step import Step, step_of
-from pages.coordinator.desk_words import HOW, MEETING_TAGS, Tag, happened_words, letters, needs_words, side_word
+from pages.coordinator.desk_words import (
+    HOW,
+    MEETING_TAGS,
+    Tag,
+    happened_words,
+    letters,
+    needs_words,
+    phone_word,
+    side_word,
+)
 from pages.coordinator.today import Standing
 from pages.keys import DATABASE, now, person
 from pages.page import ADVISER, COORDINATOR, MEDIATOR, Page
 from pages.rendering import render
+from people import accounts
 from people.access import SATISFIES, NotFound, Person, Relation, require
 from people.matrix import MATRIX, Cell
 from people.roles import Role
@@ -123,7 +133,7 @@ def people_of(seats: Sequence[Seat], *, contact: bool) -> list[Shown]:
             name=seat.name,
             title=seat.title,
             standing=seat.party.words,
-            phone=seat.phone if contact else None,
+            phone=phone_word(seat.phone) if contact else None,
             email=seat.email if contact else None,
             note=seat.reach_note if contact else None,
         )
@@ -135,7 +145,7 @@ def needs_of(seats: Sequence[Seat]) -> list[dict[str, str]]:
     """What would make it easier, person by person; those who said nothing are left out."""
     given = letters(seat.side for seat in seats)
     return [
-        {"letter": given[seat.side], "word": side_word(seat.side), "name": seat.label, "words": words}
+        {"letter": given[seat.side], "word": side_word(seat.side), "name": seat.name, "words": words}
         for seat in seats
         if (words := needs_words(seat))
     ]
@@ -172,9 +182,14 @@ def _duties(request: web.Request, opened_: Opened) -> list[dict[str, str | None]
     ]
 
 
-def _story(opened_: Opened, history: Sequence[Happened]) -> list[dict[str, object]]:
+def _story(opened_: Opened, history: Sequence[Happened], names: Mapping[str, str]) -> list[dict[str, object]]:
     lines: list[dict[str, object]] = [
-        {"when": line.at, "words": happened_words(line, came_by=opened_.case.came_by)} for line in reversed(history)
+        {
+            "when": line.at,
+            "words": happened_words(line, came_by=opened_.case.came_by),
+            "note": names.get(line.actor, ""),
+        }
+        for line in reversed(history)
     ]
     if opened_.meeting:
         lines.insert(0, {"when": opened_.meeting.starts, "words": "The meeting begins", "next": True})
@@ -227,6 +242,7 @@ async def show(request: web.Request) -> web.StreamResponse:
     async with request.app[DATABASE].read() as db:
         case = await opened(db, request.match_info["case"], asker)
         history = await file.history(db, case.matter.id)
+        names = {f"account:{one.id}": one.name for one in await accounts.everybody(db)}
         messages = await _messages(db, case, asker)
         papers_shown = await _papers(db, case, asker)
     coordinator = Role.COORDINATOR in asker.roles
@@ -238,7 +254,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         matter=case.matter,
         step=step,
         coordinator=coordinator,
-        story=_story(case, history),
+        story=_story(case, history, names),
         meetings=_meetings(case),
         messages=messages,
         clocks=clocks_of(case, moment),

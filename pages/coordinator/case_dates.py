@@ -49,7 +49,7 @@ def contact(matter: Matter, now: datetime) -> Row | None:
     by = promise.closes_at
     title = f"Reach the family by {short_day(by)}, {clock(by)}"
     if matter.contacted_at is not None:
-        took = in_words(matter.contacted_at - matter.chosen_at)
+        took = in_words(max(matter.contacted_at - matter.chosen_at, timedelta()))
         kind = "done" if matter.contacted_at <= by else "late"
         return Row(title=title, kind=kind, words=f"Reached after {took} of 24 h", why=promise.why)
     if promise.passed(now):

@@ -8,7 +8,7 @@ from cases import file
 from cases.dossier import CaseFile, Seat
 from database.engine import Transaction
 from notifications.outbox import Posted, State
-from pages.coordinator.desk_words import Tag, message_word, moment_word
+from pages.coordinator.desk_words import Tag, message_word, moment_word, phone_word
 from people import accounts
 
 
@@ -49,8 +49,8 @@ def _line(message: Posted, *, seat: Seat | None, name: str, case: CaseFile | Non
     return Line(
         id=message.id,
         what=message_word(message.kind),
-        name=seat.label if seat else name,
-        phone=seat.phone if seat else None,
+        name=seat.name if seat else name,
+        phone=phone_word(seat.phone) if seat else None,
         case_id=case.id if case else None,
         number=case.number if case else "",
         created_at=message.created_at,

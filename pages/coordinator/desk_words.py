@@ -14,6 +14,7 @@ Tag = tuple[str, str]  # kind and words, as parts/marks.html shows them
 
 LETTERS = "abcd"
 NOBODY = "n"
+UK = "+44"
 REST = "d"  # a fifth side; no case has had one
 
 
@@ -58,6 +59,14 @@ MESSAGES: Mapping[str, str] = {
 def message_word(kind: str) -> str:
     """What a message is, never what is in it."""
     return MESSAGES.get(kind, kind.replace("_", " ").capitalize())
+
+
+def phone_word(number: str | None) -> str | None:
+    """A number as one dials it from here: 07700 900142; another country's stays as it is."""
+    if number is None or not number.startswith(UK):
+        return number
+    rest = number.removeprefix(UK)
+    return f"0{rest[:4]} {rest[4:]}"
 
 
 def moment_word(moment: datetime) -> str:

@@ -28,6 +28,18 @@ from pages.keys import DATABASE, OFFICE, now, person
 from pages.page import COORDINATOR, Page
 from pages.rendering import render
 
+# The public form's answers, as one says them of somebody else.
+DECISION_WORDS = {
+    "not-assess": "Not to assess",
+    "not-issue": "Not to write a plan",
+    "contents": "What is in the plan",
+    "school": "Only the school",
+    "not-change": "Not to change the plan",
+    "end": "To end the plan",
+    "no-letter": "There is no letter, but worry about the support",
+    "not-sure": "Not clear yet",
+}
+SAFE_WORDS = {"yes": "Yes", "no": "No, only speak to them", "depends": "It depends: ask first"}
 CAME_BY = {"phone": "By phone", "email": "By email", "post": "By letter"}
 OLDEST = 26  # years: help is from birth to 25
 
@@ -87,11 +99,11 @@ async def blank(request: web.Request) -> web.StreamResponse:
         "coordinator/enquiry.html",
         came_by=list(CAME_BY.items()),
         councils=[(council.id, council.name) for council in councils],
-        decisions=[(value, one.words) for value, one in DECISIONS.items()],
-        you=[(value, *(part for part in words if part)) for value, words in YOU.items()],
+        decisions=[(value, DECISION_WORDS.get(value, one.words)) for value, one in DECISIONS.items()],
+        you=[(value, words[0]) for value, words in YOU.items()],
         reach=list(REACH.items()),
-        safe=list(SAFE.items()),
-        needs=[(value, words[0]) for value, words in NEEDS.items()],
+        safe=[(value, SAFE_WORDS.get(value, words)) for value, words in SAFE.items()],
+        needs=[(value, words[0].replace("with me", "with them")) for value, words in NEEDS.items()],
     )
 
 

@@ -96,7 +96,8 @@ async def _people(db: Transaction, case: Opened, meeting: Meeting, mediator: str
         for one in await register.attendances(db, meeting.id)
         if one.seat_id in seats and one.state is not AttendanceState.WITHDRAWN
     ]
-    runs = {"name": mediator, "letter": "n", "word": "Mediator", "agreed": ("calm", "Runs the meeting"), "there": ""}
+    runs = {"name": mediator, "letter": "n", "word": "Mediator", "agreed": ("calm", "Runs the meeting"), "there": "–"}
+    rows.sort(key=lambda row: (row["letter"] == "n", row["letter"], row["name"]))
     return [*rows, {**runs, "delivery": _delivery(None, posted, meeting)}]
 
 
@@ -109,7 +110,7 @@ def _facts(meeting: Meeting, case: Opened, *, mediator: str, place: Place | None
     if meeting.exception_words:
         facts.append(("In our words", meeting.exception_words))
     if meeting.waived_at is not None:
-        names = {seat.id: seat.label for seat in case.seats}
+        names = {seat.id: seat.name for seat in case.seats}
         how = Channel(meeting.waived_channel).words if meeting.waived_channel else ""
         who = names.get(meeting.waived_by or "", "The family")
         facts.append(("Short notice", f"{who} said {how}, {moment_word(meeting.waived_at)}, that it is all right"))

@@ -19,7 +19,7 @@ from scheduler.finding import Wanted, free_times
 
 SEARCHED = timedelta(days=28)
 WEEK = timedelta(days=7)
-SHOWN = 24
+SHOWN = 12
 USUAL_MINUTES = 180  # a block of three hours is kept (domain 5.2)
 
 
@@ -84,10 +84,10 @@ def slot(case: Opened, free: Free, mediator_id: str, *, now: datetime) -> Slot:
 
 
 def _apart(found: Sequence[Free], minutes: int) -> Iterator[Free]:
-    """Times that are truly different: of neighbours a quarter of an hour apart only the first."""
+    """Times that are truly different: of those that overlap only the first."""
     last: datetime | None = None
     for free in found:
-        if last is None or free.starts - last >= timedelta(minutes=minutes) / 2:
+        if last is None or free.starts - last >= timedelta(minutes=minutes):
             last = free.starts
             yield free
 
@@ -119,4 +119,4 @@ async def this_one(db: Transaction, case: Opened, wish: Wish, starts: datetime, 
 
 def family(seats: Sequence[Seat]) -> list[tuple[str, str]]:
     """Who of the family can say that a short notice is all right."""
-    return [(seat.id, seat.label) for seat in seats if seat.side is Side.FAMILY]
+    return [(seat.id, seat.name) for seat in seats if seat.side is Side.FAMILY]

@@ -155,6 +155,11 @@ def _usual(case: Opened) -> dict[str, list[str]]:
     return {"minutes": [str(USUAL_MINUTES)], "mediator": [held.account_id if held else ""]}
 
 
+def _feature(words: str, *, has: bool) -> tuple[str, str]:
+    """A tick or a cross, and what there is or is not."""
+    return ("done", words[:1].upper() + words[1:]) if has else ("no", f"No {words.removeprefix('a ')}")
+
+
 async def in_person(request: web.Request) -> web.StreamResponse:
     """The places to meet at, with what each has, and when we say yes to meeting in person."""
     async with request.app[DATABASE].read() as db:
@@ -168,12 +173,11 @@ async def in_person(request: web.Request) -> web.StreamResponse:
         page = router["desk-times"].url_for(case=case.case.id)
         if meeting is not None:
             page = router["desk-move"].url_for(meeting=meeting.id)
-        has = [(("done" if need in place.venue.offers else "no"), words) for need, words in NEED_WORDS.items()]
         shown.append(
             {
                 "name": place.venue.name,
                 "address": place.address,
-                "suits": [*((kind, words[:1].upper() + words[1:]) for kind, words in has)],
+                "suits": [_feature(words, has=need in place.venue.offers) for need, words in NEED_WORDS.items()],
                 "rooms": ", ".join(f"{room.name} ({room.seats})" for room in place.venue.rooms),
                 "problems": [*found.lacks, *found.warnings],
                 "href": str(page.with_query(venue=place.venue.id)) if found.well else None,
