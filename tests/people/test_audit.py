@@ -5,7 +5,7 @@ import random
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import Table, delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from database.engine import Database
@@ -14,6 +14,7 @@ from people.access import SERVICE, VISITOR, Person
 from people.audit import CHAINED, HOUSE
 from people.roles import AccountId, Party, Role
 from people.schema import audit as audit_table
+from people.schema import audit_head
 from tests.conftest import faults_in_full
 
 WREN = Person(
@@ -135,6 +136,17 @@ async def test_a_line_taken_out_is_found(database: Database, moment: datetime, g
     async with database.write() as db:
         await db.execute(delete(audit_table).where(audit_table.c.place == gone))
         assert await audit.verify(db, "case") == gone
+
+
+@pytest.mark.parametrize("gone", [audit_head, audit_table], ids=["head", "lines"])
+async def test_a_head_without_lines_and_lines_without_a_head_are_found(
+    database: Database, moment: datetime, gone: Table
+) -> None:
+    await noted(database, moment)
+    await unlock(database)
+    async with database.write() as db:
+        await db.execute(delete(gone))
+        assert await audit.verify(db, "case") == (4 if gone is audit_head else 1)
 
 
 async def test_two_lines_that_changed_places_are_found(database: Database, moment: datetime) -> None:

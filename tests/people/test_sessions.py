@@ -1,5 +1,6 @@
 """Sessions: idle and absolute ends, three at once, a fresh secret at each step up, ended on the server at once."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -61,6 +62,15 @@ async def test_a_fourth_session_ends_the_oldest(database: Database, moment: date
     async with database.read() as db:
         still = await sessions.staff_sessions(db, account.id, now=moment + 5 * MINUTE)
     assert [one.id for one in still] == [person.session_id for person in reversed(four[1:])]
+
+
+async def test_of_many_that_open_at_one_instant_three_stay(database: Database, moment: datetime) -> None:
+    account = await idris(database, moment)
+    people = await asyncio.gather(*(session(database, account, now=moment) for _ in range(8)), return_exceptions=True)
+    async with database.read() as db:
+        still = await sessions.staff_sessions(db, account.id, now=moment)
+    assert len(people) == 8
+    assert len(still) == 3
 
 
 async def test_a_step_up_gives_a_fresh_secret_and_the_old_one_is_worth_nothing(
