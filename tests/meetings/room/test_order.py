@@ -70,6 +70,30 @@ def test_a_side_passed_over_twice_is_owed_and_goes_before_a_smaller_share() -> N
     assert owed_seats(table.floor) == ("tessa",)
 
 
+def test_a_side_that_was_served_is_passed_over_twice_anew_before_it_is_owed() -> None:
+    table = Table(TESSA, OWEN, COLIN, DANA).raises("colin", "tessa", "owen", "dana")
+    table.change(spent=spent(council=10))
+    table.turn(60)
+    table.raises("tessa")
+    table.turn(60)
+    table.change(spent=spent(council=900))
+    table.turn(1)
+
+    assert table.floor.passed == {Side.COUNCIL: 1}
+    assert table.floor.owed == ()
+
+
+def test_a_colleague_who_raised_earlier_or_at_the_same_moment_overtakes_nobody() -> None:
+    table = Table(TESSA, OWEN, ROWAN, COLIN).raises("tessa")
+    table.raises("owen", "rowan", apart=0.1)
+    table.wait(2).raises("colin")
+
+    served = [table.turn(1), table.turn(1), table.turn(1)]
+
+    assert set(served) - {"colin"} <= {"rowan", "owen", "tessa"}
+    assert [hand.overtaken for hand in table.floor.hands] == [0] * len(table.floor.hands)
+
+
 def test_the_side_owed_longest_goes_first() -> None:
     table = Table(TESSA, COLIN, DANA, FREYA, SAMI).raises("colin", "dana", "sami")
     table.change(spent=spent(family=900, school=800, health=700))
