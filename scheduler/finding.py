@@ -49,7 +49,7 @@ async def free_times(
 
     Nobody works on a bank holiday or a closure; a mediator rests an hour before and after each meeting.
     """
-    over = grid(max(after, now), before)
+    over = grid(max(after, now + timedelta.resolution), before)  # a meeting cannot begin at this very moment
     if not over.quarters:
         return ()
     closed = (await holiday_list.calendar(db)).holidays

@@ -1,5 +1,7 @@
 """Edge: what changes something must come from our own pages: `Sec-Fetch-Site` and `Origin`, on our own host only."""
 
+import re
+
 from aiohttp import web
 from yarl import URL
 
@@ -9,6 +11,7 @@ from pages.page import SIGNED, Handler, page_of
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+LOOPBACK_HOST = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:[0-9]{1,5})?", re.ASCII)
 
 
 class FromElsewhere(Refusal):
@@ -19,22 +22,29 @@ class WrongHost(Refusal):
     """This service does not answer to that name."""
 
 
+def _on_this_machine(public: URL, host: str) -> bool:
+    """Whether the service is tried out on loopback, where any of its names and ports is as good as another."""
+    return public.host in LOOPBACK and LOOPBACK_HOST.fullmatch(host) is not None
+
+
 def _known(request: web.Request) -> bool:
-    public = URL(request.app[SETTINGS].public_url)
-    try:
-        asked = URL(f"//{request.host}")
-        host = asked.host
-    except ValueError:
+    public, host = URL(request.app[SETTINGS].public_url), request.host.lower()
+    # A browser leaves the usual port out of Host; the address with it is the same one (RFC 9110, 7.2).
+    return host in {public.host_port_subcomponent, public.authority} or _on_this_machine(public, host)
+
+
+def _ours(request: web.Request, *, socket: bool) -> bool:
+    """Whether our own page began it. Browsers say so in `Origin`, on a socket always; others may omit it."""
+    origin, site = request.headers.getall("Origin", []), request.headers.getall("Sec-Fetch-Site", [])
+    if not set(site) <= {"same-origin", "none"}:
         return False
-    return request.host == public.authority or (public.host in LOOPBACK and host in LOOPBACK)
-
-
-def _ours(request: web.Request) -> bool:
-    origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
-    if origin is None or origin == "null":
-        return origin is None and site in (None, "same-origin", "none")
-    allowed = {str(URL(request.app[SETTINGS].public_url).origin()), f"{request.scheme}://{request.host}"}
-    return origin in allowed
+    if not origin:
+        return not socket
+    public = URL(request.app[SETTINGS].public_url)
+    allowed = {str(public.origin())}
+    if _on_this_machine(public, request.host):
+        allowed.add(f"http://{request.host}")
+    return set(origin) <= allowed
 
 
 @web.middleware
@@ -42,8 +52,8 @@ async def same_origin(request: web.Request, handler: Handler) -> web.StreamRespo
     """Refuses an unknown host, and any change or socket that another site began."""
     if not _known(request):
         raise WrongHost
-    page = page_of(request)
-    changes = request.method not in SAFE or request.headers.get("Upgrade", "").lower() == "websocket"
-    if changes and not (page and page.who == SIGNED) and not _ours(request):
+    page, socket = page_of(request), request.headers.get("Upgrade", "").strip().lower() == "websocket"
+    changes = request.method not in SAFE or socket
+    if changes and not (page and page.who == SIGNED) and not _ours(request, socket=socket):
         raise FromElsewhere
     return await handler(request)
