@@ -20,7 +20,7 @@ async def add(
     db: Transaction, *, name: str, team: str, email: str, phone: str | None, person: Person, now: datetime
 ) -> Authority:
     """Families can choose the council from now on; CouncilKnown when its name is in the directory."""
-    require(person, "case_core.edit")
+    require(person, "case.edit")
     try:
         async with db.savepoint():
             made = await authorities.add(db, name=name, team=team, email=email, phone=phone, now=now)
@@ -34,6 +34,6 @@ async def change(
     db: Transaction, authority_id: str, *, team: str, email: str, phone: str | None, person: Person, now: datetime
 ) -> None:
     """From now on notices go to this team at this address."""
-    require(person, "case_core.edit")
+    require(person, "case.edit")
     await authorities.change(db, authority_id, team=team, email=email, phone=phone)
     await audit.note(db, person, "council.change", f"authority:{authority_id}", now=now)

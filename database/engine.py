@@ -182,8 +182,9 @@ def make_engine(url: str) -> AsyncEngine:
         engine = create_async_engine(parts, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, hide_parameters=True)
         _prepare_sqlite(engine)
         return engine
-    engine = create_async_engine(parts, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True,
-                                 hide_parameters=True)
+    engine = create_async_engine(
+        parts, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True, hide_parameters=True
+    )
     _prepare_postgresql(engine)
     return engine
 

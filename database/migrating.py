@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.pool import NullPool
 
 from database.base import metadata
 
@@ -34,11 +35,11 @@ def _open(url: str) -> Connection:
     parts = make_url(url)
     if parts.get_backend_name() == "sqlite":
         Path(parts.database or "").parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parts.set(drivername="sqlite"))
+        engine = create_engine(parts.set(drivername="sqlite"), poolclass=NullPool)
         event.listen(engine, "connect", lambda connection, _: setattr(connection, "isolation_level", None))
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
         return engine.connect()
-    return create_engine(parts.set(drivername="postgresql+psycopg")).connect()
+    return create_engine(parts.set(drivername="postgresql+psycopg"), poolclass=NullPool).connect()
 
 
 def upgrade(url: str) -> None:

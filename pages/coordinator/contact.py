@@ -13,7 +13,7 @@ from cases.dossier import Contact
 from cases.working_days import day_of
 from pages.changes import change
 from pages.coordinator import case_dates
-from pages.coordinator.case import opened
+from pages.coordinator.case import opened, people_of, plainly
 from pages.coordinator.enquiry import among
 from pages.forms import Form, FormRefused, TextOrNone, read, sent
 from pages.keys import DATABASE, now, person
@@ -83,6 +83,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         case = await opened(db, request.match_info["case"], person(request))
         calls = await work.contacts_of(db, case.matter.id)
     promise = case_dates.contact(case.matter, moment_now)
+    may_ring = plainly(person(request), "contact.read", case.relation)
     return render(
         request,
         "coordinator/contact.html",
@@ -91,6 +92,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         today=day_of(moment_now),
         clocks=[promise] if promise else [],
         calls=_calls(calls),
+        numbers=[one for one in people_of(case.seats, contact=may_ring) if one.letter == "a" and one.phone],
     )
 
 

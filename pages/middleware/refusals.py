@@ -22,6 +22,7 @@ from pages.middleware.origin import FromElsewhere, WrongHost
 from pages.page import PAGE_OF, Handler, Page, page_of
 from pages.rendering import render
 from people.access import NotAllowed, NotFound
+from people.second_factor import ShowProofAgain
 from people.throttle import TooMany
 
 log = structlog.get_logger("refusal")
@@ -40,7 +41,11 @@ STATUS: Mapping[type[Refusal], int] = {
 }
 ORDINARY, AT_A_FIELD = 409, 422
 RETRY_SECONDS = {"Retry-After": "5"}
-ELSEWHERE: Mapping[type[Refusal], str] = {SignInFirst: "signin", SecondFactorFirst: "second-factor"}
+ELSEWHERE: Mapping[type[Refusal], str] = {
+    SignInFirst: "signin",
+    SecondFactorFirst: "second-factor",
+    ShowProofAgain: "second-factor",
+}
 
 
 def status_of(refusal: Refusal) -> int:

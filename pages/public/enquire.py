@@ -12,6 +12,7 @@ from aiohttp import web
 from pydantic import AfterValidator
 
 from cases import authorities, enquiries, intake
+from cases.case import Side
 from database.engine import Transaction
 from database.refusal import Refusal
 from pages.case_view import family_dates, view

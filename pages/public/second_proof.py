@@ -32,8 +32,10 @@ async def _me(request: web.Request) -> Account:
 
 
 async def show(request: web.Request) -> web.StreamResponse:
-    """The app's six numbers, or the passkey."""
+    """The app's six numbers, or the passkey; who has neither sets one up."""
     me = await _me(request)
+    if not me.has_second_factor:
+        return web.HTTPSeeOther(request.app.router["enrol"].url_for())
     return render(request, "public/sign_in/second_factor.html", has_totp=me.has_totp, has_passkey=me.passkeys > 0)
 
 
@@ -52,7 +54,9 @@ async def prove(request: web.Request) -> web.StreamResponse:
 async def enrol_page(request: web.Request) -> web.StreamResponse:
     """A picture to scan, its key as text, and a passkey for browsers that can make one."""
     me = await _me(request)
-    async with request.app[DATABASE].write() as db:
+    if person(request).pending and me.has_second_factor:
+        return web.HTTPSeeOther(request.app.router["second-factor"].url_for())
+    async with request.app[DATABASE].read() as db:
         made = await second_factor.enrol(db, house=request.app[OFFICE].house.name, person=person(request))
     picture = Markup(made.picture[made.picture.index("<svg") :])  # noqa: S704 - drawn by our own library from our own text
     return render(request, "public/sign_in/enrol.html", has_totp=me.has_totp, picture=picture, secret=made.secret)
@@ -62,10 +66,13 @@ async def enrol(request: web.Request) -> web.StreamResponse:
     """The app's first numbers make it the account's second proof."""
     form = await read(request, CodeForm)
     async with request.app[DATABASE].write() as db:
-        right = await second_factor.confirm(db, form.code, person=person(request), now=now(request))
-    if not right:
+        made = await second_factor.confirm(db, form.code, person=person(request), now=now(request))
+    if made is None:
         raise WrongProof
-    return web.HTTPSeeOther(request.app.router["staff-home"].url_for())
+    response = web.HTTPSeeOther(request.app.router["staff-home"].url_for())
+    if made.secret is not None:
+        set_cookie(request, response, STAFF_COOKIE, made.secret)
+    return response
 
 
 def _place(request: web.Request) -> tuple[str, str]:
@@ -96,31 +103,24 @@ async def _answer(request: web.Request) -> dict[str, object]:
 
 
 async def answer(request: web.Request) -> web.StreamResponse:
-    """The passkey is added, or the session goes on under a fresh secret."""
+    """The passkey is added, or it was shown; where the session waited for it, it goes on under a fresh secret."""
     given, (host, origin), who = await _answer(request), _place(request), person(request)
-    response = web.json_response({"next": str(request.app.router["staff-home"].url_for())})
+    shown = who.pending and (await _me(request)).has_second_factor
+    prove_or_add = second_factor.show_passkey if shown else second_factor.add_passkey
     try:
         async with request.app[DATABASE].write() as db:
-            if not who.pending:
-                await second_factor.add_passkey(db, given, host=host, origin=origin, person=who, now=now(request))
-                return response
-            secret = await second_factor.show_passkey(
-                db,
-                given,
-                host=host,
-                origin=origin,
-                person=who,
-                now=now(request),
-            )
+            secret = await prove_or_add(db, given, host=host, origin=origin, person=who, now=now(request))
     except PasskeyRefused as refused:
         return web.json_response({"words": refused.words}, status=409)
-    set_cookie(request, response, STAFF_COOKIE, secret)
+    response = web.json_response({"location": str(request.app.router["staff-home"].url_for())})
+    if secret is not None:
+        set_cookie(request, response, STAFF_COOKIE, secret)
     return response
 
 
 PAGES = (
     Page(name="second-factor", path="/second-factor", who=STAFF, get=show, post=prove, pending=True),
-    Page(name="enrol", path="/second-factor/set-up", who=STAFF, get=enrol_page, post=enrol),
+    Page(name="enrol", path="/second-factor/set-up", who=STAFF, get=enrol_page, post=enrol, pending=True),
     Page(
         name="passkey-options",
         path="/second-factor/passkey/options",

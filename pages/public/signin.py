@@ -75,7 +75,8 @@ async def enter(request: web.Request) -> web.StreamResponse:
         )
     if opened is None:
         raise WrongCode
-    after = "second-factor" if opened.pending else ("staff-home" if opened.enrolled else "enrol")
+    known = "second-factor" if opened.pending else "staff-home"
+    after = known if opened.enrolled else "enrol"
     response = web.HTTPSeeOther(request.app.router[after].url_for())
     set_cookie(request, response, STAFF, opened.secret)
     return response
