@@ -40,6 +40,8 @@ def _ours(request: web.Request, *, socket: bool) -> bool:
         return False
     if not origin:
         return not socket
+    if origin == ["null"]:  # what a form on a page without referrer sends (`/j/`); then the browser's other word counts
+        return site == ["same-origin"] and not socket
     public = URL(request.app[SETTINGS].public_url)
     allowed = {str(public.origin())}
     if _on_this_machine(public, request.host):
