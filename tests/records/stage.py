@@ -113,13 +113,20 @@ SEATS = (
 )
 
 
-async def set_up(database: Database, moment: datetime, *, decision: Decision = Decision.CONTENTS_B_F_I) -> Stage:
-    """A case with its people, right after the enquiry."""
+async def _council(db: Transaction, moment: datetime) -> str:
+    added = await authorities.add(db, name=COUNCIL, team="SEND", email="send@northmere.example", now=moment)
+    return added.id
+
+
+async def set_up(
+    database: Database, moment: datetime, *, decision: Decision = Decision.CONTENTS_B_F_I, like: Stage | None = None
+) -> Stage:
+    """A case with its people, right after the enquiry; `like`: of the same council and with the same staff."""
     async with database.write() as db:
-        council = await authorities.add(db, name=COUNCIL, team="SEND", email="send@northmere.example", now=moment)
+        council_id = like.case.authority_id if like else await _council(db, moment)
         child = Child(first_name="Rowan", last_name="Adair", born=date(2016, 5, 19))
         case = await file.open_case(
-            db, authority_id=council.id, subject_kind="child", child=child, came_by="web", now=moment
+            db, authority_id=council_id, subject_kind="child", child=child, came_by="web", now=moment
         )
         new = NewMatter(decision=decision, letter_date=LETTER, sent_date=LETTER, education=True, health=True)
         matter = await file.add_matter(db, case, new, person=SERVICE, now=moment)
@@ -134,9 +141,9 @@ async def set_up(database: Database, moment: datetime, *, decision: Decision = D
             council=seats[1],
             school=seats[2],
             supporter=seats[3],
-            coordinator=await _staff(db, "Mina Farrow", Role.COORDINATOR, moment),
-            adviser=await _staff(db, "Joy Okoro", Role.ADVISER, moment),
-            mediator=await _staff(db, "Idris Vaughan", Role.MEDIATOR, moment),
+            coordinator=like.coordinator if like else await _staff(db, "Mina Farrow", Role.COORDINATOR, moment),
+            adviser=like.adviser if like else await _staff(db, "Joy Okoro", Role.ADVISER, moment),
+            mediator=like.mediator if like else await _staff(db, "Idris Vaughan", Role.MEDIATOR, moment),
             moment=moment,
         )
 
@@ -223,9 +230,9 @@ async def _let_in(db: Transaction, attendance: Attendance, at: datetime) -> None
     await register.move_attendance(db, arrived, AttendanceState.ADMITTED, admitted_at=at)
 
 
-async def in_session(database: Database, moment: datetime) -> tuple[Stage, Meeting]:
+async def in_session(database: Database, moment: datetime, *, like: Stage | None = None) -> tuple[Stage, Meeting]:
     """Four weeks on, the meeting is under way with family, council, school and supporter in the room."""
-    stage = await set_up(database, moment)
+    stage = await set_up(database, moment, like=like)
     await advise(stage)
     await choose(stage, Choice.MEDIATION)
     meeting = await book(stage, starts=moment + 26 * DAY)
