@@ -11,6 +11,7 @@ from aiohttp import web
 from database.engine import Transaction
 from pages.forms import sent
 from pages.keys import DATABASE, now
+from pages.page import see_other
 from people import form_keys
 
 
@@ -35,7 +36,7 @@ class Change:
         location = str(self.request.app.router[name].url_for(**parts))
         if self.key:
             await form_keys.answered(self.db, self.key, location=location)
-        return web.HTTPSeeOther(location)
+        return see_other(location)
 
 
 @contextlib.asynccontextmanager

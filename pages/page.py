@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
 from aiohttp import web
+from yarl import URL
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -57,3 +58,8 @@ def page_of(request: web.Request) -> Page | None:
     route = request.match_info.route
     name = route.resource.name if route.resource is not None else None
     return request.app[PAGE_OF].get(name) if name else None
+
+
+def see_other(location: str | URL) -> web.Response:
+    """The browser goes on to this page of ours, by GET."""
+    return web.Response(status=303, headers={"Location": str(location)})

@@ -19,7 +19,7 @@ from pages.forms import FormRefused, Unreadable, WrongType, sent
 from pages.keys import FORM, REQUEST_ID, FormState
 from pages.middleware.gate import SecondFactorFirst, SignInFirst, UseYourLink
 from pages.middleware.origin import FromElsewhere, WrongHost
-from pages.page import PAGE_OF, Handler, Page, page_of
+from pages.page import PAGE_OF, Handler, Page, page_of, see_other
 from pages.rendering import render
 from people.access import NotAllowed, NotFound
 from people.second_factor import ShowProofAgain
@@ -86,7 +86,7 @@ async def _refused(request: web.Request, refusal: Refusal) -> web.StreamResponse
     status = status_of(refusal)
     for kind, name in ELSEWHERE.items():
         if isinstance(refusal, kind):
-            return web.HTTPSeeOther(request.app.router[name].url_for())
+            return see_other(request.app.router[name].url_for())
     if "application/json" in request.headers.get("Accept", ""):  # the room's own page asks so
         return web.json_response({"words": refusal.words}, status=status)
     if status in (ORDINARY, AT_A_FIELD, STATUS[Busy], STATUS[TooMany]):
@@ -111,7 +111,7 @@ async def _answer(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         return await handler(request)
     except AlreadyDone as done:
-        return web.HTTPSeeOther(done.location)
+        return see_other(done.location)
     except FormRefused as refused:
         state = FormState(typed=refused.typed, errors=refused.errors)
         return await _again(request, state, AT_A_FIELD) or explain(request, AT_A_FIELD)

@@ -32,7 +32,7 @@ from pages.forms import (
     sent,
 )
 from pages.keys import DATABASE, FORM, OFFICE, FormState, now, person
-from pages.page import ANYONE, Page
+from pages.page import ANYONE, Page, see_other
 from pages.rendering import render
 from people.access import NotFound
 
@@ -190,7 +190,7 @@ async def answer(request: web.Request) -> web.StreamResponse:
     full = all(name in answers for name in STEPS)
     after = "enquire-check" if full or step.after == "check" else "enquire"
     parts = {} if after == "enquire-check" else {"step": step.after}
-    response = web.HTTPSeeOther(request.app.router[after].url_for(**parts))
+    response = see_other(request.app.router[after].url_for(**parts))
     if fresh:
         set_cookie(request, response, BROWSER, fresh)
     return response
@@ -221,7 +221,7 @@ async def summary(request: web.Request) -> web.StreamResponse:
         try:
             forms = _forms(await _answers(request, db))
         except NotFinished as unfinished:
-            return web.HTTPSeeOther(request.app.router["enquire"].url_for(step=unfinished.step))
+            return see_other(request.app.router["enquire"].url_for(step=unfinished.step))
         council = await authorities.by_id(db, forms["letter"].authority)
     return render(
         request,
@@ -282,7 +282,7 @@ async def receipt(request: web.Request) -> web.StreamResponse:
             or found.case_id is None
             or now(request) - (found.sent_at or now(request)) > enquiries.RECEIPT_SHOWN
         ):
-            return web.HTTPSeeOther(request.app.router["home"].url_for())
+            return see_other(request.app.router["home"].url_for())
         case = await view(db, found.case_id)
     return render(
         request,

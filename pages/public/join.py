@@ -16,7 +16,7 @@ from meetings.meeting import MeetingState
 from pages.cookies import BROWSER, SEAT, browser_mark, drop_cookie, read_cookie, set_cookie
 from pages.forms import read
 from pages.keys import DATABASE, OFFICE, now, person
-from pages.page import ANYONE, Page
+from pages.page import ANYONE, Page, see_other
 from pages.page import SEAT as SEAT_CODES
 from pages.public.signin import CodeForm
 from pages.rendering import render
@@ -53,7 +53,7 @@ async def send(request: web.Request) -> web.StreamResponse:
     locator = request.match_info["locator"]
     async with request.app[DATABASE].write() as db:
         await entrance.ask_code(db, request.app[OFFICE], locator, browser=browser, now=now(request))
-    response = web.HTTPSeeOther(request.app.router["join-code"].url_for(locator=locator))
+    response = see_other(request.app.router["join-code"].url_for(locator=locator))
     if fresh:
         set_cookie(request, response, BROWSER, fresh)
     return response
@@ -84,7 +84,7 @@ async def enter(request: web.Request) -> web.StreamResponse:
         address = await _address(request, db, opened.attendance_id) if opened else ""
     if opened is None:
         raise WrongCode
-    response = web.HTTPSeeOther(address)
+    response = see_other(address)
     set_cookie(request, response, SEAT, opened.secret)
     return response
 
@@ -95,7 +95,7 @@ async def let_in(request: web.Request) -> web.StreamResponse:
     locator = request.match_info["locator"]
     async with request.app[DATABASE].write() as db:
         opened = await entrance.ask_to_be_let_in(db, locator, browser=browser, now=now(request))
-    response = web.HTTPSeeOther(request.app.router["door"].url_for(attendance=opened.attendance_id or ""))
+    response = see_other(request.app.router["door"].url_for(attendance=opened.attendance_id or ""))
     set_cookie(request, response, SEAT, opened.secret)
     if fresh:
         set_cookie(request, response, BROWSER, fresh)
@@ -105,7 +105,7 @@ async def let_in(request: web.Request) -> web.StreamResponse:
 async def seat_home(request: web.Request) -> web.StreamResponse:
     """A family's page, or an officer's list."""
     name = "my" if person(request).party in {"PA", "YP"} else "authority"
-    return web.HTTPSeeOther(request.app.router[name].url_for())
+    return see_other(request.app.router[name].url_for())
 
 
 async def leave(request: web.Request) -> web.StreamResponse:
@@ -114,7 +114,7 @@ async def leave(request: web.Request) -> web.StreamResponse:
     async with request.app[DATABASE].write() as db:
         if secret is not None:
             await sessions.end_seat(db, fingerprint(secret), now=now(request))
-    response = web.HTTPSeeOther(request.app.router["home"].url_for())
+    response = see_other(request.app.router["home"].url_for())
     drop_cookie(request, response, SEAT)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

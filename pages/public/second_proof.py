@@ -11,7 +11,7 @@ from pages.cookies import STAFF as STAFF_COOKIE
 from pages.cookies import set_cookie
 from pages.forms import BROKEN_BODY, Unreadable, read
 from pages.keys import DATABASE, OFFICE, SETTINGS, now, person
-from pages.page import STAFF, Page
+from pages.page import STAFF, Page, see_other
 from pages.public.signin import CodeForm
 from pages.rendering import render
 from people import accounts, second_factor
@@ -35,7 +35,7 @@ async def show(request: web.Request) -> web.StreamResponse:
     """The app's six numbers, or the passkey; who has neither sets one up."""
     me = await _me(request)
     if not me.has_second_factor:
-        return web.HTTPSeeOther(request.app.router["enrol"].url_for())
+        return see_other(request.app.router["enrol"].url_for())
     return render(request, "public/sign_in/second_factor.html", has_totp=me.has_totp, has_passkey=me.passkeys > 0)
 
 
@@ -46,7 +46,7 @@ async def prove(request: web.Request) -> web.StreamResponse:
         secret = await second_factor.show(db, form.code, person=person(request), now=now(request))
     if secret is None:
         raise WrongProof
-    response = web.HTTPSeeOther(request.app.router["staff-home"].url_for())
+    response = see_other(request.app.router["staff-home"].url_for())
     set_cookie(request, response, STAFF_COOKIE, secret)
     return response
 
@@ -55,7 +55,7 @@ async def enrol_page(request: web.Request) -> web.StreamResponse:
     """A picture to scan, its key as text, and a passkey for browsers that can make one."""
     me = await _me(request)
     if person(request).pending and me.has_second_factor:
-        return web.HTTPSeeOther(request.app.router["second-factor"].url_for())
+        return see_other(request.app.router["second-factor"].url_for())
     async with request.app[DATABASE].read() as db:
         made = await second_factor.enrol(db, house=request.app[OFFICE].house.name, person=person(request))
     picture = Markup(made.picture[made.picture.index("<svg") :])  # noqa: S704 - drawn by our own library from our own text
@@ -69,7 +69,7 @@ async def enrol(request: web.Request) -> web.StreamResponse:
         made = await second_factor.confirm(db, form.code, person=person(request), now=now(request))
     if made is None:
         raise WrongProof
-    response = web.HTTPSeeOther(request.app.router["staff-home"].url_for())
+    response = see_other(request.app.router["staff-home"].url_for())
     if made.secret is not None:
         set_cookie(request, response, STAFF_COOKIE, made.secret)
     return response

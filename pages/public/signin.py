@@ -9,7 +9,7 @@ from database.ids import fingerprint
 from pages.cookies import BROWSER, STAFF, browser_mark, drop_cookie, read_cookie, set_cookie
 from pages.forms import Email, Form, read
 from pages.keys import DATABASE, OFFICE, SETTINGS, now, person
-from pages.page import ANYONE, Page
+from pages.page import ANYONE, Page, see_other
 from pages.page import STAFF as STAFF_ROLES
 from pages.rendering import render
 from people import signin
@@ -49,7 +49,7 @@ async def ask(request: web.Request) -> web.StreamResponse:
     browser, fresh = browser_mark(request)
     async with request.app[DATABASE].write() as db:
         await signin.ask(db, request.app[OFFICE], form.email, browser=browser, now=now(request))
-    response = web.HTTPSeeOther(request.app.router["signin-code"].url_for())
+    response = see_other(request.app.router["signin-code"].url_for())
     if fresh:
         set_cookie(request, response, BROWSER, fresh)
     return response
@@ -77,7 +77,7 @@ async def enter(request: web.Request) -> web.StreamResponse:
         raise WrongCode
     known = "second-factor" if opened.pending else "staff-home"
     after = known if opened.enrolled else "enrol"
-    response = web.HTTPSeeOther(request.app.router[after].url_for())
+    response = see_other(request.app.router[after].url_for())
     set_cookie(request, response, STAFF, opened.secret)
     return response
 
@@ -86,8 +86,8 @@ async def staff_home(request: web.Request) -> web.StreamResponse:
     """A member of staff begins at their own day."""
     for role, name in NEW_HOME.items():
         if role in {str(mine) for mine in person(request).roles}:
-            return web.HTTPSeeOther(request.app.router[name].url_for())
-    return web.HTTPSeeOther(request.app.router["enrol"].url_for())
+            return see_other(request.app.router[name].url_for())
+    return see_other(request.app.router["enrol"].url_for())
 
 
 async def leave(request: web.Request) -> web.StreamResponse:
@@ -96,7 +96,7 @@ async def leave(request: web.Request) -> web.StreamResponse:
     async with request.app[DATABASE].write() as db:
         if secret is not None:
             await signin.sign_out(db, fingerprint(secret), person=person(request), now=now(request))
-    response = web.HTTPSeeOther(request.app.router["home"].url_for())
+    response = see_other(request.app.router["home"].url_for())
     drop_cookie(request, response, STAFF)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

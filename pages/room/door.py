@@ -20,7 +20,7 @@ from pages.case_view import LETTERS, SIDE_NAMES
 from pages.changes import change
 from pages.forms import Form, read
 from pages.keys import DATABASE, SETTINGS, now, person
-from pages.page import SEAT, Page
+from pages.page import SEAT, Page, see_other
 from pages.rendering import render
 from people import accounts
 from people.access import NotFound
@@ -95,7 +95,7 @@ def _step(found: Place) -> str:
 async def door(request: web.Request) -> web.StreamResponse:
     """The person goes on from where they were."""
     found = await place(request)
-    return web.HTTPSeeOther(request.app.router[_step(found)].url_for(attendance=found.attendance.id))
+    return see_other(request.app.router[_step(found)].url_for(attendance=found.attendance.id))
 
 
 def _to(request: web.Request, name: str) -> str:
@@ -179,7 +179,7 @@ async def waiting(request: web.Request) -> web.StreamResponse:
     """Who of the own side is here, whether the mediator is, and the way in once it is open."""
     found = await place(request)
     if _over(found) or found.attendance.state is AttendanceState.INVITED:
-        return web.HTTPSeeOther(_to(request, _step(found)))
+        return see_other(_to(request, _step(found)))
     mine = [
         {
             "label": seat.label,

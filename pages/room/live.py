@@ -12,7 +12,7 @@ from meetings.room.turns import take_turn
 from meetings.room.video import VideoAway
 from pages.changes import change
 from pages.keys import DATABASE, VIDEO, now, person
-from pages.page import SEAT, Page
+from pages.page import SEAT, Page, see_other
 from pages.rendering import render
 from pages.room import socket
 from pages.room.door import INSIDE, PLACE, Place, place
@@ -36,7 +36,7 @@ async def show(request: web.Request) -> web.StreamResponse:
     """The room, for somebody who was let in; the door for everybody else."""
     found = await place(request)
     if found.attendance.state not in INSIDE:
-        return web.HTTPSeeOther(_address(request, "door", found))
+        return see_other(_address(request, "door", found))
     return render(
         request,
         "room/room.html",

@@ -17,7 +17,7 @@ from pages.case_view import LETTERS, SIDE_NAMES
 from pages.changes import change
 from pages.forms import Form, read
 from pages.keys import DATABASE, VIDEO, now, person
-from pages.page import MEDIATOR, Page
+from pages.page import MEDIATOR, Page, see_other
 from pages.rendering import render
 from pages.room import live, socket
 from people.access import NotFound
@@ -114,7 +114,7 @@ async def room(request: web.Request) -> web.StreamResponse:
     meeting, case = await _mine(request)
     router = request.app.router
     if meeting.state is not MeetingState.OPEN:
-        return web.HTTPSeeOther(router["sitting"].url_for(meeting=meeting.id))
+        return see_other(router["sitting"].url_for(meeting=meeting.id))
     online = meeting.mode is Mode.ONLINE
     return render(
         request,
@@ -147,7 +147,7 @@ async def token(request: web.Request) -> web.StreamResponse:
 async def leave(request: web.Request) -> web.StreamResponse:
     """The mediator's screen is closed; the sitting goes on, and is ended on the page of the record."""
     meeting, _ = await _mine(request)
-    return web.HTTPSeeOther(request.app.router["sitting"].url_for(meeting=meeting.id))
+    return see_other(request.app.router["sitting"].url_for(meeting=meeting.id))
 
 
 PAGES = (
