@@ -28,8 +28,8 @@ from notifications.wording import open_office
 from pages.application import ServiceSettings, real_clock, serve
 from pages.keys import PageSettings
 from pages.lines_written import write_lines
-from pages.terminal import first_coordinator
 from people.schema import AUDIT_TRIGGERS_POSTGRESQL, AUDIT_TRIGGERS_SQLITE
+from people.terminal import first_coordinator
 from scheduler.schema import CLAIM_OVERLAP, CLAIM_TRIGGERS
 from scheduler.workers import supervise
 

@@ -81,9 +81,9 @@ class CaseView:
         """The safe day that the family's time runs from."""
         return deadlines.counted_from(self.matter.letter_date, self.matter.sent_date)
 
-    def on(self, side: Side) -> list[Seat]:
+    def on(self, side: Side | str) -> list[Seat]:
         """The side's people, in the order they came."""
-        return [seat for seat in self.seats if seat.side is side and seat.revoked_at is None]
+        return [seat for seat in self.seats if seat.side == side and seat.revoked_at is None]
 
     def mine(self, seat_id: str) -> Seat:
         """The seat of this id."""
@@ -105,11 +105,11 @@ async def view(db: Transaction, case_id: str, matter_id: str | None = None) -> C
     )
 
 
-def _row(found: Deadline, text: str, *, kind: str = "", now: datetime) -> Shown:
+def _row(found: Deadline, title: str, text: str, *, kind: str = "", now: datetime) -> Shown:
     passed = found.passed(now)
     return Shown(
         when=found.day,
-        title=found.title,
+        title=title,
         text="The date has passed" if passed else text,
         why=found.why,
         kind="late" if passed and kind != "quiet" else kind,
@@ -138,15 +138,30 @@ def family_dates(case: CaseView, now: datetime) -> list[Shown]:
             )
         )
     if matter.advised_at is None and start is not None:
-        rows.append(_row(deadlines.adviser_by(start, case.calendar), "Our adviser rings you", kind="quiet", now=now))
+        speak = deadlines.adviser_by(start, case.calendar)
+        rows.append(
+            _row(
+                speak,
+                f"Speak to an adviser by {when.full_day(speak.day)}",
+                "You have done the first part. We ring you.",
+                now=now,
+            )
+        )
     if (due := certificate_due(case)) is not None and matter.certified_on is None:
         rows.append(
-            _row(due, "Our adviser must keep this date. It comes if you agree things or not.", kind="quiet", now=now)
+            _row(
+                due,
+                "Your certificate, by this day at the latest",
+                "Our adviser must keep this date. It comes if you agree things or not.",
+                kind="quiet",
+                now=now,
+            )
         )
     if matter.council_told_at is not None and matter.concluded_at is None:
         rows.append(
             _row(
                 deadlines.arranged_by(day_of(matter.council_told_at), case.calendar),
+                "The council’s 30 days end",
                 "The council must keep this date",
                 kind="quiet",
                 now=now,
@@ -156,6 +171,7 @@ def family_dates(case: CaseView, now: datetime) -> list[Shown]:
         rows.append(
             _row(
                 last,
+                f"Appeal by {when.full_day(last.day)}, 5 pm",
                 "It must be there by then, not just in the post. It can get later when you have your "
                 "certificate, never earlier.",
                 now=now,
@@ -191,7 +207,8 @@ def council_dates(case: CaseView, now: datetime) -> list[Shown]:
         )
     if case.matter.council_told_at is not None and case.matter.concluded_at is None:
         told = day_of(case.matter.council_told_at)
-        rows.append(_row(deadlines.arranged_by(told, case.calendar), "The last day of the council’s 30 days", now=now))
+        last = deadlines.arranged_by(told, case.calendar)
+        rows.append(_row(last, "The council’s 30 days end", "It does not move to the next working day", now=now))
     return sorted(rows, key=_at)
 
 

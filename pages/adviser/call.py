@@ -12,6 +12,7 @@ from cases.case import Channel, Choice
 from cases.dossier import Duty
 from pages.case_view import CaseView, appeal, family_dates, view
 from pages.changes import change
+from pages.enquiry_words import NEEDS
 from pages.forms import Form, FormRefused, TextOrNone, read
 from pages.keys import DATABASE, OFFICE, now, person
 from pages.moments import LONDON, moment, read_time
@@ -92,7 +93,7 @@ def _shared(request: web.Request, case: CaseView) -> dict[str, Any]:
         "hour": f"{local:%H:%M}",
         "appeal": appeal(case),
         "dates": family_dates(case, now(request)),
-        "path_of": str(case.matter.id),
+        "need_words": NEEDS,
     }
 
 

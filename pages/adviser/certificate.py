@@ -59,7 +59,7 @@ async def _outlook(request: web.Request, db: Transaction) -> Outlook:
     return known
 
 
-async def _preview(request: web.Request, db: Transaction, known: Outlook, kind: Kind) -> CertificateFacts:
+async def _preview(request: web.Request, db: Transaction, known: Outlook, *, kind: Kind) -> CertificateFacts:
     earlier = await archive.how_many(db, known.case.id, kind)
     return grounds.says(
         known,
@@ -82,7 +82,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         issued = list(await archive.certificates_of(db, known.matter.id))
         kinds = {each.kind for each in issued}
         fits = known.fits if known.fits not in kinds else None
-        facts = await _preview(request, db, known, fits) if fits else None
+        facts = await _preview(request, db, known, kind=fits) if fits else None
         case = await view(db, known.case.id, known.matter.id)
         made = await _papers(db, issued)
     today = day_of(now(request))
@@ -113,7 +113,7 @@ async def issue(request: web.Request) -> web.StreamResponse:
             made.db,
             request.app[OFFICE],
             matter_id,
-            Kind(form.kind),
+            kind=Kind(form.kind),
             reason=form.reason,
             person=person(request),
             now=now(request),

@@ -141,7 +141,7 @@ async def advise(stage: Stage, joy: Actor, child: str, choice: str) -> None:
     tab = joy.tab
     await tab.goto(f"{stage.url}/advice")
     await stage.album.take(tab, joy.role, "calls")
-    await tab.get_by_role("listitem").filter(has_text=child).get_by_role("link", name="Start the call").click()
+    await tab.get_by_role("listitem").filter(has_text=child).get_by_role("button", name="Start the call").click()
     await stage.album.take(tab, joy.role)
     for box in await tab.locator('input[name="ticks"]').all():
         await box.check()

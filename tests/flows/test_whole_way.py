@@ -7,7 +7,7 @@ from pathlib import Path
 from demonstration.video_server import free_port
 from pages.routes import ALL
 from tests.browser.album import Album
-from tests.flows import house_steps
+from tests.flows import booking_steps, house_steps
 from tests.flows.cast import COORDINATOR
 from tests.flows.stage import ROOT, Stage, chromium, open_catcher, served, video
 from tests.servers import service
@@ -47,5 +47,12 @@ async def test_the_whole_way(tmp_path: Path) -> None:
             await house_steps.take_by_phone(stage, mina)
             await house_steps.advise(stage, joy, "Rowan", "mediation")
             await house_steps.advise(stage, joy, "Sol", "declined")
-            print(album.faults)
-            print(idris.email)
+            case = await booking_steps.find_case(stage, mina, "Rowan")
+            await booking_steps.give_mediator(stage, mina, case)
+            await booking_steps.reach_family(stage, idris)
+            await booking_steps.set_hours(stage, mina)
+            first = await booking_steps.book(stage, mina, case, place=0)
+            await booking_steps.move(stage, mina, first)
+            await booking_steps.cancel(stage, mina, first)
+            await booking_steps.book(stage, mina, case, place=0)
+            await booking_steps.other_pages(stage, mina, case)
