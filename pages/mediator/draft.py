@@ -206,7 +206,7 @@ def _line(form: LineForm, *, council: str, today: date) -> ActionLine:
     )
 
 
-async def _edit(request: web.Request, made: Change, seen: str, edit: Callable[[Draft, Desk], Draft]) -> web.Response:
+async def _edit(request: web.Request, made: Change, *, seen: str, edit: Callable[[Draft, Desk], Draft]) -> web.Response:
     """The edited words are the newest version, if the one that was on the screen still is."""
     who, meeting_id = person(request), request.match_info["meeting"]
     desk = await drafting.open_desk(made.db, meeting_id, person=who)
@@ -224,7 +224,7 @@ async def keep(request: web.Request) -> web.StreamResponse:
         return added(draft, line) if form.line == NEW else changed(draft, _number(form.line), line)
 
     async with change(request) as made:
-        return await _edit(request, made, form.seen, edit)
+        return await _edit(request, made, seen=form.seen, edit=edit)
 
 
 async def arrange(request: web.Request) -> web.StreamResponse:
@@ -236,7 +236,7 @@ async def arrange(request: web.Request) -> web.StreamResponse:
         return removed(draft, number) if form.do == "out" else moved(draft, number, up=form.do == "up")
 
     async with change(request) as made:
-        return await _edit(request, made, form.seen, edit)
+        return await _edit(request, made, seen=form.seen, edit=edit)
 
 
 async def _words(db: Transaction, request: web.Request) -> str:

@@ -62,7 +62,7 @@ async def _issue(database: Database, meeting_id: str) -> None:
             return
         (adviser,) = await accounts.all_with_role(db, Role.ADVISER)
         issued = await certifying.issue(
-            db, OFFICE, held.matter_id, Kind.PARTICIPATED, person=as_staff(adviser), now=NOW
+            db, OFFICE, held.matter_id, kind=Kind.PARTICIPATED, person=as_staff(adviser), now=NOW
         )
     say("issued", issued.id, issued.number)
 

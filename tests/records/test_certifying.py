@@ -36,7 +36,7 @@ async def issue(
 ) -> Issued:
     async with stage.database.write() as db:
         return await certifying.issue(
-            db, OFFICE, stage.matter.id, kind, reason=reason, person=person or stage.adviser, now=now
+            db, OFFICE, stage.matter.id, kind=kind, reason=reason, person=person or stage.adviser, now=now
         )
 
 
@@ -219,7 +219,9 @@ async def test_what_the_facts_do_not_allow_is_refused_and_leaves_nothing(databas
     stage = await set_up(database, moment)
     async with database.write() as db:
         with pytest.raises(ReasonMissing):  # nobody gave advice, so nobody owns it
-            await certifying.issue(db, OFFICE, stage.matter.id, Kind.DECLINED, person=stage.coordinator, now=moment)
+            await certifying.issue(
+                db, OFFICE, stage.matter.id, kind=Kind.DECLINED, person=stage.coordinator, now=moment
+            )
     with pytest.raises(AdviceNotGiven):
         await issue(stage, Kind.DECLINED, person=stage.coordinator, reason="The adviser is ill.", now=moment)
     await advise(stage)

@@ -115,7 +115,9 @@ def test_every_sign_of_a_draft_is_asked_about_once() -> None:
     signs = signs_of(DRAFT)
 
     assert len(signs) == len(set(signs))
-    assert set("Issue the amended plan. Alderbrook SENCO speech therapy Section I. telephones therapy lead") <= set(signs)
+    assert set("Issue the amended plan. Alderbrook SENCO speech therapy Section I. telephones therapy lead") <= set(
+        signs
+    )
 
 
 @settings(max_examples=60)

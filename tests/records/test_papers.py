@@ -55,7 +55,9 @@ async def certified(database: Database, moment: datetime) -> tuple[Stage, str]:
     await advise(stage)
     await choose(stage, Choice.DECLINED)
     async with database.write() as db:
-        issued = await certifying.issue(db, OFFICE, stage.matter.id, Kind.DECLINED, person=stage.adviser, now=moment)
+        issued = await certifying.issue(
+            db, OFFICE, stage.matter.id, kind=Kind.DECLINED, person=stage.adviser, now=moment
+        )
         (waiting,) = await prints.of_source(db, issued.id)
     return stage, waiting.id
 
@@ -279,7 +281,7 @@ async def test_each_person_is_listed_their_own_papers(database: Database, moment
     stage, meeting, _ = await confirmed(database, moment)
     await seal(stage, meeting)
     async with database.write() as db:
-        await certifying.issue(db, OFFICE, stage.matter.id, Kind.PARTICIPATED, person=stage.adviser, now=moment)
+        await certifying.issue(db, OFFICE, stage.matter.id, kind=Kind.PARTICIPATED, person=stage.adviser, now=moment)
 
     async with database.read() as db:
         listed = {
@@ -300,7 +302,7 @@ async def test_the_real_printer_makes_all_three(database: Database, moment: date
     stage, meeting, _ = await confirmed(database, moment)
     await seal(stage, meeting)
     async with database.write() as db:
-        await certifying.issue(db, OFFICE, stage.matter.id, Kind.PARTICIPATED, person=stage.adviser, now=moment)
+        await certifying.issue(db, OFFICE, stage.matter.id, kind=Kind.PARTICIPATED, person=stage.adviser, now=moment)
 
     async with open_printer() as printer:
         tried = await papers.make_due(database, OFFICE, printer, worker=str(os.getpid()), now=moment)

@@ -23,7 +23,7 @@ async def with_papers(database: Database, moment: datetime, *, made: bool = True
     stage, meeting, _ = await confirmed(database, moment)
     await seal(stage, meeting)
     async with database.write() as db:
-        await certifying.issue(db, OFFICE, stage.matter.id, Kind.PARTICIPATED, person=stage.adviser, now=moment)
+        await certifying.issue(db, OFFICE, stage.matter.id, kind=Kind.PARTICIPATED, person=stage.adviser, now=moment)
     if made:
         await make_due(database, OFFICE, Press(), worker="w", now=moment)
     async with database.read() as db:
