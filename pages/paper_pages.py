@@ -3,19 +3,24 @@
 A PDF is shown in the browser under a neutral name, kept by no cache, and may run and fetch nothing.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Annotated, ClassVar
 
 from aiohttp import web
+from pydantic import AfterValidator
 
 from database.engine import Transaction
 from notifications.when import full_day
+from pages.forms import Form
 from pages.keys import now
 from people.access import Person
 from records import confirming, papers
 from records.papers import Pdf
 from records.prints import Paper, PaperKind, PaperState
 
+ID = re.compile("[a-z2-7]{26}")
 TITLES: Mapping[PaperKind, str] = {
     PaperKind.CERTIFICATE: "Mediation certificate",
     PaperKind.RECORD: "What was agreed",
@@ -31,6 +36,24 @@ HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
 }
+
+
+def known_id(value: str, otherwise: str) -> str:
+    """The text, if it can be an id at all; ValueError in these words for what no form of ours sends."""
+    if not ID.fullmatch(value):
+        raise ValueError(otherwise)
+    return value
+
+
+def _paper(value: str) -> str:
+    return known_id(value, "Load the page again, then press once more")
+
+
+class AgainForm(Form):
+    """Which paper is to be made once more."""
+
+    WORDS: ClassVar = {"paper": "Load the page again, then press once more"}
+    paper: Annotated[str, AfterValidator(_paper)]
 
 
 @dataclass(frozen=True, kw_only=True)

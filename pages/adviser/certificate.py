@@ -121,6 +121,14 @@ async def issue(request: web.Request) -> web.StreamResponse:
         return await made.to("advice-certificate", matter=matter_id)
 
 
+async def make_again(request: web.Request) -> web.StreamResponse:
+    """A certificate whose PDF could not be made waits to be made once more; its number and date stay."""
+    form = await read(request, paper_pages.AgainForm)
+    async with change(request) as made:
+        await papers.make_again(made.db, form.paper, person=person(request), now=now(request))
+        return await made.to("advice-certificate", matter=request.match_info["matter"])
+
+
 async def paper(request: web.Request) -> web.StreamResponse:
     """The paper itself, for those of the staff who may; that it was opened is written down."""
     async with request.app[DATABASE].write() as db:
@@ -130,5 +138,12 @@ async def paper(request: web.Request) -> web.StreamResponse:
 
 PAGES = (
     Page(name="advice-certificate", path=f"/advice/{MATTER}/certificate", who=HERE, get=show, post=issue),
+    Page(
+        name="advice-certificate-again",
+        path=f"/advice/{MATTER}/certificate/again",
+        who=HERE,
+        post=make_again,
+        form="advice-certificate",
+    ),
     Page(name="advice-paper", path="/advice/papers/{paper:[a-z2-7]{26}}", who=HERE, get=paper, shows=False),
 )

@@ -3,7 +3,6 @@
 The certificate is shown as a fact beside it all: it has waited for none of this page.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
@@ -30,7 +29,6 @@ from records.confirming import Answer
 from records.drafting import Desk
 
 ADJOURNED = "adjourned"
-ID = re.compile("[a-z2-7]{26}")
 ENDS: Mapping[str, tuple[str, str]] = {
     Outcome.PARTIAL: ("Agreed on some things", ""),
     Outcome.FULL: ("Agreed on everything", ""),
@@ -44,9 +42,7 @@ ENDS: Mapping[str, tuple[str, str]] = {
 
 
 def _id(value: str) -> str:
-    if not ID.fullmatch(value):
-        raise ValueError("Choose who is on the phone")
-    return value
+    return paper_pages.known_id(value, "Choose who is on the phone")
 
 
 class NotReadAloud(Refusal):
@@ -189,10 +185,19 @@ async def paper(request: web.Request) -> web.StreamResponse:
     return paper_pages.inline(pdf)
 
 
+async def make_again(request: web.Request) -> web.StreamResponse:
+    """A paper that could not be made waits to be made once more."""
+    form = await read(request, paper_pages.AgainForm)
+    async with change(request) as made:
+        await papers.make_again(made.db, form.paper, person=person(request), now=now(request))
+        return await made.to("mediator-close", meeting=request.match_info["meeting"])
+
+
 ADDRESS = f"/mediator/{MEETING}/close"
 PAGES = (
     Page(name="mediator-close", path=ADDRESS, who=MEDIATOR, get=show, post=end),
     Page(name="mediator-close-phone", path=f"{ADDRESS}/phone", who=MEDIATOR, post=phone, form="mediator-close"),
     Page(name="mediator-close-seal", path=f"{ADDRESS}/seal", who=MEDIATOR, post=seal, form="mediator-close"),
+    Page(name="mediator-close-again", path=f"{ADDRESS}/again", who=MEDIATOR, post=make_again, form="mediator-close"),
     Page(name="mediator-paper", path="/mediator/papers/{paper:[a-z2-7]{26}}", who=MEDIATOR, get=paper, shows=False),
 )

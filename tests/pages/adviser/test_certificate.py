@@ -7,6 +7,7 @@ from database.engine import Database
 from notifications import outbox
 from pages.adviser import certificate
 from records import archive, papers
+from records.pdf import NotPrintable
 from tests.pages.small_service import browser, get, post, views
 from tests.records.stage import OFFICE, Stage, advise, choose, holder, set_up
 from tests.records.test_papers import Press
@@ -120,3 +121,21 @@ async def test_nobody_else_finds_the_page(database: Database, moment: datetime) 
             assert (await post(client, path, kind="declined")).status in {303, 404}
     async with browser(database, certificate.PAGES, stage.adviser, now=moment) as client:
         assert (await get(client, f"/advice/{'a' * 26}/certificate"))[0] == 404
+
+
+async def test_a_pdf_that_could_not_be_made_is_asked_for_again(database: Database, moment: datetime) -> None:
+    stage, path = await declined(database, moment)
+
+    async with browser(database, certificate.PAGES, stage.coordinator, now=moment) as client:
+        await post(client, path, kind="declined", reason="The adviser is ill.")
+        await papers.make_due(database, OFFICE, Press(faults=[NotPrintable()]), worker="w", now=moment)
+        _, failed = await get(client, path)
+        paper = failed.split('name="paper" value="')[1].split('"')[0]
+        odd = await post(client, f"{path}/again", paper="\x00")
+        again = await post(client, f"{path}/again", paper=paper)
+        await papers.make_due(database, OFFICE, Press(), worker="w", now=moment)
+        _, made = await get(client, path)
+
+    assert "The PDF could not be made" in failed
+    assert (odd.status, again.status) == (422, 303)
+    assert "Open the certificate (PDF)" in made
