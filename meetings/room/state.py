@@ -199,8 +199,8 @@ class Floor:
         """Whose hand and whose turn this person uses: their own, or that of the one they speak for or interpret."""
         seat = self.seat(key)
         if seat.standing is Standing.LANGUAGE_WORKER and seat.helps and self.has(seat.helps):
-            return seat.helps
-        return seat.speaks_for or key
+            seat = self.seat(seat.helps)
+        return seat.speaks_for or seat.key
 
     def sharing(self, key: SeatKey) -> Iterator[Seat]:
         """Those who may speak in this seat's turn: the person, and whoever they let speak for them."""

@@ -124,6 +124,13 @@ def test_an_interpreters_hand_is_that_of_the_person_interpreted() -> None:
     assert table.queue() == ["owen"]
 
 
+def test_an_interpreters_hand_follows_the_person_interpreted_into_a_shared_turn() -> None:
+    table = Table(TESSA, OWEN, LENA)
+    table.ask(asks.MaySpeakForMe, "tessa", seat="owen", on=True)
+
+    assert table.raises("lena").queue() == ["tessa"]
+
+
 def test_an_interpreter_of_nobody_here_has_no_hand() -> None:
     with pytest.raises(NotAllowed):
         Table(TESSA, LENA).ask(asks.RaiseHand, "lena")
