@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import re
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -55,6 +56,18 @@ class Stage:
             await asyncio.sleep(0.1)
         subjects = [f"{mail.to}: {mail.subject}" for mail in self.catcher.mails]
         raise AssertionError(f"no mail {words!r} to {to}; there were {subjects}")
+
+    def keep(self) -> None:
+        """The calendar parts and the times are files beside the mails."""
+        for number, mail in enumerate(self.catcher.mails, start=1):
+            if mail.calendar:
+                method = re.search(r"METHOD:(\w+)", mail.calendar)
+                word = method.group(1).lower() if method else "none"
+                target = self.folder / "calendar" / f"{number:03d}-{word}.ics"
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(mail.calendar, encoding="utf-8", newline="")
+        timings = json.dumps(self.timings, indent=2)
+        (self.folder / "timings.json").write_text(f"{timings}\n", encoding="utf-8")
 
     @contextlib.contextmanager
     def timed(self, name: str) -> Iterator[None]:

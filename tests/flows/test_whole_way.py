@@ -2,16 +2,20 @@
 
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from icalendar import Calendar
 
 from demonstration.video_server import free_port
 from pages.routes import ALL
 from tests.browser.album import Album
-from tests.flows import booking_steps, house_steps
-from tests.flows.cast import COORDINATOR
-from tests.flows.stage import ROOT, Stage, chromium, open_catcher, served, video
+from tests.flows import booking_steps, house_steps, paper_steps, room_steps
+from tests.flows.cast import ADVISER, COORDINATOR, MEDIATOR, OFFICER, PARENT, Actor, open_link, sign_in
+from tests.flows.stage import ROOT, Stage, chromium, link_in, open_catcher, served, video
 from tests.servers import service
 
+ROLES = frozenset({"anyone", "coordinator", "adviser", "mediator", "PA", "LA"})
 BUILD = ROOT / "build" / "journey" / "whole-way"
 
 
@@ -23,6 +27,40 @@ def begin(folder: Path, database: str, url: str) -> None:
         command, input=words, capture_output=True, cwd=ROOT, check=False, env=service.settings(url, database, {})
     )
     assert done.returncode == 0, done.stderr.decode()
+
+
+async def more_pages(stage: Stage, case: str) -> None:
+    """The family's own pages before the day, and the same case as its adviser and its mediator see it."""
+    tessa = Actor(role="PA", email=PARENT[1], tab=await stage.tab())
+    await open_link(stage, tessa, paper_steps.own_page(stage, PARENT[1]))
+    for path in ("/my", "/my/appeal-date"):
+        await tessa.tab.goto(f"{stage.url}{path}")
+        await stage.album.take(tessa.tab, tessa.role)
+
+
+async def the_day(stage: Stage) -> dict[str, str]:
+    """The clock stands ten minutes before the meeting: everybody's link."""
+    links, starts = {}, None
+    for email in (PARENT[1], OFFICER[1]):
+        mail = await stage.mail(email, "Mediation meeting")
+        links[email] = link_in(mail, f"{stage.url}/j/")
+        starts = Calendar.from_ical(mail.calendar).events[0].start
+    assert starts is not None
+    stage.ahead = starts.astimezone(UTC) - timedelta(minutes=10) - datetime.now(UTC)
+    return links
+
+
+async def the_papers(stage: Stage, idris: Actor, meeting: str) -> None:
+    """Both sides say yes, the record is sealed, the certificate issued; each side opens what is its own."""
+    tessa = await paper_steps.say_yes(stage, "PA", PARENT[1], paper_steps.own_page(stage, PARENT[1]))
+    officer = await paper_steps.say_yes(stage, "LA", OFFICER[1], paper_steps.own_page(stage, OFFICER[1]))
+    await paper_steps.seal(stage, idris, meeting)
+    joy = await sign_in(stage, "adviser", ADVISER[1])
+    await paper_steps.issue(stage, joy, "Rowan")
+    mine = await paper_steps.open_papers(stage, tessa, BUILD / "papers", most=3)
+    theirs = await paper_steps.open_papers(stage, officer, BUILD / "papers", most=2)
+    assert any(name.startswith("certificate") for name in mine)
+    assert not any(name.startswith("certificate") for name in theirs)
 
 
 async def test_the_whole_way(tmp_path: Path) -> None:
@@ -54,5 +92,18 @@ async def test_the_whole_way(tmp_path: Path) -> None:
             first = await booking_steps.book(stage, mina, case, place=0)
             await booking_steps.move(stage, mina, first)
             await booking_steps.cancel(stage, mina, first)
-            await booking_steps.book(stage, mina, case, place=0)
+            booked = await booking_steps.book(stage, mina, case, place=0)
             await booking_steps.other_pages(stage, mina, case)
+            await more_pages(stage, case)
+            await paper_steps.issue(stage, joy, "Sol")
+        links, meeting = await the_day(stage), booked.rpartition("/")[2]
+        ahead = {"DEMONSTRATION": "1", "DEMO_CLOCK_AHEAD": str(int(stage.ahead.total_seconds()))}
+        async with served(tmp_path, database, more | ahead, port=port):
+            idris = await sign_in(stage, "mediator", MEDIATOR[1])
+            await room_steps.the_room(stage, idris, links)
+            await paper_steps.draft(stage, idris, meeting)
+            await paper_steps.end(stage, idris, meeting)
+            await the_papers(stage, idris, meeting)
+    stage.keep()
+    assert album.faults == []
+    assert album.missing(ROLES) == []
