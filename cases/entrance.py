@@ -48,7 +48,15 @@ async def _known(db: Transaction, locator: str, *, now: datetime) -> tuple[Link,
     return None if seat.revoked_at is not None else (link, seat)
 
 
-def _holder(seat: Seat, *, attendance_id: str | None, proof: str, session_id: str = "", request_id: str = "") -> Person:
+def _holder(
+    seat: Seat,
+    *,
+    attendance_id: str | None,
+    proof: str,
+    session_id: str = "",
+    request_id: str = "",
+    seen_at: datetime | None = None,
+) -> Person:
     known = proof != work.NOT_CONFIRMED
     return seat_holder(
         session_id=session_id,
@@ -60,6 +68,7 @@ def _holder(seat: Seat, *, attendance_id: str | None, proof: str, session_id: st
         side=seat.side,
         name=seat.label,
         request_id=request_id,
+        seen_at=seen_at,
     )
 
 
@@ -68,14 +77,20 @@ async def holder(db: Transaction, session_id: str, *, request_id: str, now: date
 
     Somebody not confirmed has a place in their meeting's waiting room and belongs to no case.
     """
-    found = await sessions.seat_person(db, session_id, request_id=request_id, now=now)
+    found = await sessions.seat_of(db, session_id, now=now)
     if found is None:
         return None
-    seat_id, _, attendance_id, proof = found
-    seat = await file.load_seat(db, seat_id)
+    seat = await file.load_seat(db, found.seat_id)
     if seat.revoked_at is not None:
         return None
-    return _holder(seat, attendance_id=attendance_id, proof=proof, session_id=session_id, request_id=request_id)
+    return _holder(
+        seat,
+        attendance_id=found.attendance_id,
+        proof=found.proof,
+        session_id=session_id,
+        request_id=request_id,
+        seen_at=found.seen_at,
+    )
 
 
 async def ask_code(db: Transaction, office: Office, locator: str, *, browser: str, now: datetime) -> None:

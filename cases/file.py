@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from cases import lifecycle, promise
 from cases.case import Choice, Decision, Side, Standing
@@ -264,9 +264,12 @@ async def revoke_seat(db: Transaction, seat_id: str, *, now: datetime) -> None:
 SEATS = select(seat, case_file.c.key_id).join(case_file)
 
 
+SEAT = SEATS.where(seat.c.id == bindparam("seat"))
+
+
 async def load_seat(db: Transaction, seat_id: str) -> Seat:
     """The seat, also a revoked one; NotFound when there is none."""
-    row = await db.first(SEATS.where(seat.c.id == seat_id))
+    row = await db.first(SEAT, {"seat": seat_id})
     if row is None:
         raise NotFound
     return _seat(row, await db.box(row.key_id))

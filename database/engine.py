@@ -1,18 +1,22 @@
 """Store: the database itself: SQLite or PostgreSQL behind one door, and the transaction every act works in."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import CursorResult, Executable, Row, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from database.bell import CHANNEL, Bell, hearing
+from database.one_hop import OneHop
 from database.refusal import Refusal
 from database.vault import Box, KeyId, Vault
 
@@ -26,7 +30,8 @@ BUSY_SIGNS = (
     "server closed the connection",
     "the database system is",
 )
-POOL_SIZE = 10
+POOL_SIZE = 20  # opened when first needed, and kept: to open one more for a moment costs more than a request
+PATIENCE_SECONDS = 10
 
 
 class Busy(Refusal):
@@ -58,13 +63,13 @@ class Transaction:
         """The statement is carried out."""
         return await self.connection.execute(statement, parameters)
 
-    async def first(self, statement: Executable) -> Row[Any] | None:
+    async def first(self, statement: Executable, parameters: Any = None) -> Row[Any] | None:
         """The first row, or None."""
-        return (await self.connection.execute(statement)).first()
+        return (await self.connection.execute(statement, parameters)).first()
 
-    async def all(self, statement: Executable) -> Sequence[Row[Any]]:
+    async def all(self, statement: Executable, parameters: Any = None) -> Sequence[Row[Any]]:
         """Every row."""
-        return (await self.connection.execute(statement)).all()
+        return (await self.connection.execute(statement, parameters)).all()
 
     async def scalar(self, statement: Executable) -> Any:
         """The first column of the first row, or None."""
@@ -110,6 +115,7 @@ class Database:
         self.engine = engine
         self.vault = vault
         self.bell = bell
+        self._line = asyncio.Lock()
 
     @contextlib.asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
@@ -117,12 +123,30 @@ class Database:
         longer than ten seconds.
         """
         with _busy_is_refused():
-            async with self.engine.begin() as connection:
+            async with self._turn(), self.engine.begin() as connection:
                 transaction = Transaction(connection, self.vault)
                 yield transaction
                 await self._announce(transaction)
         if transaction.dialect == "sqlite":
             self.bell.ring(sorted(transaction.bells))
+
+    @contextlib.asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """SQLite lets one write at a time, and whoever finds it taken sleeps: so we wait in a line of our own instead,
+        where the first to come is the first to go.
+        """
+        if self.engine.dialect.name != "sqlite":
+            yield
+            return
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                await self._line.acquire()
+        except TimeoutError:
+            raise Busy from None
+        try:
+            yield
+        finally:
+            self._line.release()
 
     async def _announce(self, transaction: Transaction) -> None:
         if transaction.dialect == "postgresql":
@@ -145,6 +169,8 @@ class Database:
 def _busy_is_refused() -> Any:
     try:
         yield
+    except PoolTimeout as fault:
+        raise Busy from fault
     except DBAPIError as fault:
         if is_busy(fault):
             raise Busy from fault
@@ -154,7 +180,6 @@ def _busy_is_refused() -> Any:
 def _prepare_sqlite(engine: AsyncEngine) -> None:
     @event.listens_for(engine.sync_engine, "connect")
     def on_connect(connection: Any, _: Any) -> None:
-        connection.isolation_level = None  # we begin transactions ourselves: deferred ones lose read-then-write races
         cursor = connection.cursor()
         for pragma in SQLITE_PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
@@ -162,6 +187,7 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
 
     @event.listens_for(engine.sync_engine, "begin")
     def on_begin(connection: Any) -> None:
+        # We begin transactions ourselves: deferred ones lose read-then-write races.
         read_only = connection.get_execution_options().get("read_only")
         connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
@@ -176,17 +202,22 @@ def _prepare_postgresql(engine: AsyncEngine) -> None:
 def make_engine(url: str) -> AsyncEngine:
     """An engine prepared for our promises: SQLite with WAL, FULL, foreign keys and IMMEDIATE; PostgreSQL by psycopg."""
     parts = as_async(url)
+    kept: dict[str, Any] = {"pool_size": POOL_SIZE, "max_overflow": 0, "pool_timeout": PATIENCE_SECONDS}
     if parts.get_backend_name() == "sqlite":
-        if parts.database:
-            Path(parts.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_async_engine(parts, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, hide_parameters=True)
+        path = parts.database or ""
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_async_engine(parts, async_creator=partial(_open_file, path), hide_parameters=True, **kept)
         _prepare_sqlite(engine)
         return engine
-    engine = create_async_engine(
-        parts, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True, hide_parameters=True
-    )
+    engine = create_async_engine(parts, pool_pre_ping=True, hide_parameters=True, **kept)
     _prepare_postgresql(engine)
     return engine
+
+
+async def _open_file(path: str) -> OneHop:
+    connection = OneHop(path)
+    await connection
+    return connection
 
 
 def as_async(url: str) -> URL:

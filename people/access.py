@@ -1,7 +1,8 @@
 """Rules: who asks, and whether they may: the matrix read for one person, one thing and how the two belong together."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from database.refusal import Refusal
@@ -63,6 +64,7 @@ class Person:
     session_id: str = ""
     request_id: str = ""
     pending: bool = False  # staff who have yet to show their second proof
+    seen_at: datetime | None = field(default=None, compare=False)  # when their session was last kept awake
 
     @property
     def actor(self) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, insert, select, update
+from sqlalchemy import bindparam, exists, insert, select, update
 
 from database.engine import Transaction
 from database.ids import fingerprint, new_secret
@@ -73,19 +73,23 @@ async def staff_sessions(db: Transaction, account_id: str, *, now: datetime) -> 
     return [StaffSession(**{name: getattr(row, name) for name in STAFF_FIELDS}) for row in rows]
 
 
-async def staff_person(db: Transaction, session_id: str, *, request_id: str, now: datetime) -> Person | None:
-    """Who holds this session, if it is open: roles as they are at this moment."""
-    open_ = (
+# Asked at every request, so written once: to put a statement together costs more than to carry it out.
+OPEN_STAFF = (
+    select(staff_session, account.c.name, account.c.roles)
+    .join(account, account.c.id == staff_session.c.account_id)
+    .where(
+        staff_session.c.id == bindparam("session"),
         staff_session.c.ended_at.is_(None),
-        staff_session.c.ends_at > now,
-        staff_session.c.seen_at > now - STAFF_IDLE,
+        staff_session.c.ends_at > bindparam("now"),
+        staff_session.c.seen_at > bindparam("awake"),
         account.c.active,
     )
-    row = await db.first(
-        select(staff_session, account.c.name, account.c.roles)
-        .join(account, account.c.id == staff_session.c.account_id)
-        .where(staff_session.c.id == session_id, *open_),
-    )
+)
+
+
+async def staff_person(db: Transaction, session_id: str, *, request_id: str, now: datetime) -> Person | None:
+    """Who holds this session, if it is open: roles as they are at this moment."""
+    row = await db.first(OPEN_STAFF, {"session": session_id, "now": now, "awake": now - STAFF_IDLE})
     if row is None:
         return None
     return Person(
@@ -97,6 +101,7 @@ async def staff_person(db: Transaction, session_id: str, *, request_id: str, now
         session_id=row.id,
         request_id=request_id,
         pending=not row.second_factor,
+        seen_at=row.seen_at,
     )
 
 
@@ -107,11 +112,9 @@ async def touch(db: Transaction, person: Person, *, now: datetime) -> None:
     await db.execute(seen.values(seen_at=now))
 
 
-async def stale(db: Transaction, person: Person, *, now: datetime) -> bool:
+def stale(person: Person, *, now: datetime) -> bool:
     """Whether the session's last sight is more than a minute old, so that `touch` would write."""
-    table = staff_session if person.kind == "staff" else seat_session
-    seen = await db.scalar(select(table.c.seen_at).where(table.c.id == person.session_id))
-    return bool(seen is not None and seen < now - WRITTEN_EVERY)
+    return person.seen_at is not None and person.seen_at < now - WRITTEN_EVERY
 
 
 async def end_staff(db: Transaction, session_id: str, *, now: datetime) -> None:
@@ -182,20 +185,36 @@ async def open_seat(
     return secret
 
 
-async def seat_person(
-    db: Transaction, session_id: str, *, request_id: str, now: datetime
-) -> tuple[str, str, str | None, str] | None:
-    """What an open session says of its seat: (seat, case, attendance, proof); who that is the cases know."""
-    del request_id
-    meeting_today = exists().where(
-        link.c.attendance_id == seat_session.c.attendance_id,
-        link.c.revoked_at.is_(None),
-        (link.c.over_at > now) & (link.c.over_at < now + MEETING_DAY),
-    )
-    awake = (seat_session.c.seen_at > now - SEAT_IDLE) | meeting_today
-    open_ = (seat_session.c.ended_at.is_(None), seat_session.c.ends_at > now, awake)
-    row = await db.first(select(seat_session).where(seat_session.c.id == session_id, *open_))
-    return (row.seat_id, row.case_id, row.attendance_id, row.proof) if row else None
+@dataclass(frozen=True, kw_only=True)
+class SeatSession:
+    """What an open session says of its seat; who that is the cases know."""
+
+    id: str
+    seat_id: str
+    case_id: str
+    attendance_id: str | None
+    proof: str
+    seen_at: datetime
+
+
+_MEETING_TODAY = exists().where(
+    link.c.attendance_id == seat_session.c.attendance_id,
+    link.c.revoked_at.is_(None),
+    (link.c.over_at > bindparam("now")) & (link.c.over_at < bindparam("today")),
+)
+OPEN_SEAT = select(*(seat_session.c[name] for name in SeatSession.__dataclass_fields__)).where(
+    seat_session.c.id == bindparam("session"),
+    seat_session.c.ended_at.is_(None),
+    seat_session.c.ends_at > bindparam("now"),
+    (seat_session.c.seen_at > bindparam("awake")) | _MEETING_TODAY,
+)
+
+
+async def seat_of(db: Transaction, session_id: str, *, now: datetime) -> SeatSession | None:
+    """The session, if it is open."""
+    moments = {"now": now, "awake": now - SEAT_IDLE, "today": now + MEETING_DAY}
+    row = await db.first(OPEN_SEAT, {"session": session_id, **moments})
+    return SeatSession(**row._mapping) if row else None  # noqa: SLF001 - the row's public mapping
 
 
 async def end_seat(db: Transaction, session_id: str, *, now: datetime) -> None:
@@ -232,6 +251,7 @@ def seat_holder(
     side: str,
     name: str,
     request_id: str,
+    seen_at: datetime | None = None,
 ) -> Person:
     """The person who holds this seat."""
     return Person(
@@ -245,4 +265,5 @@ def seat_holder(
         name=name,
         session_id=session_id,
         request_id=request_id,
+        seen_at=seen_at,
     )

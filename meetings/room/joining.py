@@ -11,14 +11,17 @@ import structlog
 
 from database.engine import Database
 from database.refusal import Refusal
+from meetings.meeting import AttendanceState, Mode
 from meetings.room import floors, media
 from meetings.room.floor import SeatKey
-from meetings.room.media import MediaRoom
+from meetings.room.media import Door, MediaRoom
 from meetings.room.rights import AT_THE_DOOR, may_send
+from meetings.room.saved import seat_keys
 from meetings.room.turns import MEDIATOR
 from meetings.room.video import Joined, NoSuchRoom, Source, Video, VideoAway
-from people.access import NotFound
+from people.access import NotFound, Person
 
+INSIDE = (AttendanceState.ADMITTED, AttendanceState.AWAY)
 BEING_MADE = timedelta(seconds=10)  # between a room's name and its first person; until then its absence means nothing
 log = structlog.get_logger("video")
 
@@ -45,6 +48,25 @@ async def ticket(database: Database, video: Video, *, meeting_id: str, seat_key:
         room = await media.room_of(db, meeting_id, now=now)
         identity = await media.enter_identity(db, room, seat_key, now=now)
     sources = may_send(floor)[SeatKey(seat_key)] if seat_key == MEDIATOR else AT_THE_DOOR
+    return await _written(video, room, identity=identity, seat_key=seat_key, sources=sources)
+
+
+async def seat_ticket(database: Database, video: Video, attendance_id: str, *, person: Person, now: datetime) -> Ticket:
+    """A token for a minute, for the holder of a seat who was let in online; the refusals are those of `ticket`."""
+    async with database.write() as db:
+        door = await media.door(db, attendance_id, now=now)
+        if door is None or not _theirs(door, attendance_id, person):
+            raise NotFound
+        identity = await media.enter_identity(db, door.room, attendance_id, now=now)
+    return await _written(video, door.room, identity=identity, seat_key=attendance_id, sources=AT_THE_DOOR)
+
+
+def _theirs(door: Door, attendance_id: str, person: Person) -> bool:
+    held = door.seat_id == person.seat_id and person.attendance_id in (None, attendance_id)
+    return held and door.state in INSIDE and door.mode is Mode.ONLINE and attendance_id in seat_keys(door.floor)
+
+
+async def _written(video: Video, room: MediaRoom, *, identity: str, seat_key: str, sources: frozenset[str]) -> Ticket:
     try:
         await video.make_room(room.name)
         token = video.token(

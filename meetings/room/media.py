@@ -1,14 +1,19 @@
-"""Store: which media room a meeting is in, by epoch, and whose each identity in it is. Names of rooms mean nothing."""
+"""Store: which media room a meeting is in, by epoch, and whose each identity in it is. Names of rooms mean nothing.
+
+Going in is what most depends on being quick: a door is one look-up, an identity one row.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from database.engine import Transaction
 from database.ids import new_id
-from meetings.schema import media_identity, media_room, meeting
+from meetings.meeting import AttendanceState, Mode
+from meetings.schema import attendance, floor, media_identity, media_room, meeting
 
 BELL = "media:"
 CLAIM = timedelta(seconds=5)
@@ -24,18 +29,75 @@ class MediaRoom:
     made_at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """One person's place in a meeting that has been opened, and the media room behind it."""
+
+    seat_id: str
+    state: AttendanceState
+    mode: Mode
+    floor: str  # as it is written
+    room: MediaRoom
+
+
 def _room(row: object) -> MediaRoom:
     return MediaRoom(**{name: getattr(row, name) for name in ("meeting_id", "epoch", "name", "made_at")})
 
 
 async def room_of(db: Transaction, meeting_id: str, *, now: datetime) -> MediaRoom:
     """The meeting's media room, named at random the first time."""
-    found = select(media_room).where(media_room.c.meeting_id == meeting_id)
-    row = await db.first(found.with_for_update())
+    found = select(media_room).where(media_room.c.meeting_id == meeting_id).with_for_update()
+    row = await db.first(found)
     if row is None:
-        await db.execute(insert(media_room).values(meeting_id=meeting_id, epoch=1, name=new_id(), made_at=now))
+        make = postgresql.insert if db.dialect == "postgresql" else sqlite.insert
+        first = make(media_room).values(meeting_id=meeting_id, epoch=1, name=new_id(), made_at=now)
+        await db.execute(first.on_conflict_do_nothing(index_elements=["meeting_id"]))  # two may be the first at once
         row = await db.first(found)
     return _room(row)
+
+
+OPENED = (
+    select(attendance.c.meeting_id)
+    .join(floor, floor.c.meeting_id == attendance.c.meeting_id)
+    .where(attendance.c.id == bindparam("attendance"))
+)
+# The room is held against a change of its epoch, and by any number of people at once.
+DOOR = (
+    select(
+        attendance.c.seat_id,
+        attendance.c.state.label("place_state"),
+        meeting.c.mode,
+        floor.c.state.label("floor_state"),
+        media_room,
+    )
+    .select_from(attendance)
+    .join(meeting, meeting.c.id == attendance.c.meeting_id)
+    .join(floor, floor.c.meeting_id == meeting.c.id)
+    .join(media_room, media_room.c.meeting_id == meeting.c.id)
+    .where(attendance.c.id == bindparam("attendance"))
+    .with_for_update(read=True, of=media_room)
+)
+
+
+async def door(db: Transaction, attendance_id: str, *, now: datetime) -> Door | None:
+    """The door of this place; None where there is no such place, or its meeting was not opened yet."""
+    words = {"attendance": attendance_id}
+    row = await db.first(DOOR, words)
+    if row is None:  # nobody has gone in yet
+        opened = await db.first(OPENED, words)
+        if opened is None:
+            return None
+        await room_of(db, opened.meeting_id, now=now)
+        row = await db.first(DOOR, words)
+    if row is None:
+        return None
+    return Door(
+        seat_id=row.seat_id,
+        state=AttendanceState(row.place_state),
+        mode=Mode(row.mode),
+        floor=row.floor_state,
+        room=_room(row),
+    )
 
 
 async def find(db: Transaction, meeting_id: str) -> MediaRoom | None:
@@ -69,14 +131,14 @@ async def claim(db: Transaction, *, now: datetime) -> list[MediaRoom]:
     return rooms
 
 
+IDENTITY = insert(media_identity)
+
+
 async def enter_identity(db: Transaction, room: MediaRoom, seat_key: str, *, now: datetime) -> str:
     """A fresh identity of this seat in this room: random for each join."""
     identity = new_id()
-    await db.execute(
-        insert(media_identity).values(
-            identity=identity, meeting_id=room.meeting_id, seat_key=seat_key, epoch=room.epoch, minted_at=now
-        )
-    )
+    place = {"meeting_id": room.meeting_id, "seat_key": seat_key, "epoch": room.epoch}
+    await db.execute(IDENTITY, {"identity": identity, **place, "minted_at": now})
     return identity
 
 

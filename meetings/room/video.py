@@ -26,6 +26,7 @@ from livekit.protocol.room import (
 TOKEN_LIFE = timedelta(seconds=60)
 EMPTY_SECONDS, DEPARTURE_SECONDS = 600, 600  # long enough for a mediator who reconnects alone
 MOST_PEOPLE = 24
+MOST_KNOWN = 10_000
 PATIENCE = aiohttp.ClientTimeout(total=5)
 NOT_FOUND = "not_found"
 
@@ -104,6 +105,7 @@ class Video:
     def __init__(self, settings: VideoSettings | None, client: api.LiveKitAPI | None) -> None:
         self._settings = settings
         self._client = client
+        self._made: set[str] = set()  # rooms that this process has made and, as far as it knows, are there
 
     @property
     def on(self) -> bool:
@@ -120,23 +122,44 @@ class Video:
             raise VideoAway
         return self._client
 
+    @contextlib.contextmanager
+    def _asking(self, room: str) -> Iterator[None]:
+        """What this process knows of rooms is forgotten where the server says otherwise, or says nothing."""
+        try:
+            with _plainly():
+                yield
+        except NoSuchRoom:
+            self._made.discard(room)
+            raise
+        except VideoAway:
+            self._made.clear()
+            raise
+
     async def make_room(self, name: str) -> None:
-        """The room is there; making it twice changes nothing. VideoAway when the server does not answer."""
+        """The room is there; making it twice changes nothing, and a room made before is not asked for again until it
+        was missed. VideoAway when the server does not answer.
+        """
+        if name in self._made:
+            return
         wanted = CreateRoomRequest(
             name=name, empty_timeout=EMPTY_SECONDS, departure_timeout=DEPARTURE_SECONDS, max_participants=MOST_PEOPLE
         )
-        with _plainly():
+        with self._asking(name):
             await self._api().room.create_room(wanted)
+        if len(self._made) >= MOST_KNOWN:
+            self._made.clear()
+        self._made.add(name)
 
     async def drop_room(self, name: str) -> None:
         """The room is gone, with everybody in it."""
-        with contextlib.suppress(NoSuchRoom), _plainly():
+        self._made.discard(name)
+        with contextlib.suppress(NoSuchRoom), self._asking(name):
             await self._api().room.delete_room(DeleteRoomRequest(room=name))
 
     def token(self, *, identity: str, seat_key: str, room: str, sources: frozenset[Source]) -> str:
         """A key to this one room for a minute, that may send these sources and nothing else.
 
-        The seat's key travels as the participant's name, so that screens know whose picture it is; it says nothing else.
+        The seat's key travels as the participant's name, so that screens know whose picture it is, and says no more.
         """
         if self._settings is None:
             raise VideoAway
@@ -154,14 +177,14 @@ class Video:
 
     async def people_in(self, room: str) -> Sequence[Joined]:
         """Everybody in the room; NoSuchRoom when the server has none of this name."""
-        with _plainly():
+        with self._asking(room):
             found = await self._api().room.list_participants(ListParticipantsRequest(room=room))
-        if not found.participants and not await self._has(room):  # an unknown room is answered like an empty one
-            raise NoSuchRoom
+            if not found.participants and not await self._has(room):  # an unknown room is answered like an empty one
+                raise NoSuchRoom
         return [_joined(one) for one in found.participants]
 
     async def _has(self, room: str) -> bool:
-        with _plainly():
+        with self._asking(room):
             return bool((await self._api().room.list_rooms(ListRoomsRequest(names=[room]))).rooms)
 
     async def permit(self, room: str, identity: str, sources: frozenset[Source]) -> None:
@@ -174,14 +197,14 @@ class Video:
             can_update_metadata=False,
             can_publish_sources=[PROTOCOL[source] for source in sorted(sources)],
         )
-        with _plainly():
+        with self._asking(room):
             await self._api().room.update_participant(
                 UpdateParticipantRequest(room=room, identity=identity, permission=right),
             )
 
     async def put_out(self, room: str, identity: str) -> None:
         """This connection is ended."""
-        with contextlib.suppress(NoSuchRoom), _plainly():
+        with contextlib.suppress(NoSuchRoom), self._asking(room):
             await self._api().room.remove_participant(RoomParticipantIdentity(room=room, identity=identity))
 
     async def answers(self) -> bool:

@@ -1,5 +1,8 @@
 """Edge: the room of a participant: the shell of its page, its line, its token for the media, and leaving."""
 
+from collections.abc import Awaitable, Callable
+from typing import Any
+
 from aiohttp import web
 
 from meetings import attending
@@ -7,7 +10,7 @@ from meetings.meeting import AttendanceState, Mode
 from meetings.room import joining
 from meetings.room.asks import Departed
 from meetings.room.floor import SeatKey
-from meetings.room.joining import NoVideoNow
+from meetings.room.joining import NoVideoNow, Ticket
 from meetings.room.turns import take_turn
 from meetings.room.video import VideoAway
 from pages.changes import change
@@ -57,14 +60,12 @@ async def line(request: web.Request) -> web.StreamResponse:
     return await socket.serve(request, found.meeting.id, found.attendance.id)
 
 
-async def token_for(request: web.Request, meeting_id: str, seat_key: str) -> web.Response:
+async def token_for(request: web.Request, ticket: Callable[..., Awaitable[Ticket]], **whose: Any) -> web.Response:
     """A token for a minute; 503 with words while the video server is away."""
     if not request.app[VIDEO].on:
         return web.json_response({"video": False})
     try:
-        made = await joining.ticket(
-            request.app[DATABASE], request.app[VIDEO], meeting_id=meeting_id, seat_key=seat_key, now=now(request)
-        )
+        made = await ticket(request.app[DATABASE], request.app[VIDEO], **whose, now=now(request))
     except (NoVideoNow, VideoAway):
         return web.json_response(
             {"retry": RETRY_SECONDS, "words": NoVideoNow().words},
@@ -76,8 +77,8 @@ async def token_for(request: web.Request, meeting_id: str, seat_key: str) -> web
 
 async def token(request: web.Request) -> web.StreamResponse:
     """The seat's token."""
-    found = await _inside(request)
-    return await token_for(request, found.meeting.id, found.attendance.id)
+    place_id = request.match_info["attendance"]
+    return await token_for(request, joining.seat_ticket, attendance_id=place_id, person=person(request))
 
 
 async def leave(request: web.Request) -> web.StreamResponse:

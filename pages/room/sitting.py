@@ -11,7 +11,7 @@ from cases.dossier import CaseFile
 from meetings import attending, register
 from meetings.meeting import AttendanceState, MeetingState, Mode
 from meetings.register import Meeting
-from meetings.room import admission
+from meetings.room import admission, joining
 from meetings.room.turns import MEDIATOR as SEAT_KEY
 from pages.case_view import LETTERS, SIDE_NAMES
 from pages.changes import change
@@ -141,7 +141,7 @@ async def line(request: web.Request) -> web.StreamResponse:
 async def token(request: web.Request) -> web.StreamResponse:
     """The mediator's token."""
     meeting, _ = await _mine(request)
-    return await live.token_for(request, meeting.id, SEAT_KEY)
+    return await live.token_for(request, joining.ticket, meeting_id=meeting.id, seat_key=SEAT_KEY)
 
 
 async def leave(request: web.Request) -> web.StreamResponse:

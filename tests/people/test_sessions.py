@@ -10,6 +10,7 @@ from database.ids import fingerprint
 from people import accounts, links, sessions
 from people.roles import Role
 from people.schema import seat_session, staff_session
+from people.sessions import SeatSession
 from tests.people.samples import hashed, holder, idris, perhaps, session
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -40,10 +41,12 @@ async def test_a_session_left_alone_for_half_an_hour_is_over(database: Database,
     later = moment + 29 * MINUTE
     async with database.write() as db:
         assert await sessions.staff_person(db, person.session_id, request_id="", now=moment + 30 * MINUTE) is None
-        assert await sessions.stale(db, person, now=later)
+        assert sessions.stale(person, now=later)
         await sessions.touch(db, person, now=later)
-        assert not await sessions.stale(db, person, now=later + timedelta(seconds=59))
-        assert await sessions.staff_person(db, person.session_id, request_id="", now=later + 29 * MINUTE)
+        again = await sessions.staff_person(db, person.session_id, request_id="", now=later + 29 * MINUTE)
+    assert again is not None
+    assert not sessions.stale(again, now=later + timedelta(seconds=59))
+    assert sessions.stale(again, now=later + timedelta(seconds=61))
 
 
 async def test_a_session_in_constant_use_is_over_after_twelve_hours(database: Database, moment: datetime) -> None:
@@ -143,8 +146,8 @@ async def seated(database: Database, moment: datetime, *, meeting_ends: datetime
 
 async def sits(database: Database, secret: str, now: datetime) -> bool:
     async with database.read() as db:
-        found = await sessions.seat_person(db, hashed(secret), request_id="", now=now)
-    assert found is None or (found[0], found[1], found[3]) == ("seat", "case", "mail")
+        found = await sessions.seat_of(db, hashed(secret), now=now)
+    assert found is None or (found.seat_id, found.case_id, found.proof) == ("seat", "case", "mail")
     return found is not None
 
 
@@ -200,9 +203,11 @@ async def test_vouching_is_carried_by_the_session(database: Database, moment: da
     secret = await seated(database, moment, meeting_ends=moment + HOUR)
     async with database.write() as db:
         await sessions.vouch(db, "attendance", proof="vouched")
-        assert await sessions.seat_person(db, hashed(secret), request_id="", now=moment) == (
-            "seat",
-            "case",
-            "attendance",
-            "vouched",
+        assert await sessions.seat_of(db, hashed(secret), now=moment) == SeatSession(
+            id=hashed(secret),
+            seat_id="seat",
+            case_id="case",
+            attendance_id="attendance",
+            proof="vouched",
+            seen_at=moment,
         )
