@@ -2,29 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Annotated, Any, ClassVar
+from datetime import UTC, datetime
+from typing import Any
 
 from aiohttp import web
-from pydantic import AfterValidator, BeforeValidator
 from yarl import URL
 
-from cases.case import Channel, SeatId
-from cases.working_days import Calendar, day_of
+from cases.working_days import day_of
 from database.engine import Transaction
 from meetings import venue_list
-from meetings.exceptional import Reason
-from meetings.meeting import Waiver, notice
 from meetings.venue_list import Place
-from meetings.venues import NEED_WORDS, BuildingNeed
-from notifications.when import begins, full_day
+from meetings.venues import NotEnoughRooms
+from notifications.when import full_day
 from pages.changes import change
 from pages.coordinator.case import Opened, opened, people_of
-from pages.coordinator.contact import CHANNELS
-from pages.coordinator.slots_shown import Slot, Wish, family, rooms_for, this_one
+from pages.coordinator.conditions import WhenForm, allowed, choices_of, read_moment, short_words
+from pages.coordinator.slots_shown import Slot, Wish, rooms_for, this_one
 from pages.coordinator.times import LENGTHS, looks_like_id, mediators_of, where_words
 from pages.days import clock_hours
-from pages.forms import DateOrNone, Form, FormRefused, TextOrNone, read, sent
+from pages.forms import read
 from pages.keys import DATABASE, FORM, OFFICE, now, person
 from pages.page import COORDINATOR, Page
 from pages.rendering import render
@@ -33,81 +29,14 @@ from scheduler import booking
 from scheduler.booking import Proposal
 from scheduler.diaries import Free
 from scheduler.finding import Wanted, nearest
-from scheduler.placing import InPerson
-
-
-def read_moment(text: Any) -> datetime:
-    """A moment as our own addresses write it; ValueError for anything else."""
-    try:
-        moment = datetime.fromisoformat(str(text)[:40])
-    except ValueError as wrong:
-        raise ValueError("Choose a time") from wrong
-    if moment.tzinfo is None or not 2000 < moment.year < 9000:
-        raise ValueError("Choose a time")
-    return moment.astimezone(UTC)
-
-
-def _length(minutes: int) -> int:
-    if minutes not in LENGTHS:
-        raise ValueError("Choose a length")
-    return minutes
-
-
-class WhenForm(Form):
-    """A time that was chosen, what lets it be short, and what makes it in person."""
-
-    DATES: ClassVar = ("waived",)
-    MANY: ClassVar = ("seats", "need")
-    starts: Annotated[datetime, BeforeValidator(read_moment)]
-    venue: str = ""
-    waived_by: str = ""
-    waived_channel: str = ""
-    waived: DateOrNone = None
-    reason: str = ""
-    words: TextOrNone = None
-    need: tuple[str, ...] = ()
 
 
 class BookForm(WhenForm):
     """A meeting that is to be booked."""
 
-    WORDS: ClassVar = {"starts": "Choose a time", "minutes": "Choose a length", "mediator": "Choose a mediator"}
-    mediator: str
-    minutes: Annotated[int, AfterValidator(_length)]
+    mediator: str = ""
+    minutes: str = ""
     seats: tuple[str, ...] = ()
-
-
-def waiver_of(form: WhenForm, calendar: Calendar, *, now: datetime) -> Waiver | None:
-    """The family's word, where the notice is short; FormRefused where it is short and nobody is said to have agreed."""
-    if not notice(now, form.starts, calendar).short_by:
-        return None
-    errors = {}
-    if not form.waived_by:
-        errors["waived_by"] = "Say who of the family agreed"
-    if form.waived_channel not in CHANNELS:
-        errors["waived_channel"] = "Say how they said so"
-    if form.waived is None or not date(2014, 9, 1) <= form.waived <= day_of(now):
-        errors["waived"] = "Write the day on which they said so"
-    if errors or form.waived is None:
-        raise FormRefused(errors, {})
-    at = now if form.waived == day_of(now) else begins(form.waived).astimezone(UTC)
-    return Waiver(by=SeatId(form.waived_by), at=at, channel=Channel(form.waived_channel))
-
-
-def in_person_of(form: WhenForm) -> InPerson | None:
-    """Where and why in person; FormRefused without a reason in words."""
-    if not form.venue:
-        return None
-    errors = {}
-    if form.reason not in set(Reason):
-        errors["reason"] = "Choose the reason that is nearest"
-    if not form.words:
-        errors["words"] = "Write in a sentence or two why"
-    if errors or form.words is None:
-        raise FormRefused(errors, {})
-    needs = frozenset(BuildingNeed(need) for need in form.need if need in set(BuildingNeed))
-    venue = form.venue if looks_like_id(form.venue) else ""
-    return InPerson(venue_id=venue, reason=Reason(form.reason), words=form.words, needs=needs)
 
 
 def asked(request: web.Request) -> Mapping[str, str]:
@@ -133,16 +62,6 @@ def told(case: Opened, mediator: str, seat_ids: set[str] | None = None) -> list[
     return [*rows, {"letter": "n", "word": "Mediator", "name": mediator, "how": "by email"}]
 
 
-def choices_of(case: Opened) -> dict[str, Any]:
-    """What the fields of a booking offer."""
-    return {
-        "family": family(case.seats),
-        "channels": list(CHANNELS.items()),
-        "reasons": [(reason.value, reason.words) for reason in Reason],
-        "building": [(need.value, words[:1].upper() + words[1:]) for need, words in NEED_WORDS.items()],
-    }
-
-
 def slot_shown(slot: Slot, mediator: str, place: Place | None) -> dict[str, Any]:
     """A time as the top of the page shows it."""
     return {
@@ -155,22 +74,34 @@ def slot_shown(slot: Slot, mediator: str, place: Place | None) -> dict[str, Any]
     }
 
 
-def short_words(starts: datetime, calendar: Calendar, moment: datetime) -> str:
-    """Why the notice is short; empty when it is not."""
-    given = notice(moment, starts, calendar)
-    return given.why if given.short_by else ""
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """A time as our own pages ask for it."""
+
+    starts: datetime
+    minutes: int
+    mediator_id: str
+    place: Place | None
 
 
-def _time(request: web.Request, names: Mapping[str, str]) -> tuple[datetime, int, str]:
-    """The start, the length and the mediator that are asked for; NotFound for what no page of ours asks."""
-    wanted = asked(request)
-    try:
-        starts, minutes = read_moment(wanted["starts"]), int(wanted["minutes"][:4])
-    except ValueError as wrong:
-        raise NotFound from wrong
-    if wanted["mediator"] not in names or minutes not in LENGTHS:
+async def _ask(db: Transaction, wanted: Mapping[str, str], names: Mapping[str, str]) -> _Asked:
+    """What is asked for; NotFound for what no page of ours asks."""
+    lengths = {str(minutes): minutes for minutes in LENGTHS}
+    if wanted["mediator"] not in names or wanted["minutes"] not in lengths:
         raise NotFound
-    return starts, minutes, wanted["mediator"]
+    return _Asked(
+        starts=read_moment(wanted["starts"]),
+        minutes=lengths[wanted["minutes"]],
+        mediator_id=wanted["mediator"],
+        place=await place_at(db, wanted["venue"]),
+    )
+
+
+async def place_at(db: Transaction, venue_id: str) -> Place | None:
+    """The place that is asked for; None for a meeting online, NotFound for a place that is not there."""
+    if not venue_id:
+        return None
+    return await venue_list.by_id(db, venue_id if looks_like_id(venue_id) else "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,20 +120,36 @@ class _Looked:
 async def _look(request: web.Request, db: Transaction, moment: datetime) -> _Looked:
     case = await opened(db, request.match_info["case"], person(request))
     names = await mediators_of(db, case)
-    starts, minutes, mediator_id = _time(request, names)
-    place = await _place(db, asked(request)["venue"])
-    wish = Wish(mediator_ids=(mediator_id,), minutes=minutes, room_ids=rooms_for(place, case.seats))
-    slot = await this_one(db, case, wish, starts, now=moment)
-    wanted = Wanted(mediator_ids=wish.mediator_ids, minutes=minutes, room_ids=wish.room_ids)
+    ask = await _ask(db, asked(request), names)
+    slot, near = await around(db, case, _wish(ask, case), starts=ask.starts, now=moment)
     return _Looked(
         case=case,
-        starts=starts,
-        here={"mediator": mediator_id, "minutes": str(minutes)} | ({"venue": place.venue.id} if place else {}),
-        mediator=names[mediator_id],
-        place=place,
+        starts=ask.starts,
+        here={"mediator": ask.mediator_id, "minutes": str(ask.minutes), **_venue(ask.place)},
+        mediator=names[ask.mediator_id],
+        place=ask.place,
         slot=slot,
-        near=() if slot else await nearest(db, wanted, max(starts, moment), now=moment),
+        near=near,
     )
+
+
+def _wish(ask: _Asked, case: Opened) -> Wish | None:
+    try:
+        rooms = rooms_for(ask.place, case.seats)
+    except NotEnoughRooms:
+        return None
+    return Wish(mediator_ids=(ask.mediator_id,), minutes=ask.minutes, room_ids=rooms)
+
+
+async def around(
+    db: Transaction, case: Opened, wish: Wish | None, *, starts: datetime, now: datetime
+) -> tuple[Slot | None, Sequence[Free]]:
+    """The time, if it is free; else the free times nearest to it. Neither where the place does not do."""
+    if wish is None:
+        return None, ()
+    slot = await this_one(db, case, wish, starts=starts, now=now)
+    wanted = Wanted(mediator_ids=wish.mediator_ids, minutes=wish.minutes, room_ids=wish.room_ids, but=wish.moving)
+    return slot, () if slot else await nearest(db, wanted, max(starts, now), now=now)
 
 
 async def show(request: web.Request) -> web.StreamResponse:
@@ -251,26 +198,19 @@ def others(page: URL, here: Mapping[str, str], near: Sequence[Free]) -> list[tup
     ]
 
 
-async def _place(db: Transaction, venue_id: str) -> Place | None:
-    if not venue_id:
-        return None
-    return await venue_list.by_id(db, venue_id if looks_like_id(venue_id) else "")
-
-
 async def book(request: web.Request) -> web.StreamResponse:
     """The meeting is booked, and everybody's invitation is on its way."""
     form = await read(request, BookForm)
     async with change(request) as made:
         case = await opened(made.db, request.match_info["case"], person(request))
-        try:
-            waiver, in_person = waiver_of(form, case.calendar, now=now(request)), in_person_of(form)
-        except FormRefused as refused:
-            raise FormRefused(refused.errors, await sent(request)) from None
+        wanted = {"starts": form.starts, "minutes": form.minutes, "mediator": form.mediator, "venue": form.venue}
+        ask = await _ask(made.db, wanted, await mediators_of(made.db, case))
+        waiver, in_person = await allowed(request, form, case, starts=ask.starts)
         proposal = Proposal(
             matter_id=case.matter.id,
-            mediator_id=form.mediator,
-            starts=form.starts,
-            minutes=form.minutes,
+            mediator_id=ask.mediator_id,
+            starts=ask.starts,
+            minutes=ask.minutes,
             seat_ids=tuple(seat_id for seat_id in form.seats if looks_like_id(seat_id)),
             waiver=waiver,
             in_person=in_person,

@@ -8,7 +8,7 @@ from aiohttp import web
 from pydantic import BeforeValidator
 
 from cases import contact, work
-from cases.case import Channel
+from cases.case import Channel, Side
 from cases.dossier import Contact
 from cases.working_days import day_of
 from pages.changes import change
@@ -83,6 +83,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         case = await opened(db, request.match_info["case"], person(request))
         calls = await work.contacts_of(db, case.matter.id)
     promise = case_dates.contact(case.matter, moment_now)
+    family = [seat for seat in case.seats if seat.side is Side.FAMILY]
     may_ring = plainly(person(request), "contact.read", case.relation)
     return render(
         request,
@@ -92,7 +93,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         today=day_of(moment_now),
         clocks=[promise] if promise else [],
         calls=_calls(calls),
-        numbers=[one for one in people_of(case.seats, contact=may_ring) if one.letter == "a" and one.phone],
+        numbers=[one for one in people_of(family, contact=may_ring) if one.phone],
     )
 
 

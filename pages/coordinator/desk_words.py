@@ -21,7 +21,8 @@ REST = "d"  # a fifth side; no case has had one
 def letters(sides: Iterable[Side]) -> Mapping[Side, str]:
     """The letter, so shape and colour, of each side, by order of arrival in the case, which is no rank."""
     given: dict[Side, str] = {Side.NOBODY: NOBODY}
-    for side in sides:
+    # The family's seat and the council's come at one instant; the family is who wrote.
+    for side in sorted(sides, key=lambda side: side is not Side.FAMILY):
         free = LETTERS[len(given) - 1 :] or REST
         given.setdefault(side, free[0])
     return given

@@ -122,7 +122,7 @@ async def _read_week(db: Transaction, days: list[date], asker: Person) -> _Week:
     )
 
 
-def _day(request: web.Request, week: _Week, one: Account, on: date) -> list[Block]:
+def _day(request: web.Request, week: _Week, one: Account, *, on: date) -> list[Block]:
     away = [_away(absence, on) for absence in week.away.get(one.id, ()) if _covers(absence, on)]
     sittings = [
         _sitting(request, meeting, week.numbers[meeting.case_id], where=week.places.get(meeting.venue_id or "", ""))
@@ -138,7 +138,7 @@ def _mediator_row(request: web.Request, week: _Week, one: Account) -> Row:
         name=one.name,
         words=f"{count} meeting{'' if count == 1 else 's'}",
         href=str(request.app.router["desk-hours"].url_for(account=one.id)),
-        days=[_day(request, week, one, on) for on in week.days],
+        days=[_day(request, week, one, on=on) for on in week.days],
     )
 
 

@@ -83,7 +83,7 @@ def _person(attendance: Attendance, seat: Seat, letter: str, *, delivery: Tag) -
     }
 
 
-async def _people(db: Transaction, case: Opened, meeting: Meeting, mediator: str) -> list[dict[str, Any]]:
+async def _people(db: Transaction, case: Opened, meeting: Meeting, *, mediator: str) -> list[dict[str, Any]]:
     posted = await outbox.for_case(db, case.case.id)
     seats, given = {seat.id: seat for seat in case.seats}, letters(seat.side for seat in case.seats)
     rows = [
@@ -122,7 +122,7 @@ async def show(request: web.Request) -> web.StreamResponse:
     async with request.app[DATABASE].read() as db:
         meeting, case = await meeting_and_case(request, db)
         mediator, place = await mediator_name(db, meeting), await place_now(db, meeting)
-        people = await _people(db, case, meeting, mediator)
+        people = await _people(db, case, meeting, mediator=mediator)
     return render(
         request,
         "coordinator/meeting.html",

@@ -12,32 +12,22 @@ from meetings import register, venue_list
 from meetings.meeting import Mode
 from meetings.register import Meeting
 from meetings.venue_list import Place
+from meetings.venues import NotEnoughRooms
 from pages.changes import change
-from pages.coordinator.book import (
-    WhenForm,
-    choices_of,
-    in_person_of,
-    others,
-    read_moment,
-    short_words,
-    slot_shown,
-    stamped,
-    told,
-    waiver_of,
-)
+from pages.coordinator.book import around, others, place_at, slot_shown, stamped, told
 from pages.coordinator.case import Opened
+from pages.coordinator.conditions import WhenForm, allowed, choices_of, read_moment, short_words
 from pages.coordinator.meeting import ONE, mediator_name, meeting_and_case, place_now
-from pages.coordinator.slots_shown import SHOWN, Slot, Wish, rooms_for, search, this_one
-from pages.coordinator.times import day_number, first_day, looks_like_id, weeks
-from pages.forms import FormRefused, read, sent
+from pages.coordinator.slots_shown import SHOWN, Slot, Wish, rooms_for, search
+from pages.coordinator.times import day_number, first_day, weeks
+from pages.forms import read
 from pages.keys import DATABASE, FORM, OFFICE, FormState, now, person
 from pages.page import COORDINATOR, Page
 from pages.rendering import render
-from people.access import NotFound
 from scheduler import booking, diaries
 from scheduler.booking import Change
-from scheduler.finding import Wanted, nearest
 
+Rooms = tuple[str, ...] | None  # None where a place does not do
 ONLINE = "online"  # in the place of a venue's id: the meeting goes from its place to online
 
 
@@ -54,7 +44,7 @@ class _Moving:
     mediator: str
     venue: str  # what the address asks for: nothing, online, or a venue's id
     place: Place | None  # where it would be
-    room_ids: tuple[str, ...]
+    room_ids: Rooms
     expected: set[str]
 
     @property
@@ -63,8 +53,10 @@ class _Moving:
         return int((self.meeting.ends - self.meeting.starts) / timedelta(minutes=1))
 
     @property
-    def wish(self) -> Wish:
-        """What is looked for."""
+    def wish(self) -> Wish | None:
+        """What is looked for; None where the place does not do."""
+        if self.room_ids is None:
+            return None
         return Wish(
             mediator_ids=(self.meeting.mediator_id,),
             minutes=self.minutes,
@@ -88,28 +80,33 @@ async def _look(request: web.Request, db: Transaction) -> _Moving:
     meeting, case = await meeting_and_case(request, db)
     venue = _asked(request)["venue"]
     place = await _place(db, meeting, venue)
-    if venue in ("", ONLINE):
-        claimed = await diaries.claimed_by(db, meeting.id) if venue == "" else []
-        room_ids = tuple(owner for owner in claimed if owner != meeting.mediator_id)
-    else:
-        room_ids = rooms_for(place, case.seats)
     return _Moving(
         meeting=meeting,
         case=case,
         mediator=await mediator_name(db, meeting),
         venue=venue,
         place=place,
-        room_ids=room_ids,
+        room_ids=await _rooms(db, meeting, case, venue=venue, place=place),
         expected={one.seat_id for one in await register.attendances(db, meeting.id)},
     )
+
+
+async def _rooms(db: Transaction, moving: Meeting, case: Opened, *, venue: str, place: Place | None) -> Rooms:
+    """The rooms that the meeting has, or those of another place; None where the other place has too few."""
+    if venue == ONLINE:
+        return ()
+    if not venue:
+        return tuple(owner for owner in await diaries.claimed_by(db, moving.id) if owner != moving.mediator_id)
+    try:
+        return rooms_for(place, case.seats)
+    except NotEnoughRooms:
+        return None
 
 
 async def _place(db: Transaction, meeting: Meeting, venue: str) -> Place | None:
     if venue == ONLINE:
         return None
-    if not venue:
-        return await place_now(db, meeting)
-    return await venue_list.by_id(db, venue if looks_like_id(venue) else "")
+    return await place_at(db, venue) if venue else await place_now(db, meeting)
 
 
 async def show(request: web.Request) -> web.StreamResponse:
@@ -119,20 +116,13 @@ async def show(request: web.Request) -> web.StreamResponse:
         starts = _asked(request)["starts"]
         if not starts:
             return await _choose(request, db, moving)
-        return await _confirm(request, db, moving, _moment(starts))
-
-
-def _moment(text: str) -> datetime:
-    try:
-        return read_moment(text)
-    except ValueError as wrong:
-        raise NotFound from wrong
+        return await _confirm(request, db, moving, starts=read_moment(starts))
 
 
 async def _choose(request: web.Request, db: Transaction, moving: _Moving) -> web.StreamResponse:
     moment = now(request)
     first = first_day(request, day_of(moment))
-    found = await search(db, moving.case, moving.wish, first=first, now=moment)
+    found = await search(db, moving.case, moving.wish, first=first, now=moment) if moving.wish else []
     slots = [slot for slot in found if slot.starts != moving.meeting.starts or moving.venue]
     page = request.app.router["desk-move"].url_for(meeting=moving.meeting.id)
     return render(
@@ -143,7 +133,7 @@ async def _choose(request: web.Request, db: Transaction, moving: _Moving) -> web
         slots=[_row(slot, moving, str(page.with_query({**moving.here, "starts": stamped(slot.starts)})))
                for slot in slots[:SHOWN]],
         more=len(slots) > SHOWN,
-        why_none="",
+        why_none="" if moving.wish else NotEnoughRooms().words,
         length=f"{moving.minutes / 60:g} hours",
         day_number=day_number(moving.case, moment),
         search=FormState(typed={name: [value] for name, value in request.query.items()}),
@@ -163,11 +153,9 @@ def _row(slot: Slot, moving: _Moving, href: str) -> dict[str, object]:
     return {**slot_shown(slot, moving.mediator, moving.place), "do": "Move it here", "href": href}
 
 
-async def _confirm(request: web.Request, db: Transaction, moving: _Moving, starts: datetime) -> web.StreamResponse:
-    moment, case, wish = now(request), moving.case, moving.wish
-    slot = await this_one(db, case, wish, starts, now=moment)
-    wanted = Wanted(mediator_ids=wish.mediator_ids, minutes=wish.minutes, room_ids=wish.room_ids, but=moving.meeting.id)
-    near = () if slot else await nearest(db, wanted, max(starts, moment), now=moment)
+async def _confirm(request: web.Request, db: Transaction, moving: _Moving, *, starts: datetime) -> web.StreamResponse:
+    moment, case = now(request), moving.case
+    slot, near = await around(db, case, moving.wish, starts=starts, now=moment)
     page = request.app.router["desk-move"].url_for(meeting=moving.meeting.id)
     return render(
         request,
@@ -191,15 +179,13 @@ async def move(request: web.Request) -> web.StreamResponse:
     form = await read(request, MoveForm)
     async with change(request) as made:
         meeting, case = await meeting_and_case(request, made.db)
-        online = form.venue == ONLINE
-        try:
-            waiver = waiver_of(form, case.calendar, now=now(request))
-            in_person = None if online else in_person_of(form)
-        except FormRefused as refused:
-            raise FormRefused(refused.errors, await sent(request)) from None
+        online, starts = form.venue == ONLINE, read_moment(form.starts)
+        await _place(made.db, meeting, form.venue)
+        there = form.model_copy(update={"venue": "" if online else form.venue})
+        waiver, in_person = await allowed(request, there, case, starts=starts)
         wanted = Change(
             meeting_id=meeting.id,
-            starts=form.starts,
+            starts=starts,
             waiver=waiver,
             mode=Mode.ONLINE if online else Mode.IN_PERSON if in_person else None,
             in_person=in_person,

@@ -104,7 +104,7 @@ async def search(db: Transaction, case: Opened, wish: Wish, *, first: date, now:
     return sorted(found, key=lambda one: one.rank)
 
 
-async def this_one(db: Transaction, case: Opened, wish: Wish, starts: datetime, *, now: datetime) -> Slot | None:
+async def this_one(db: Transaction, case: Opened, wish: Wish, *, starts: datetime, now: datetime) -> Slot | None:
     """This very time, if it is still free."""
     wanted = Wanted(
         mediator_ids=wish.mediator_ids,

@@ -10,7 +10,7 @@ from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from cases import advising, authorities, file, intake
-from cases.case import Channel, Choice, Decision
+from cases.case import Channel, Choice, Decision, Side
 from cases.dossier import Matter
 from cases.script import Tick
 from database.engine import Database
@@ -104,7 +104,8 @@ def application(database: Database, clock: Clock) -> web.Application:
         client_max_size=256 * 1024,
         middlewares=[one_line, safe_headers, plain_answers, same_origin, gate],
     )
-    app[DATABASE], app[OFFICE], app[CLOCK], app[READY] = database, OFFICE_OF_TESTS, clock, {}
+    app[DATABASE], app[OFFICE], app[READY] = database, OFFICE_OF_TESTS, {}
+    app[CLOCK] = clock.__call__
     app[SETTINGS] = PageSettings(public_url="http://localhost:8080", demonstration=True)
     prepare_templates(app)
     pages = (*static_files.PAGES, *home.PAGES, MEDIATORS_DAY, *DESK_PAGES)
@@ -123,9 +124,10 @@ class Desk:
     secret: str = ""
 
     async def seat_ids(self, case_id: str) -> list[str]:
-        """Everybody's seat in a case."""
+        """Everybody's seat in a case, the family's first."""
         async with self.database.read() as db:
-            return [seat.id for seat in await file.seats_of(db, case_id)]
+            seats = await file.seats_of(db, case_id)
+        return [seat.id for seat in sorted(seats, key=lambda seat: seat.side is not Side.FAMILY)]
 
     @property
     def now(self) -> datetime:
@@ -197,7 +199,7 @@ async def _staff(database: Database, now: datetime) -> dict[str, Account]:
     made = {}
     async with database.write() as db:
         for word, (name, role) in people.items():
-            made[word] = await accounts.make(db, name=name, email=f"{word}@evenhand.test", roles=[role], now=now)
+            made[word] = await accounts.make(db, name=name, email=f"{word}@example.org", roles=[role], now=now)
         for word in ("idris", "ruth"):
             number = await diaries.diary_for(db, made[word].id, Kind.MEDIATOR)
             await diaries.set_hours(db, number, NINE_TO_FIVE)

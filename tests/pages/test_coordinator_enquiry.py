@@ -1,0 +1,142 @@
+"""An enquiry on one page: a case once; what is wrong is said at its field, and all that was typed is kept."""
+
+from datetime import datetime
+
+from cases import board, file
+from cases.case import Decision
+from database.engine import Database
+from notifications import outbox
+from tests.pages.coordinator.desk import Desk, council, opened_desk
+
+TOLD = {
+    "came_by": "phone", "name": "Tessa Arden", "you": "parent", "child": "Rowan", "surname": "A",
+    "born__day": 19, "born__month": 5, "born__year": 2016, "decision": "contents",
+    "letter__day": 14, "letter__month": 9, "letter__year": 2026, "phone": "07700 900142",
+    "email": "tessa@example.org", "reach": "phone", "safe": "yes", "hours": "9:30 to 2:30",
+    "need": ["time", "somebody"], "more": "I find it hard when people talk fast",
+}  # fmt: skip
+
+
+async def how_many(desk: Desk) -> int:
+    async with desk.database.read() as db:
+        return len(await board.on_desk(db))
+
+
+async def test_what_a_family_tells_on_the_phone_becomes_a_case_with_a_receipt(
+    database: Database, moment: datetime
+) -> None:
+    async with opened_desk(database, moment) as desk:
+        authority_id = await council(desk)
+        location = await desk.done("/desk/enquiry", **TOLD, authority=authority_id)
+        text = await desk.get(location)
+        async with database.read() as db:
+            case = await file.load_case(db, location.rpartition("/")[2])
+            matter = (await file.matters_of(db, case.id))[0]
+            family = (await file.seats_of(db, case.id))[0]
+            posted = await outbox.for_case(db, case.id)
+
+    assert (case.label, case.came_by, matter.decision) == ("Rowan A.", "phone", Decision.CONTENTS_B_F_I)
+    assert (family.name, family.phone, family.reach, family.needs) == (
+        "Tessa Arden",
+        "+447700900142",
+        "phone",
+        ("time", "somebody"),
+    )
+    assert family.reach_note == "Messages are safe; 9:30 to 2:30"
+    assert [message.kind for message in posted] == ["enquiry_receipt"]
+    assert "07700\N{NO-BREAK SPACE}900142" in text
+    assert "Enquiry by phone" in text
+
+
+async def test_an_empty_form_says_what_each_field_wants_and_opens_no_case(database: Database, moment: datetime) -> None:
+    async with opened_desk(database, moment) as desk:
+        said = await desk.refused("/desk/enquiry", 422)
+
+        assert set(said) == {
+            "Say how it came",
+            "Write the name of the person who wrote or rang",
+            "Say who they are",
+            "Write the first name of the child or young person",
+            "Write the date of birth, for example 19 5 2016",
+            "Choose the council",
+            "Pick the one that is nearest",
+            "Choose the best way to reach them",
+            "Say whether a message is safe",
+        }
+        assert await how_many(desk) == 0
+
+
+WRONG: tuple[tuple[dict[str, object], str | None], ...] = (
+    ({"letter__month": 14}, "The month must be a number from 1 to 12. You wrote 14"),
+    ({"letter__year": 2027}, "This day must be in the past"),
+    ({"letter__day": 31}, "There is no such day in that month"),
+    ({"born__year": 1966}, "Check the date of birth. We can help from birth to age 25"),
+    ({"phone": "", "email": ""}, "Write a phone number or an email, so that we can reach them"),
+    ({"phone": "12"}, None),
+    ({"email": "tessa at family"}, "Check the email address. It should look like name@example.org."),
+    ({"reach": "email", "email": ""}, "Write their email, or choose another best way"),
+    ({"decision": "everything"}, "Pick the one that is nearest"),
+    ({"you": "<script>"}, "Say who they are"),
+    ({"name": "x" * 500}, None),
+    ({"name": "Tessa https://evil.test"}, "Write a name here, without a web address or an email address."),
+    ({"name": "Tessa \N{RIGHT-TO-LEFT OVERRIDE}"}, None),
+    ({"more": "x" * 5000}, None),
+    ({"authority": "nothing"}, "Choose the council that sent the letter."),
+    ({"authority": "a" * 26}, "Choose the council that sent the letter."),
+    ({"authority": "é\N{NULL}" * 13}, "Choose the council that sent the letter."),
+)
+
+
+async def test_a_wrong_answer_is_named_at_its_field_and_the_rest_is_kept(database: Database, moment: datetime) -> None:
+    async with opened_desk(database, moment) as desk:
+        told = {**TOLD, "authority": await council(desk)}
+        for wrong, words in WRONG:
+            answer = await desk.post("/desk/enquiry", **{**told, **wrong})
+            text = await answer.text()
+
+            assert answer.status == 422, wrong
+            assert words is None or words in text, wrong
+            assert "<title>Error:" in text
+            assert 'value="Rowan"' in text
+            assert 'value="contents" checked' in text or "decision" in wrong
+        assert await how_many(desk) == 0
+
+
+async def test_hostile_words_are_shown_as_words(database: Database, moment: datetime) -> None:
+    async with opened_desk(database, moment) as desk:
+        answer = await desk.post("/desk/enquiry", more="</textarea><script>alert(1)</script>", child='"><img src=x>')
+        text = await answer.text()
+
+    assert answer.status == 422
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+
+
+async def test_a_form_that_is_sent_twice_opens_one_case(database: Database, moment: datetime) -> None:
+    async with opened_desk(database, moment) as desk:
+        told = {**TOLD, "authority": await council(desk), "form_key": await desk.key_of("/desk/enquiry")}
+        first = await desk.done("/desk/enquiry", **told)
+        second = await desk.done("/desk/enquiry", **told)
+        other = await desk.refused("/desk/enquiry", 422, **{**told, "name": "Somebody Else"})
+
+        assert second == first
+        assert other == ["This form was already sent, with other answers. Open the page again and send it from there."]
+        assert await how_many(desk) == 1
+
+
+async def test_what_no_form_sends_is_refused_in_kind(database: Database, moment: datetime) -> None:
+    async with opened_desk(database, moment) as desk:
+        post = desk.client.post
+        statuses = [
+            (await post("/desk/enquiry", json={"name": "Tessa"})).status,
+            (await post("/desk/enquiry", data={"name": "x" * 300_000})).status,
+            (await post("/desk/enquiry", data=b"\xff\xfe=%zz", headers={"Content-Type": FORM})).status,
+            (await post("/desk/enquiry", data={"a": "b"}, headers={"Origin": "https://evil.test"})).status,
+            (await desk.client.put("/desk/enquiry")).status,
+        ]
+
+        assert statuses == [415, 413, 400, 403, 405]
+        assert await how_many(desk) == 0
+
+
+FORM = "application/x-www-form-urlencoded"
