@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from cases import holiday_list
+from cases.working_days import ONE_DAY, Calendar, day_of
 from database.engine import Transaction
 from database.refusal import Refusal
+from meetings.meeting import notice
 from scheduler import diaries
 from scheduler.diaries import REST, Free
 from scheduler.slots import Diary, Grid, Opening, free_bits, grid, open_spans, search
@@ -50,9 +52,15 @@ async def free_times(
     Nobody works on a bank holiday or a closure; a mediator rests an hour before and after each meeting.
     """
     over = grid(max(after, now + timedelta.resolution), before)  # a meeting cannot begin at this very moment
+    calendar = await holiday_list.calendar(db)
+    return await _free(db, wanted, over, closed=calendar.holidays, most=MOST)
+
+
+async def _free(
+    db: Transaction, wanted: Wanted, over: Grid, *, closed: frozenset[date], most: int | None
+) -> tuple[Free, ...]:
     if not over.quarters:
         return ()
-    closed = (await holiday_list.calendar(db)).holidays
     span = Span(starts=over.first, ends=over.at(over.quarters))
     mediators = await diaries.load(db, wanted.mediator_ids, span, closed=closed, gap=REST, but=wanted.but)
     rooms = _opened(await diaries.load(db, wanted.room_ids, span, closed=closed, but=wanted.but), wanted.room_ids)
@@ -61,7 +69,7 @@ async def free_times(
         [_bits(wanted.mediator_ids, mediators, over)],
         over,
         minutes=wanted.minutes,
-        most=MOST,
+        most=most,
     )
     return tuple(
         Free(
@@ -74,10 +82,23 @@ async def free_times(
 
 
 async def nearest(db: Transaction, wanted: Wanted, starts: datetime, *, now: datetime) -> tuple[Free, ...]:
-    """The free times nearest to one that was taken, in order of time."""
-    found = await free_times(db, wanted, after=starts - AROUND, before=starts + AROUND, now=now)
+    """The free times nearest to one that was taken, in order of time, told in time if that one was."""
+    over = grid(max(starts - AROUND, now + timedelta.resolution), max(starts, now) + AROUND)
+    calendar = await holiday_list.calendar(db)
+    found = await _free(db, wanted, over, closed=calendar.holidays, most=None)
+    if not notice(now, starts, calendar).short_by:
+        first = _first_day_in_time(now, calendar)
+        found = tuple(free for free in found if day_of(free.starts) >= first)
     near = sorted(found, key=lambda free: (abs(free.starts - starts), free.starts))
     return tuple(sorted(_apart(near, wanted.minutes), key=lambda free: free.starts))
+
+
+def _first_day_in_time(now: datetime, calendar: Calendar) -> date:
+    """The first day for which everybody who is told now is told in time."""
+    day = day_of(now)
+    while notice(now, day, calendar).short_by:
+        day += ONE_DAY
+    return day
 
 
 def _apart(near: Sequence[Free], minutes: int) -> list[Free]:
