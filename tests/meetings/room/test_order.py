@@ -105,6 +105,20 @@ def test_the_side_owed_longest_goes_first() -> None:
     assert table.queue() == ["sami", "tessa"]
 
 
+def test_of_two_sides_owed_at_once_no_fraction_of_a_second_decides() -> None:
+    queues = []
+    for keys in (("freya", "sami"), ("sami", "freya")):
+        table = Table(TESSA, OWEN, FREYA, SAMI).raises("tessa", "owen")
+        table.raises(*keys, apart=0.3)
+        table.change(spent=spent(school=900, health=900))
+        table.turn(1)
+        table.turn(1)
+        queues.append((set(table.floor.owed), table.queue()))
+
+    assert queues[0] == queues[1]
+    assert queues[0][0] == {Side.SCHOOL, Side.HEALTH}
+
+
 def test_a_person_overtaken_twice_goes_before_the_young_person() -> None:
     table = Table(TESSA, OWEN, ROWAN).raises("tessa")
     table.turn(5)
