@@ -18,6 +18,7 @@ from meetings import register
 from meetings.meeting import MeetingState
 from meetings.register import LIVE, Meeting
 from notifications import outbox
+from pages import paper_pages
 from pages.coordinator import case_dates, deliveries
 from pages.coordinator.case_step import Step, step_of
 from pages.coordinator.desk_words import (
@@ -269,11 +270,7 @@ async def paper(request: web.Request) -> web.StreamResponse:
     """A paper of a case as it was made; that it was opened is written down."""
     async with request.app[DATABASE].write() as db:
         pdf = await papers.read(db, request.match_info["paper"], person=person(request), now=now(request))
-    return web.Response(
-        body=pdf.content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{pdf.name}"'},
-    )
+    return paper_pages.inline(pdf)
 
 
 PAGES = (

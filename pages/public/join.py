@@ -102,10 +102,16 @@ async def let_in(request: web.Request) -> web.StreamResponse:
     return response
 
 
+HOMES = {"PA": "my", "YP": "my", "LA": "authority", "HB": "authority", "ED": "my-papers"}
+
+
 async def seat_home(request: web.Request) -> web.StreamResponse:
-    """A family's page, or an officer's list."""
-    name = "my" if person(request).party in {"PA", "YP"} else "authority"
-    return see_other(request.app.router[name].url_for())
+    """A family's page, an officer's list, a school's papers; who only comes to a meeting has its door."""
+    who, router = person(request), request.app.router
+    name = HOMES.get(str(who.party))
+    if name is None and who.attendance_id is not None:
+        return web.HTTPSeeOther(router["door"].url_for(attendance=who.attendance_id))
+    return web.HTTPSeeOther(router[name or "home"].url_for())
 
 
 async def leave(request: web.Request) -> web.StreamResponse:

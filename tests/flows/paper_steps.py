@@ -37,7 +37,7 @@ async def draft(stage: Stage, idris: Actor, meeting: str) -> None:
         await tab.locator('select[name="kind"]').select_option(kind)
         await stage.album.take(tab, idris.role, "line")
         await press(tab, "Save this action")
-    await tab.goto(f"{stage.url}/mediator/{meeting}/rest")
+    await tab.goto(f"{stage.url}/mediator/{meeting}/draft/rest")
     await stage.album.take(tab, idris.role)
     await tab.goto(f"{stage.url}/mediator/{meeting}/draft")
     await stage.album.take(tab, idris.role)

@@ -38,16 +38,19 @@ async def more_pages(stage: Stage, case: str) -> None:
         await stage.album.take(tessa.tab, tessa.role)
 
 
+async def set_clock(stage: Stage) -> None:
+    """The service's next start stands ten minutes before the meeting that was booked last."""
+    mail = await stage.mail(PARENT[1], "Mediation meeting")
+    starts = Calendar.from_ical(mail.calendar).events[0].start
+    assert isinstance(starts, datetime)
+    stage.ahead = starts.astimezone(UTC) - timedelta(minutes=10) - datetime.now(UTC)
+
+
 async def the_day(stage: Stage) -> dict[str, str]:
     """The clock stands ten minutes before the meeting: everybody's link."""
-    links, starts = {}, None
-    for email in (PARENT[1], OFFICER[1]):
-        mail = await stage.mail(email, "Mediation meeting")
-        links[email] = link_in(mail, f"{stage.url}/j/")
-        starts = Calendar.from_ical(mail.calendar).events[0].start
-    assert starts is not None
-    stage.ahead = starts.astimezone(UTC) - timedelta(minutes=10) - datetime.now(UTC)
-    return links
+    await set_clock(stage)
+    invited = {email: await stage.mail(email, "Mediation meeting") for email in (PARENT[1], OFFICER[1])}
+    return {email: link_in(mail, f"{stage.url}/j/") for email, mail in invited.items()}
 
 
 async def the_papers(stage: Stage, idris: Actor, meeting: str) -> None:
