@@ -9,14 +9,19 @@ from enum import StrEnum
 
 from cases.entrance import TooEarly
 from database.engine import Transaction
+from database.refusal import Refusal
 from meetings import register
 from meetings.meeting import AttendanceState, MeetingNotSo, Mode, PersonNotThere, ProofLevel
 from meetings.register import LIVE, Attendance, Meeting
 from people import audit
-from people.access import NotAllowed, Person, Relation, require
+from people.access import NotAllowed, NotFound, Person, Relation, require
 
 DOORS_OPEN = timedelta(hours=12)  # before the start
 HERE = frozenset({AttendanceState.ARRIVED, AttendanceState.ADMITTED, AttendanceState.AWAY})
+
+
+class PlaceTaken(Refusal):
+    """Somebody who has shown who they are is already in this place. Please use a code, or ring us."""
 
 
 class How(StrEnum):
@@ -46,29 +51,41 @@ def _check(person: Person, attendance: Attendance, meeting: Meeting) -> None:
     """The holder of the place may, and the meeting's own mediator for them; nobody else may know of it."""
     if _runs(person, meeting):
         require(person, "room.admit", relation=Relation.ASSIGNED)
+    elif person.seat_id == attendance.seat_id:
+        require(person, "room.join", relation=Relation.OWN)
     else:
-        mine = person.seat_id == attendance.seat_id
-        require(person, "room.join", relation=Relation.OWN if mine else Relation.NONE)
+        raise NotFound
 
 
 async def arrive(db: Transaction, attendance_id: str, *, hears: str = "", person: Person, now: datetime) -> Attendance:
     """The person waits at the door, with the proof that they have shown; who has arrived already stays where they are.
 
-    `hears` is who else can hear where they are, in one word. TooEarly before the day.
+    `hears` is who else can hear where they are, in one word. TooEarly before the day; PlaceTaken for somebody not
+    confirmed where a confirmed person waits already.
     """
     attendance, meeting = await _found(db, attendance_id)
     _check(person, attendance, meeting)
     if now < meeting.starts - DOORS_OPEN:
         raise TooEarly
-    if attendance.state in HERE:
-        return attendance
     proof = ProofLevel.VOUCHED if _runs(person, meeting) else ProofLevel(person.proof)
+    if attendance.state in HERE:
+        return await _again(db, attendance, proof)
     arrived = await register.move_attendance(
         db, attendance, AttendanceState.ARRIVED, proof=proof, arrived_at=now, left_at=None
     )
     said = f"attendance.arrive.{hears}" if hears else "attendance.arrive"
     await _note(db, person, said, meeting=meeting, attendance=attendance, now=now)
     return arrived
+
+
+async def _again(db: Transaction, attendance: Attendance, proof: ProofLevel) -> Attendance:
+    """Somebody comes to a place that is taken already: themselves once more, or somebody else with their link."""
+    known = attendance.proof is not ProofLevel.NOT_CONFIRMED
+    if known and proof is ProofLevel.NOT_CONFIRMED:
+        raise PlaceTaken
+    if known or proof is ProofLevel.NOT_CONFIRMED:
+        return attendance
+    return await register.note_attendance(db, attendance.id, proof=proof)  # now they have shown who they are
 
 
 async def agree(
