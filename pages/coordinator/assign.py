@@ -3,6 +3,7 @@
 from typing import Annotated, ClassVar
 
 from aiohttp import web
+from pydantic import AfterValidator
 
 from cases import assigning, work
 from cases.dossier import Duty
@@ -11,6 +12,7 @@ from pages.changes import change
 from pages.coordinator import case_dates
 from pages.coordinator.case import Opened, opened
 from pages.coordinator.enquiry import among
+from pages.coordinator.times import looks_like_id
 from pages.forms import Form, FormRefused, read, sent
 from pages.keys import DATABASE, FORM, OFFICE, now, person
 from pages.page import COORDINATOR, Page
@@ -27,11 +29,17 @@ THEN = {
 }
 
 
+def _somebody(value: str) -> str:
+    if not looks_like_id(value):
+        raise ValueError("Choose somebody")
+    return value
+
+
 class AssignForm(Form):
     """Who takes it, and for what."""
 
     duty: Annotated[str, among({duty.value: duty for duty in Duty}, "Say for what")]
-    account: str
+    account: Annotated[str, AfterValidator(_somebody)]
     independent: str = ""
     WORDS: ClassVar = {"account": "Choose somebody"}
 

@@ -97,23 +97,22 @@ async def show(request: web.Request) -> web.StreamResponse:
     )
 
 
-def _at(form: ContactForm, moment_now: datetime) -> datetime:
-    """When it was; FormRefused for a moment that is still to come."""
+async def _at(request: web.Request, form: ContactForm, *, received: datetime) -> datetime:
+    """When it was; FormRefused for a moment that is still to come, or before there was a case."""
     at = moment(form.day, form.time)
-    if at > moment_now:
-        raise FormRefused({"time": "This moment is still to come. Write down when it was"}, {})
+    if at > now(request):
+        raise FormRefused({"time": "This moment is still to come. Write down when it was"}, await sent(request))
+    if day_of(at) < day_of(received):
+        raise FormRefused({"day": "That was before the family wrote to us. Check the day"}, await sent(request))
     return at
 
 
 async def log(request: web.Request) -> web.StreamResponse:
     """The try is written down."""
     form = await read(request, ContactForm)
-    try:
-        at = _at(form, now(request))
-    except FormRefused as refused:
-        raise FormRefused(refused.errors, await sent(request)) from None
     async with change(request) as made:
         case = await opened(made.db, request.match_info["case"], person(request))
+        at = await _at(request, form, received=case.matter.received_at)
         await contact.log(
             made.db,
             case.matter.id,

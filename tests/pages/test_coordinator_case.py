@@ -86,6 +86,15 @@ async def test_what_is_not_there_and_what_is_no_address_is_not_found(database: D
             await desk.get(path, 404)
 
 
+async def test_a_visitor_is_sent_to_sign_in(database: Database, moment: datetime) -> None:
+    async with opened_desk(database, moment) as desk:
+        desk.client.session.cookie_jar.clear()
+        for path in ("/desk", "/desk/people", f"/desk/case/{'a' * 26}", f"/desk/meeting/{'a' * 26}/cancel"):
+            answer = await desk.client.get(path, allow_redirects=False)
+            assert (answer.status, answer.headers["Location"]) == (303, "/sign-in")
+        assert (await desk.post("/desk/enquiry", name="Tessa")).headers["Location"] == "/sign-in"
+
+
 async def test_staff_of_other_roles_do_not_find_the_desk(database: Database, moment: datetime) -> None:
     async with opened_desk(database, moment) as desk:
         await desk.sign_in("joy")
@@ -129,6 +138,7 @@ async def test_a_call_that_cannot_have_been_is_refused_and_kept(database: Databa
             await desk.refused(page, 422, reached="yes", channel="phone", time="16:05", **day),
             await desk.refused(page, 422, reached="yes", channel="phone", time="half past", **day),
             await desk.refused(page, 422, reached="yes", channel="phone", time="25:00", **day),
+            await desk.refused(page, 422, reached="yes", channel="phone", time="9:00", **{**day, "day__year": 1901}),
             await desk.refused(page, 422, reached="perhaps", channel="pigeon", time="9:00", note="x" * 5000, **day),
         ]
         text = await (await desk.post(page, reached="yes", channel="phone", time="25:00", note="Kept", **day)).text()
@@ -143,7 +153,8 @@ async def test_a_call_that_cannot_have_been_is_refused_and_kept(database: Databa
     assert said[1] == ["This moment is still to come. Write down when it was"]
     assert said[2] == ["Write the time like 16:05"]
     assert said[3] == ["There is no such time. You wrote 25:00"]
-    assert len(said[4]) == 3
+    assert said[4] == ["That was before the family wrote to us. Check the day"]
+    assert len(said[5]) == 3
     assert "Kept</textarea>" in text
     assert "24 h 00 left" in case
 

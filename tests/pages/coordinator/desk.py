@@ -42,7 +42,7 @@ from pages.middleware.log import one_line
 from pages.middleware.origin import same_origin
 from pages.middleware.refusals import plain_answers
 from pages.page import Page, add_pages
-from pages.public import home
+from pages.public import home, signin
 from pages.rendering import prepare_templates
 from people import accounts, sessions
 from people import signin as entering
@@ -108,7 +108,7 @@ def application(database: Database, clock: Clock) -> web.Application:
     app[CLOCK] = clock.__call__
     app[SETTINGS] = PageSettings(public_url="http://localhost:8080", demonstration=True)
     prepare_templates(app)
-    pages = (*static_files.PAGES, *home.PAGES, MEDIATORS_DAY, *DESK_PAGES)
+    pages = (*static_files.PAGES, *home.PAGES, *signin.PAGES, MEDIATORS_DAY, *DESK_PAGES)
     add_pages(app, pages)
     return app
 
