@@ -7,6 +7,7 @@ from playwright.async_api import expect
 from tests.flows.cast import OFFICER, PARENT, Actor, choose, open_link, press
 from tests.flows.stage import Stage
 
+PATIENCE = 40_000  # milliseconds: a page on a busy machine, not a promise about speed
 WATCHED = "[...document.querySelectorAll('video')].some((one) => one.videoWidth > 0 && !one.paused)"
 
 
@@ -47,17 +48,16 @@ async def open_sitting(stage: Stage, idris: Actor) -> None:
 async def go_in(stage: Stage, idris: Actor, tessa: Actor, officer: Actor) -> None:
     """One is let in on the page of doors, one from the desk; nobody comes in unseen."""
     await idris.tab.get_by_role("button", name="Let in Tessa").click()
-    await idris.tab.wait_for_load_state("load")
-    await tessa.tab.goto(tessa.tab.url)  # the page looks again by itself every five seconds; the journey need not wait
+    await expect(tessa.tab.get_by_role("link", name="Go in")).to_be_visible(timeout=PATIENCE)  # it looks by itself
     await stage.album.take(tessa.tab, tessa.role, "admitted")
     await press(tessa.tab, "Go in", kind="link")
     await press(idris.tab, "Go to my desk")
     await expect(idris.tab.locator("#doors")).to_contain_text("SEND")
     await idris.tab.locator("#doors").get_by_role("button", name="Let in").first.click()
-    await officer.tab.goto(officer.tab.url)
+    await expect(officer.tab.get_by_role("link", name="Go in")).to_be_visible(timeout=PATIENCE)
     await press(officer.tab, "Go in", kind="link")
     for actor in (tessa, officer, idris):
-        await expect(actor.tab.locator("#speaking, #floor").first).to_be_visible(timeout=20_000)
+        await expect(actor.tab.locator("#speaking, #floor").first).to_be_visible(timeout=PATIENCE)
 
 
 async def seen_moving(actor: Actor) -> None:
@@ -127,9 +127,12 @@ async def come_back(stage: Stage, tessa: Actor, officer: Actor) -> None:
     await tessa.tab.context.set_offline(True)
     await tessa.tab.wait_for_timeout(1500)
     await tessa.tab.context.set_offline(False)
-    await expect(tessa.tab.locator("#room")).to_contain_text("You are next", timeout=20_000)
+    await expect(tessa.tab.locator("#room")).to_contain_text("You are next", timeout=PATIENCE)
     await stage.album.take(tessa.tab, tessa.role, "back")
     await stage.album.take(officer.tab, officer.role)
+
+
+expect.set_options(timeout=20_000)
 
 
 async def the_room(stage: Stage, idris: Actor, links: dict[str, str]) -> tuple[Actor, Actor]:

@@ -43,7 +43,7 @@ class Stage:
     async def tab(self, **how: object) -> Tab:
         """A new person's browser: nothing is shared with anybody else's."""
         context: BrowserContext = await self.browser.new_context(**how)  # type: ignore[arg-type]
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         return await context.new_page()
 
     async def mail(self, to: str, words: str, *, after: int = 0) -> Caught:
