@@ -3,16 +3,19 @@
 import contextlib
 import hashlib
 import json
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from aiohttp import web
 
 from database.engine import Transaction
-from pages.forms import sent
+from pages.forms import Unreadable, sent
 from pages.keys import DATABASE, now
 from pages.page import see_other
 from people import form_keys
+
+KEY = re.compile(r"[a-z0-9]{1,64}")  # ours are ids; nothing else belongs in the table of keys
 
 
 class AlreadyDone(Exception):  # noqa: N818 - an answer, not a fault
@@ -43,7 +46,9 @@ class Change:
 async def change(request: web.Request) -> AsyncIterator[Change]:
     """A transaction for what this form asks; AlreadyDone when the same form was already carried out."""
     typed = await sent(request)
-    key = (typed.get("form_key") or [""])[0][:64]
+    key = (typed.get("form_key") or [""])[0]
+    if key and not KEY.fullmatch(key):
+        raise Unreadable
     body = json.dumps([request.path, sorted((k, v) for k, v in typed.items())])
     digest = hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
     async with request.app[DATABASE].write() as db:

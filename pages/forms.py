@@ -12,7 +12,8 @@ from database import cleaning
 from database.refusal import Refusal
 
 MOST_FIELDS = 200
-FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+FORM_TYPE = "application/x-www-form-urlencoded"  # no page takes a file, so none takes a body of many parts
+BROKEN_SIGN = "A character in this text is broken. Please type it again"
 MONTHS = (
     "january",
     "february",
@@ -46,8 +47,9 @@ class Unreadable(Refusal):
     """We could not read what was sent. Please go back and send it again."""
 
 
-# What aiohttp raises for bodies that no browser sends: bytes that are not text, an unknown charset, broken multipart.
-BROKEN_BODY = (ValueError, LookupError, AssertionError, EOFError, RuntimeError, RecursionError)
+# What aiohttp and json raise for bodies that no browser sends: bytes that are not text, an unknown charset, a broken
+# compression, a hundred thousand brackets.
+BROKEN_BODY = (ValueError, LookupError, AssertionError, EOFError, RuntimeError, RecursionError, web.RequestPayloadError)
 
 
 class Form(BaseModel):
@@ -133,6 +135,8 @@ def _gather(model: type[Form], sent: dict[str, list[str]]) -> tuple[dict[str, An
             values[name] = read_date(*parts)
         except ValueError as wrong:
             errors[name] = str(wrong)
+    # No database keeps this sign; texts that are cleaned would say so themselves, ids and the like would not.
+    errors |= {name: BROKEN_SIGN for name in model.model_fields if "\0" in "".join(sent.get(name, ()))}
     return values, errors
 
 
@@ -168,9 +172,14 @@ def _texts(post: MultiDictProxy[Any]) -> dict[str, list[str]]:
     return sent
 
 
+def _is_utf8(request: web.Request) -> bool:
+    """Our pages are UTF-8, so their forms are; other charsets would decode to what no text can hold."""
+    return (request.charset or "utf-8").lower() == "utf-8"
+
+
 async def sent(request: web.Request) -> dict[str, list[str]]:
     """Everything that was typed, field by field; WrongType when it is not a form."""
-    if request.content_type not in FORM_TYPES and request.can_read_body:
+    if request.can_read_body and (request.content_type != FORM_TYPE or not _is_utf8(request)):
         raise WrongType
     try:
         post = await request.post()

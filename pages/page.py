@@ -49,6 +49,7 @@ def add_pages(app: web.Application, pages: Iterable[Page]) -> None:
         resource = app.router.add_resource(page.path, name=page.name)
         if page.get:
             resource.add_route("GET", page.get)
+            resource.add_route("HEAD", page.get)  # the same answer without its body
         if page.post:
             resource.add_route("POST", page.post)
 

@@ -39,7 +39,7 @@ STATUS: Mapping[type[Refusal], int] = {
     TooMany: 429,
     StaleCase: 409,
 }
-ORDINARY, AT_A_FIELD = 409, 422
+OK, ORDINARY, AT_A_FIELD = 200, 409, 422
 RETRY_SECONDS = {"Retry-After": "5"}
 ELSEWHERE: Mapping[type[Refusal], str] = {
     SignInFirst: "signin",
@@ -71,7 +71,8 @@ async def _again(request: web.Request, state: FormState, status: int) -> web.Str
         return None
     request[FORM] = state
     response = await page.get(request)
-    response.set_status(status)
+    if response.status == OK:  # else the page leads on to where the person stands now
+        response.set_status(status)
     return response
 
 
@@ -107,6 +108,13 @@ def explain(request: web.Request, status: int, words: str | None = None) -> web.
     return response
 
 
+def _http(request: web.Request, answer: web.HTTPException) -> web.StreamResponse:
+    """What aiohttp itself refuses, as our own page."""
+    response = explain(request, answer.status)
+    response.headers.update({name: answer.headers[name] for name in ("Allow",) if name in answer.headers})
+    return response
+
+
 async def _answer(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         return await handler(request)
@@ -118,11 +126,7 @@ async def _answer(request: web.Request, handler: Handler) -> web.StreamResponse:
     except Refusal as refusal:
         return await _refused(request, refusal)
     except web.HTTPException as answer:
-        if answer.status < 400 or answer.content_type == "application/json":
-            return answer
-        response = explain(request, answer.status)
-        response.headers.update({name: answer.headers[name] for name in ("Allow",) if name in answer.headers})
-        return response
+        return _http(request, answer)
 
 
 @web.middleware
@@ -130,6 +134,10 @@ async def plain_answers(request: web.Request, handler: Handler) -> web.StreamRes
     """Every refusal becomes its page; what nobody named becomes 500 with an id to read out."""
     try:
         return await _answer(request, handler)
+    except Refusal as refusal:  # of the page that would have shown the form again: it is not theirs, or not there
+        return explain(request, status_of(refusal), refusal.words)
+    except web.HTTPException as answer:
+        return _http(request, answer)
     except DBAPIError as fault:
         if is_busy(fault):
             return explain(request, STATUS[Busy], Busy().words)

@@ -116,6 +116,12 @@ class Step:
     model: type[Form]
     after: str
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of its fields; nothing else that is sent is kept."""
+        parts = {f"{name}-{part}" for name in self.model.DATES for part in ("day", "month", "year")}
+        return frozenset({*self.model.model_fields, *parts} - {"form_key"})
+
 
 STEPS = {
     step.name: step
@@ -185,7 +191,7 @@ async def answer(request: web.Request) -> web.StreamResponse:
     browser, fresh = browser_mark(request)
     async with request.app[DATABASE].write() as db:
         answers = await _answers(request, db)
-        kept = {name: values for name, values in typed.items() if name != "form_key"}
+        kept = {name: values for name, values in typed.items() if name in step.names}
         await enquiries.keep(db, browser, answers | {step.name: kept}, now=now(request))
     full = all(name in answers for name in STEPS)
     after = "enquire-check" if full or step.after == "check" else "enquire"

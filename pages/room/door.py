@@ -61,7 +61,7 @@ async def place(request: web.Request) -> Place:
         others = {
             one.id: (one, seats[one.seat_id])
             for one in await register.attendances(db, meeting.id)
-            if one.state is not AttendanceState.WITHDRAWN
+            if one.state is not AttendanceState.WITHDRAWN and one.seat_id in seats
         }
         mediator = await accounts.by_id(db, meeting.mediator_id)
     return Place(

@@ -5,10 +5,9 @@ from aiohttp import web
 from database.engine import Transaction
 from meetings.room import media, reports
 from meetings.room.video import NotSigned, Report
+from pages.forms import BROKEN_BODY
 from pages.keys import DATABASE, VIDEO, now
 from pages.page import SIGNED, Page
-
-LARGEST = 64 * 1024
 
 
 async def _hear(db: Transaction, report: Report, request: web.Request) -> None:
@@ -21,10 +20,9 @@ async def _hear(db: Transaction, report: Report, request: web.Request) -> None:
 
 async def hear(request: web.Request) -> web.StreamResponse:
     """200 for whatever the server signed, known or not, so that it never tries again; 401 for anything else."""
-    body = await request.content.read(LARGEST + 1)
     try:
-        report = request.app[VIDEO].read_report(body[:LARGEST], request.headers.get("Authorization", ""))
-    except NotSigned:
+        report = request.app[VIDEO].read_report(await request.read(), request.headers.get("Authorization", ""))
+    except (NotSigned, *BROKEN_BODY):
         return web.json_response({"signed": False}, status=401)
     async with request.app[DATABASE].write() as db:
         await _hear(db, report, request)

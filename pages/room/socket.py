@@ -40,6 +40,8 @@ class Bucket:
 
 async def serve(request: web.Request, meeting_id: str, seat_key: str) -> web.WebSocketResponse:
     """The line of this seat, for as long as its browser, its session and this process live."""
+    if request.method != "GET":
+        raise web.HTTPMethodNotAllowed(request.method, ["GET"])
     database, lines = request.app[DATABASE], request.app[LINES]
     async with database.read() as db:
         floor = await floors.load(db, meeting_id)
@@ -65,6 +67,7 @@ async def _begin(request: web.Request, line: Line) -> None:
     """The floor knows that the seat is here, and the screen has the floor."""
     async with request.app[DATABASE].write() as db:
         await presence.came(db, line, worker=request.app[LINES].worker, now=now(request))
+    line.entered = True
     async with request.app[DATABASE].read() as db:
         floor = await floors.load(db, line.meeting_id)
         waiting = await admission.doors(db, line.meeting_id) if line.seat_key == MEDIATOR else None

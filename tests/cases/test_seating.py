@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import pytest
 
 from cases import entrance, file, seating
 from cases.case import Side, Standing
 from cases.dossier import NewSeat
+from cases.seating import LastOfTheirSide
 from database.engine import Database
 from database.ids import fingerprint
 from people import audit, links, sessions
@@ -77,6 +79,25 @@ async def test_a_revoked_seat_loses_everything_at_once(database: Database, walk:
         ):
             with pytest.raises(NotFound):
                 await act
+
+
+async def test_nobody_is_left_without_somebody_who_stands_for_their_side(database: Database, walk: Walk) -> None:
+    async with database.write() as db:
+        seats = await file.seats_of(db, walk.case.id)
+        coordinator: dict[str, Any] = {"person": walk.house.coordinator, "now": walk.now}
+        supporter = await seating.add(db, walk.case.id, JO, **coordinator)
+        for seat in seats:
+            moved = replace(JO, side=Side.NOBODY, standing=Standing.LANGUAGE_WORKER, party=Party.INTERPRETER)
+            for act in (seating.revoke(db, seat.id, **coordinator), seating.edit(db, seat.id, moved, **coordinator)):
+                with pytest.raises(LastOfTheirSide):
+                    await act
+        second = replace(JO, standing=Standing.PRINCIPAL, party=Party.PARENT, name="Ash Arden")
+        added = await seating.add(db, walk.case.id, second, **coordinator)
+        first = next(seat for seat in seats if seat.side is Side.FAMILY)
+        await seating.revoke(db, first.id, **coordinator)
+        await seating.revoke(db, supporter.id, **coordinator)
+        left = {seat.id for seat in await file.seats_of(db, walk.case.id) if seat.side is Side.FAMILY}
+    assert left == {added.id}
 
 
 async def test_who_has_not_the_case_seats_nobody(database: Database, walk: Walk) -> None:
