@@ -7,12 +7,15 @@ after 24: each of these once, however many workers turn the round and however la
 from dataclasses import replace
 from datetime import datetime
 
+import structlog
+
 from cases import deadlines, file, mailing, promise, work
 from cases.case import Channel
 from cases.dossier import CaseFile, Contact, Duty, Matter
+from cases.file import StaleCase
 from cases.promise import Nudge
 from cases.states import Event
-from database.engine import Database, Transaction
+from database.engine import Busy, Database, Transaction
 from database.ids import new_id
 from database.refusal import Refusal
 from notifications import messages
@@ -21,7 +24,7 @@ from notifications.wording import Office
 from people import audit
 from people.access import NotAllowed, Person, require
 
-A_BATCH = 50
+journal = structlog.get_logger("contact")
 
 
 class NotYet(Refusal):
@@ -65,12 +68,20 @@ async def log(
 
 
 async def nudge_due(database: Database, office: Office, *, now: datetime) -> int:
-    """Whoever had to be reminded of a promise by now has been, and the next step of each is planned: how many."""
+    """Whoever had to be reminded of a promise by now has been, and the next step of each is planned: how many.
+
+    A matter that cannot be looked at (its key is gone) is logged, and holds up none of the others.
+    """
     async with database.read() as db:
-        due = await file.due_matters(db, most=A_BATCH, now=now)
+        due = await file.due_matters(db, now=now)
     for matter_id in due:
-        async with database.write() as db:
-            await nudge(db, office, matter_id, now=now)
+        try:
+            async with database.write() as db:
+                await nudge(db, office, matter_id, now=now)
+        except (StaleCase, Busy):
+            continue  # somebody else is at it; the next turn looks again
+        except Exception as fault:  # noqa: BLE001 - one matter must not stop the others (P6)
+            journal.warning("poison", action="promise.poison", matter=matter_id, fault=type(fault).__name__)
     return len(due)
 
 

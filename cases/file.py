@@ -158,9 +158,9 @@ async def open_matters(db: Transaction, among: Sequence[str] | None = None) -> S
     return [_matter(row, await db.box(row.key_id)) for row in await db.all(going)]
 
 
-async def due_matters(db: Transaction, *, most: int, now: datetime) -> Sequence[str]:
-    """The matters that a round must look at by now, the longest due first, at most so many."""
-    due = select(matter.c.id).where(matter.c.next_due_at <= now).order_by(matter.c.next_due_at).limit(most)
+async def due_matters(db: Transaction, *, now: datetime) -> Sequence[str]:
+    """The matters that a round must look at by now, the longest due first."""
+    due = select(matter.c.id).where(matter.c.next_due_at <= now).order_by(matter.c.next_due_at)
     return [row.id for row in await db.all(due)]
 
 

@@ -189,6 +189,17 @@ async def tell_cancelled(about: Round) -> None:
     await _write(about, compose, link=_own_page)
 
 
+async def remind(about: Round) -> None:
+    """Everybody has a reminder in the outbox, useless once the day of the meeting has begun."""
+
+    def compose(sitting: Sitting, guest: Guest) -> Letter:
+        return messages.reminder(
+            sitting, reader=guest.reader, number=about.case.number, link=guest.link, directions=about.directions
+        )
+
+    await _write(about, compose)
+
+
 def _arranged_by(about: Round) -> date | None:
     """Day 30 of the council's time, where it runs (D8)."""
     told = about.matter.council_told_at

@@ -7,7 +7,7 @@ their row first, by the database's clock.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from cases import contact, enquiries
 from database.engine import Database
@@ -20,7 +20,7 @@ from notifications.wording import Office
 from people import challenges, form_keys, throttle
 from records import papers
 from records.pdf import Printer
-from scheduler import leases, telling
+from scheduler import leases, reminding, telling
 
 ONCE_A_MINUTE, ONCE_AN_HOUR = 60.0, 3600.0
 
@@ -83,6 +83,11 @@ async def nudge(places: Places, now: datetime) -> int:
     return await contact.nudge_due(places.database, places.office, now=now)
 
 
+async def remind(places: Places, now: datetime) -> int:
+    """Everybody has been reminded of tomorrow's meetings."""
+    return await reminding.remind_due(places.database, places.office, now=now)
+
+
 async def look_again(places: Places, now: datetime) -> object:
     """Mails that failed to leave while the server was away are tried as soon as it is back."""
     return await delivery.look_again(places.database, places.mailer, now=now)
@@ -110,6 +115,7 @@ ROUNDS: tuple[Round, ...] = (
     Round(name="presence", turn=keep_presence, seconds=4.0),
     Round(name="media", turn=poll_media, seconds=5.0),
     Round(name="promises", turn=nudge, seconds=ONCE_A_MINUTE),
+    Round(name="reminders", turn=remind, seconds=10 * ONCE_A_MINUTE, alone=True),
     Round(name="look-again", turn=look_again, seconds=5 * ONCE_A_MINUTE, alone=True),
     Round(name="failures", turn=tell_failures, seconds=20.0, alone=True),
     Round(name="sweep", turn=sweep, seconds=ONCE_AN_HOUR, alone=True),
@@ -122,6 +128,3 @@ async def turn(one: Round, places: Places, *, now: datetime) -> bool:
         return False
     await one.turn(places, now)
     return True
-
-
-SHORTEST = timedelta(seconds=min(one.seconds for one in ROUNDS))
