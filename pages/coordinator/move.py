@@ -130,6 +130,7 @@ async def _choose(request: web.Request, db: Transaction, moving: _Moving) -> web
         "coordinator/times.html",
         case=moving.case.case,
         meeting=moving.meeting,
+        booked=None,
         slots=[_row(slot, moving, str(page.with_query({**moving.here, "starts": stamped(slot.starts)})))
                for slot in slots[:SHOWN]],
         more=len(slots) > SHOWN,

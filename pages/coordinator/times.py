@@ -137,6 +137,7 @@ async def times(request: web.Request) -> web.StreamResponse:
         "coordinator/times.html",
         case=case.case,
         meeting=None,
+        booked=case.meeting,
         slots=_shown(request, case, slots[:SHOWN], names=names, place=place),
         more=len(slots) > SHOWN,
         why_none=why_none,

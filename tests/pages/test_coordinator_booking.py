@@ -82,6 +82,7 @@ async def test_a_booking_is_a_meeting_with_an_invitation_to_each(database: Datab
         page = await booked(desk, matter)
         text = await desk.get(page)
         case = await desk.get(f"/desk/case/{matter.case_id}")
+        times = await desk.get(f"/desk/case/{matter.case_id}/times")
         (meeting,) = await meetings(desk, matter)
         sent = await kinds(desk, matter, "invitation")
 
@@ -91,6 +92,7 @@ async def test_a_booking_is_a_meeting_with_an_invitation_to_each(database: Datab
     assert text.count("On its way") == 3
     assert "The meeting is on day 26" in text
     assert "Now: the meeting is booked" in case
+    assert "A meeting is booked on Tuesday 3 November 2026, 10:00 to 13:00." in times
 
 
 async def test_a_booking_that_is_sent_twice_is_one(database: Database, moment: datetime) -> None:

@@ -73,6 +73,7 @@ async def a_house_at_work(desk: Desk) -> dict[str, str]:
         "seats": f"{case}/people",
         "seat": f"{case}/people/{seats[0]}",
         "times": f"/desk/case/{late.case_id}/times",
+        "times-booked": f"{case}/times",
         "places": f"{case}/in-person",
         "book": f"/desk/case/{late.case_id}/book?{_query({**ask, **fresh})}",
         "book-in-person": f"/desk/case/{late.case_id}/book?{_query({**ask, **fresh, 'venue': venue_id})}",
@@ -130,6 +131,6 @@ async def test_every_page_fits_and_axe_objects_to_nothing(
 
 @pytest.fixture
 def shots(pytestconfig: pytest.Config) -> Path | None:
-    """Where to keep pictures of every page: `-o` gives none, a folder in the cache's place does."""
+    """Where pictures of every page are kept, for who wants to look at them: `build/desk-shots`, if it is there."""
     kept = Path(pytestconfig.rootpath) / "build" / "desk-shots"
     return kept if kept.is_dir() else None
