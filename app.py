@@ -109,9 +109,8 @@ def read_environment(**given: object) -> Environment:
     return values
 
 
-def settings_of(values: Environment) -> ServiceSettings:
-    """The one frozen value that the service is built from."""
-    house = House(
+def _house(values: Environment) -> House:
+    return House(
         name=values.HOUSE_NAME,
         phone=values.HOUSE_PHONE,
         email=values.HOUSE_EMAIL,
@@ -120,30 +119,34 @@ def settings_of(values: Environment) -> ServiceSettings:
         run_by=values.HOUSE_RUN_BY,
         postal=values.HOUSE_ADDRESS,
     )
-    video = (
-        VideoSettings(
-            url=values.LIVEKIT_URL,
-            api_key=values.LIVEKIT_API_KEY,
-            api_secret=values.LIVEKIT_API_SECRET.get_secret_value(),
-        )
-        if values.LIVEKIT_URL
-        else None
+
+
+def _video(values: Environment) -> VideoSettings | None:
+    if not values.LIVEKIT_URL:
+        return None
+    secret = values.LIVEKIT_API_SECRET.get_secret_value()
+    return VideoSettings(url=values.LIVEKIT_URL, api_key=values.LIVEKIT_API_KEY, api_secret=secret)
+
+
+def _mail(values: Environment) -> MailSettings:
+    return MailSettings(
+        host=values.SMTP_HOST,
+        port=values.SMTP_PORT,
+        username=values.SMTP_USER or None,
+        password=values.SMTP_PASSWORD.get_secret_value() or None,
+        security=values.SMTP_SECURITY,
+        sender=values.MAIL_FROM,
     )
-    ahead = timedelta(seconds=values.DEMO_CLOCK_AHEAD)
+
+
+def settings_of(values: Environment) -> ServiceSettings:
+    """The one frozen value that the service is built from."""
+    ahead, key = timedelta(seconds=values.DEMO_CLOCK_AHEAD), read_service_key(values.SERVICE_KEY.get_secret_value())
     return ServiceSettings(
-        database=DatabaseSettings(
-            url=values.DATABASE_URL, service_key=read_service_key(values.SERVICE_KEY.get_secret_value())
-        ),
-        office=open_office(house, mail_from=values.MAIL_FROM),
-        mail=MailSettings(
-            host=values.SMTP_HOST,
-            port=values.SMTP_PORT,
-            username=values.SMTP_USER or None,
-            password=values.SMTP_PASSWORD.get_secret_value() or None,
-            security=values.SMTP_SECURITY,
-            sender=values.MAIL_FROM,
-        ),
-        video=video,
+        database=DatabaseSettings(url=values.DATABASE_URL, service_key=key),
+        office=open_office(_house(values), mail_from=values.MAIL_FROM),
+        mail=_mail(values),
+        video=_video(values),
         pages=PageSettings(
             public_url=values.PUBLIC_URL, demonstration=values.DEMONSTRATION, media_url=values.LIVEKIT_URL or None
         ),

@@ -47,7 +47,7 @@ async def assign(
     matter = await file.load_matter(db, matter_id, held=True)
     case = await file.load_case(db, matter.case_id)
     require(person, "case.edit", relation=await work.relation(db, person, case.id))
-    account = await _suitable(db, case, account_id, duty)
+    account = await _suitable(db, case, account_id, duty=duty)
     if duty is Duty.MEDIATOR and matter.state in MEETING_FIXED:
         raise MeetingStillBooked
     assignment_id = new_id()
@@ -67,7 +67,7 @@ def _staff(person: Person) -> str:
     return person.account_id
 
 
-async def _suitable(db: Transaction, case: CaseFile, account_id: str, duty: Duty) -> Account:
+async def _suitable(db: Transaction, case: CaseFile, account_id: str, *, duty: Duty) -> Account:
     account = await accounts.by_id(db, account_id)
     if account is None:
         raise NotFound

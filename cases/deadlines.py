@@ -69,7 +69,7 @@ class Deadline:
         return now >= self.closes_at
 
 
-def _deadline(  # noqa: PLR0913 - each is one fact of the date
+def _deadline(
     clock: Clock, *, since: date, due: date, safe: date, why: str, hour: time | None = None, source: str | None = None
 ) -> Deadline:
     row = period(clock, day_of(since))

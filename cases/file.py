@@ -223,7 +223,7 @@ def _seat(row: Row[Any], box: Box) -> Seat:
     )
 
 
-def _sealed(db: Transaction, box: Box, seat_id: str, new: NewSeat) -> dict[str, Any]:
+def _sealed(db: Transaction, box: Box, seat_id: str, *, new: NewSeat) -> dict[str, Any]:
     needs = json.dumps({"chosen": list(new.needs), "words": new.needs_words})
     return {
         "side": new.side,
@@ -243,14 +243,14 @@ def _sealed(db: Transaction, box: Box, seat_id: str, new: NewSeat) -> dict[str, 
 async def add_seat(db: Transaction, case: CaseFile, new: NewSeat, *, now: datetime) -> Seat:
     """This person has a seat in the case."""
     seat_id, box = new_id(), await db.box(case.key_id)
-    values = _sealed(db, box, seat_id, new)
+    values = _sealed(db, box, seat_id, new=new)
     await db.execute(insert(seat).values(id=seat_id, case_id=case.id, made_at=now, **values))
     return await load_seat(db, seat_id)
 
 
 async def edit_seat(db: Transaction, case: CaseFile, seat_id: str, changed: NewSeat) -> Seat:
     """The seat holds what is given, in place of what it held."""
-    values = _sealed(db, await db.box(case.key_id), seat_id, changed)
+    values = _sealed(db, await db.box(case.key_id), seat_id, new=changed)
     await db.execute(update(seat).where(seat.c.id == seat_id).values(**values))
     return await load_seat(db, seat_id)
 

@@ -21,7 +21,7 @@ YEARS = range(2014, 2041)
 @cache
 def bank_holidays(year: int) -> frozenset[date]:
     """The bank holidays of England in one year. The package is loaded on first use, and each year worked out once."""
-    import holidays  # noqa: PLC0415 - a third of a second to load, so not before it is needed
+    import holidays
 
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
 

@@ -92,7 +92,7 @@ class NewMeeting:
     made_by: str
 
 
-async def _sealed(db: Transaction, meeting_id: str, case_id: str, values: Mapping[str, Any]) -> dict[str, Any]:
+async def _sealed(db: Transaction, meeting_id: str, case_id: str, *, values: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of these facts: the words of an exception are sealed with the case."""
     columns = dict(values)
     if "exception_words" in columns:
@@ -106,7 +106,7 @@ async def enter_meeting(db: Transaction, new: NewMeeting, values: Mapping[str, A
     """The meeting is in the register, booked, with nobody in it yet."""
     core = {name: getattr(new, name) for name in NewMeeting.__dataclass_fields__}
     fixed = {"state": MeetingState.BOOKED, "sequence": 0, "made_at": now, "version": 1}
-    await db.execute(insert(meeting).values(core | fixed | await _sealed(db, new.id, new.case_id, values)))
+    await db.execute(insert(meeting).values(core | fixed | await _sealed(db, new.id, new.case_id, values=values)))
     return await load(db, new.id)
 
 
@@ -171,7 +171,7 @@ async def between(db: Transaction, *, after: datetime, before: datetime) -> Sequ
 async def change(db: Transaction, before: Meeting, values: Mapping[str, Any]) -> Meeting:
     """The meeting with these columns changed; MeetingNotSo when somebody else changed it meanwhile."""
     still = (meeting.c.id == before.id) & (meeting.c.version == before.version)
-    columns = await _sealed(db, before.id, before.case_id, values) | {"version": before.version + 1}
+    columns = await _sealed(db, before.id, before.case_id, values=values) | {"version": before.version + 1}
     if await db.changed(update(meeting).where(still).values(columns)) != 1:
         raise MeetingNotSo
     return await load(db, before.id)

@@ -90,7 +90,7 @@ async def _lines(app: web.Application) -> AsyncIterator[None]:
 
 
 async def _spreader(app: web.Application) -> AsyncIterator[None]:
-    async with open_spreader(app[DATABASE], app[LINES], app[VIDEO], app[CLOCK]) as app[SPREADER]:
+    async with open_spreader(app[DATABASE], app[LINES], app[VIDEO], clock=app[CLOCK]) as app[SPREADER]:
         yield
 
 

@@ -124,59 +124,38 @@ def appeal(case: CaseView) -> Deadline | None:
     return deadlines.appeal_by(matter.sent_date or start, matter.certified_on, case.calendar, letter=matter.letter_date)
 
 
-def family_dates(case: CaseView, now: datetime) -> list[Shown]:
-    """The dates that matter to the family, nearest first, each with its reason."""
-    rows: list[Shown] = []
-    matter, start = case.matter, case.counted_from
-    if case.meeting is not None:
-        rows.append(
-            Shown(
-                when=case.meeting.starts,
-                title="Your meeting",
-                text=when.span(case.meeting.starts, case.meeting.ends),
-                why=None,
-            )
-        )
+def _meeting_row(case: CaseView, title: str) -> list[Shown]:
+    if case.meeting is None:
+        return []
+    hours = when.span(case.meeting.starts, case.meeting.ends)
+    return [Shown(when=case.meeting.starts, title=title, text=hours, why=None)]
+
+
+def _duties_row(case: CaseView, now: datetime) -> list[Shown]:
+    """What others have to keep for the family: the adviser, and the council."""
+    rows, matter, start = [], case.matter, case.counted_from
     if matter.advised_at is None and start is not None:
         speak = deadlines.adviser_by(start, case.calendar)
-        rows.append(
-            _row(
-                speak,
-                f"Speak to an adviser by {when.full_day(speak.day)}",
-                "You have done the first part. We ring you.",
-                now=now,
-            )
-        )
+        title = f"Speak to an adviser by {when.full_day(speak.day)}"
+        rows.append(_row(speak, title, "You have done the first part. We ring you.", now=now))
     if (due := certificate_due(case)) is not None and matter.certified_on is None:
-        rows.append(
-            _row(
-                due,
-                "Your certificate, by this day at the latest",
-                "Our adviser must keep this date. It comes if you agree things or not.",
-                kind="quiet",
-                now=now,
-            )
-        )
+        words = "Our adviser must keep this date. It comes if you agree things or not."
+        rows.append(_row(due, "Your certificate, by this day at the latest", words, kind="quiet", now=now))
     if matter.council_told_at is not None and matter.concluded_at is None:
-        rows.append(
-            _row(
-                deadlines.arranged_by(day_of(matter.council_told_at), case.calendar),
-                "The council’s 30 days end",
-                "The council must keep this date",
-                kind="quiet",
-                now=now,
-            )
-        )
+        last = deadlines.arranged_by(day_of(matter.council_told_at), case.calendar)
+        rows.append(_row(last, "The council’s 30 days end", "The council must keep this date", kind="quiet", now=now))
+    return rows
+
+
+def family_dates(case: CaseView, now: datetime) -> list[Shown]:
+    """The dates that matter to the family, nearest first, each with its reason."""
+    rows = [*_meeting_row(case, "Your meeting"), *_duties_row(case, now)]
     if (last := appeal(case)) is not None:
-        rows.append(
-            _row(
-                last,
-                f"Appeal by {when.full_day(last.day)}, 5 pm",
-                "It must be there by then, not just in the post. It can get later when you have your "
-                "certificate, never earlier.",
-                now=now,
-            )
+        words = (
+            "It must be there by then, not just in the post. It can get later when you have your certificate, never "
+            "earlier."
         )
+        rows.append(_row(last, f"Appeal by {when.full_day(last.day)}, 5 pm", words, now=now))
     return sorted(rows, key=_at)
 
 
@@ -195,19 +174,9 @@ def certificate_due(case: CaseView) -> Deadline | None:
 
 def council_dates(case: CaseView, now: datetime) -> list[Shown]:
     """The council's own dates; never the family's appeal date."""
-    rows: list[Shown] = []
-    if case.meeting is not None:
-        rows.append(
-            Shown(
-                when=case.meeting.starts,
-                title="The meeting",
-                text=when.span(case.meeting.starts, case.meeting.ends),
-                why=None,
-            )
-        )
+    rows = _meeting_row(case, "The meeting")
     if case.matter.council_told_at is not None and case.matter.concluded_at is None:
-        told = day_of(case.matter.council_told_at)
-        last = deadlines.arranged_by(told, case.calendar)
+        last = deadlines.arranged_by(day_of(case.matter.council_told_at), case.calendar)
         rows.append(_row(last, "The council’s 30 days end", "It does not move to the next working day", now=now))
     return sorted(rows, key=_at)
 

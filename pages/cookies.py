@@ -19,7 +19,7 @@ def read_cookie(request: web.Request, name: str) -> str | None:
     return secret if secret.isascii() and 20 <= len(secret) <= 64 else None
 
 
-def set_cookie(request: web.Request, response: web.StreamResponse, name: str, secret: str) -> None:
+def set_cookie(request: web.Request, response: web.StreamResponse, name: str, *, secret: str) -> None:
     """The browser keeps the secret until it is closed (a day for the browser's own mark)."""
     response.set_cookie(
         _name(request, name),

@@ -108,7 +108,7 @@ async def book(db: Transaction, office: Office, proposal: Proposal, *, person: P
     values = placing.place_values(where) | placing.waiver_values(proposal.waiver)
     meeting = await _enter(desk, proposal, span=span, meeting_id=meeting_id, values=values)
     guests = tuple([(await _expect(desk, meeting, seat), seat) for seat in seats])
-    await inviting.invite(await _round(desk, matter, meeting, guests), notice)
+    await inviting.invite(await _round(desk, matter, meeting, guests=guests), notice)
     await audit.note(db, person, "meeting.book", f"meeting:{meeting_id}", case_id=desk.case.id, now=now)
     await failpoint("booking.written")
     return meeting_id
@@ -151,7 +151,7 @@ async def _expect(desk: Desk, meeting: Meeting, seat: Seat) -> Attendance:
 
 
 async def _round(
-    desk: Desk, matter: Matter, meeting: Meeting, guests: Sequence[tuple[Attendance, Seat]]
+    desk: Desk, matter: Matter, meeting: Meeting, *, guests: Sequence[tuple[Attendance, Seat]]
 ) -> inviting.Round:
     return inviting.Round(
         db=desk.db,
@@ -217,7 +217,7 @@ async def move(db: Transaction, office: Office, change: Change, *, person: Perso
     moved = await register.change(db, meeting, values)
     for attendance, _ in guests:
         await links.last_until(db, attendance.id, moved.ends + OVER_AFTER)
-    await inviting.tell_moved(await _round(desk, matter, moved, guests), notice, was=meeting.starts)
+    await inviting.tell_moved(await _round(desk, matter, moved, guests=guests), notice, was=meeting.starts)
     await audit.note(db, person, "meeting.move", f"meeting:{meeting.id}", case_id=desk.case.id, now=now)
     await failpoint("booking.written")
     return moved
@@ -242,7 +242,7 @@ async def cancel(
     await diaries.give_back(db, meeting.id)
     raised = {"state": MeetingState.CANCELLED, "sequence": meeting.sequence + 1}
     cancelled = await register.change(db, meeting, raised)
-    await inviting.tell_cancelled(await _round(desk, matter, cancelled, guests))
+    await inviting.tell_cancelled(await _round(desk, matter, cancelled, guests=guests))
     await audit.note(db, person, f"meeting.cancel.{reason}", f"meeting:{meeting.id}", case_id=desk.case.id, now=now)
     await failpoint("booking.written")
     return cancelled

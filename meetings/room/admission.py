@@ -113,12 +113,12 @@ async def admit(db: Transaction, meeting_id: str, attendance_id: str, *, person:
     values = {"admitted_at": attendance.admitted_at or now, "admitted_by": person.account_id}
     await register.move_attendance(db, attendance, AttendanceState.ADMITTED, **values)
     await take_turn(
-        db, meeting_id, Seated(by=SeatKey(""), seat=await _floor_seat(db, meeting, attendance, seat)), now=now
+        db, meeting_id, Seated(by=SeatKey(""), seat=await _floor_seat(db, meeting, attendance, seat=seat)), now=now
     )
     await _note(db, person, "door.admit", meeting=meeting, attendance=attendance, now=now)
 
 
-async def _floor_seat(db: Transaction, meeting: Meeting, attendance: Attendance, seat: CaseSeat) -> Seat:
+async def _floor_seat(db: Transaction, meeting: Meeting, attendance: Attendance, *, seat: CaseSeat) -> Seat:
     helps = await _helped(db, meeting, seat) if seat.standing is Standing.SUPPORTER else None
     return Seat(
         key=SeatKey(attendance.id),

@@ -42,7 +42,7 @@ def _row(kept: Floor, now: datetime) -> dict[str, object]:
     return {"version": kept.version, "state": to_json(kept), "wakes_at": wakes_at(kept), "saved_at": now}
 
 
-async def save(db: Transaction, meeting_id: str, before: Floor, after: Floor, *, now: datetime) -> None:
+async def save(db: Transaction, meeting_id: str, before: Floor, *, after: Floor, now: datetime) -> None:
     """The floor is as given, if it is still the one that was read; FloorMoved otherwise. Its bell rings."""
     if after is before:
         return

@@ -91,9 +91,8 @@ async def enforce(database: Database, video: Video, meeting_id: str, *, now: dat
         found = await video.people_in(room.name)
         wanted = may_send(floor)
         for one in found:
-            await _settle(
-                video, room, one, frozenset(map(Source, wanted.get(SeatKey(whose.get(one.identity, "")), ())))
-            )
+            may = wanted.get(SeatKey(whose.get(one.identity, "")), frozenset())
+            await _settle(video, room, one, wanted=frozenset(map(Source, may)))
     except NoSuchRoom:
         if now - room.made_at > BEING_MADE:
             await _again(database, room, now=now)
@@ -101,7 +100,7 @@ async def enforce(database: Database, video: Video, meeting_id: str, *, now: dat
         log.warning("video away", action="video.away", meeting=meeting_id)
 
 
-async def _settle(video: Video, room: MediaRoom, one: Joined, wanted: frozenset[Source]) -> None:
+async def _settle(video: Video, room: MediaRoom, one: Joined, *, wanted: frozenset[Source]) -> None:
     if not wanted:
         log.warning("stranger", action="video.put_out", meeting=room.meeting_id)
         await video.put_out(room.name, one.identity)

@@ -29,7 +29,7 @@ class Line:
     seat_key: str
     id: str = field(default_factory=new_id)
     queue: asyncio.Queue[str] = field(default_factory=lambda: asyncio.Queue(QUEUE))
-    seen_version: int = 0
+    entered: bool = False  # other workers know of it
 
     def tell(self, frame: str) -> None:
         """The frame is sent as soon as the screen takes it; a screen that is far behind is cut off instead."""
@@ -107,11 +107,13 @@ async def enter(db: Transaction, line: Line, *, worker: str, now: datetime) -> N
     )
 
 
-async def keep(db: Transaction, lines: Iterable[Line], *, now: datetime) -> None:
-    """These lines live: their rows say so, in one statement."""
+async def keep(db: Transaction, lines: Iterable[Line], *, now: datetime) -> frozenset[str]:
+    """These lines live: their rows say so, in one statement. The ids of those that still have a row."""
     ids = [line.id for line in lines]
-    if ids:
-        await db.execute(update(live_line).where(live_line.c.id.in_(ids)).values(seen_at=now))
+    if not ids:
+        return frozenset()
+    kept = update(live_line).where(live_line.c.id.in_(ids)).values(seen_at=now).returning(live_line.c.id)
+    return frozenset(row.id for row in await db.all(kept))
 
 
 async def drop(db: Transaction, line_ids: Iterable[str]) -> None:

@@ -16,10 +16,11 @@ async def came(db: Transaction, line: Line, *, worker: str, now: datetime) -> No
     await take_turn(db, line.meeting_id, Arrived(by=SeatKey(line.seat_key)), now=now)
 
 
-async def went(db: Transaction, line_ids: tuple[str, ...], meeting_id: str, seat_key: str, *, now: datetime) -> None:
+async def went(db: Transaction, line_ids: tuple[str, ...], meeting_id: str, *, seat_key: str, now: datetime) -> None:
     """These lines are gone; if the seat has no other, the floor knows that it is away, and its place is kept."""
     await lines.drop(db, line_ids)
-    if await lines.has_line(db, meeting_id, seat_key) or await floors.load(db, meeting_id) is None:
+    # Held first: a line of this seat that opens elsewhere at this moment is either seen here, or arrives after this.
+    if await floors.load(db, meeting_id, held=True) is None or await lines.has_line(db, meeting_id, seat_key):
         return
     try:
         await take_turn(db, meeting_id, Left(by=SeatKey(seat_key)), now=now)
@@ -28,12 +29,19 @@ async def went(db: Transaction, line_ids: tuple[str, ...], meeting_id: str, seat
 
 
 async def sweep(database: Database, open_lines: Lines, *, now: datetime) -> int:
-    """The lines of this process are kept; seats whose lines nobody has kept for ten seconds are away. How many."""
+    """The lines of this process are kept; seats whose lines nobody has kept for ten seconds are away. How many.
+
+    A line that others gave up for lost, as when this process stood still, is cut: its browser comes back by itself.
+    """
+    mine = [line for line in open_lines.everyone() if line.entered]
     async with database.write() as db:
-        await lines.keep(db, open_lines.everyone(), now=now)
+        kept = await lines.keep(db, mine, now=now)
+    for line in mine:
+        if line.id not in kept:
+            line.cut()
     async with database.read() as db:
         lost = await lines.lost(db, now=now)
     for line_id, meeting_id, seat_key in lost:
         async with database.write() as db:
-            await went(db, (line_id,), meeting_id, seat_key, now=now)
+            await went(db, (line_id,), meeting_id, seat_key=seat_key, now=now)
     return len(lost)

@@ -24,7 +24,7 @@ async def take_turn(db: Transaction, meeting_id: str, signal: Signal, *, now: da
     if before is None:
         raise NotFound
     after = step(before, signal, now=now)
-    await floors.save(db, meeting_id, before, after, now=now)
+    await floors.save(db, meeting_id, before, after=after, now=now)
     return after
 
 

@@ -5,11 +5,9 @@ What is typed is kept sealed for this browser, so a flat battery or a school run
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, Any, ClassVar
+from typing import Any
 
 from aiohttp import web
-from pydantic import AfterValidator
 
 from cases import authorities, enquiries, intake
 from cases.case import Side
@@ -20,92 +18,16 @@ from pages.changes import change
 from pages.cookies import BROWSER, browser_mark, set_cookie
 from pages.enquiry_words import DECISIONS, NEEDS, REACH, SAFE, YOU, told_by
 from pages.forms import (
-    DateOrNone,
-    EmailOrNone,
     Form,
     FormRefused,
-    LineOrNone,
-    Name,
-    PhoneOrNone,
-    TextOrNone,
     check,
     sent,
 )
 from pages.keys import DATABASE, FORM, OFFICE, FormState, now, person
 from pages.page import ANYONE, Page, see_other
+from pages.public.enquiry_forms import DecisionForm, LetterForm, NeedsForm, ReachForm, WhoForm, check_together
 from pages.rendering import render
 from people.access import NotFound
-
-
-def one_of(words: Mapping[str, Any], otherwise: str) -> Any:
-    """A check that an answer is among those that were offered."""
-
-    def look(value: str) -> str:
-        if value not in words:
-            raise ValueError(otherwise)
-        return value
-
-    return AfterValidator(look)
-
-
-def _not_ahead(value: date | None) -> date | None:
-    if value is not None and value.year > date.max.year - 10:
-        raise ValueError("Check the year")
-    return value
-
-
-class DecisionForm(Form):
-    """Step 1: what the letter decided."""
-
-    decision: Annotated[str, one_of(DECISIONS, "Pick the one that is nearest")]
-    WORDS: ClassVar = {"decision": "Pick the one that is nearest"}
-
-
-class LetterForm(Form):
-    """Step 2: who sent it and when."""
-
-    DATES: ClassVar = ("letter", "sent")
-    WORDS: ClassVar = {"authority": "Choose the council that sent the letter"}
-    authority: str
-    letter: DateOrNone = None
-    sent: DateOrNone = None
-
-
-class WhoForm(Form):
-    """Step 3: whom it is about, and who writes."""
-
-    DATES: ClassVar = ("born",)
-    WORDS: ClassVar = {
-        "child": "Write the first name of the child or young person",
-        "name": "Write your name",
-        "you": "Say who you are",
-        "born": "Write the date of birth, for example 19 5 2016",
-    }
-    child: Name
-    surname: LineOrNone = None
-    born: date
-    you: Annotated[str, one_of(YOU, "Say who you are")]
-    name: Name
-
-
-class ReachForm(Form):
-    """Step 4: how to reach them."""
-
-    MANY: ClassVar = ("way",)
-    WORDS: ClassVar = {"safe": "Say whether we may leave a message"}
-    phone: PhoneOrNone = None
-    email: EmailOrNone = None
-    way: tuple[str, ...] = ()
-    safe: Annotated[str, one_of(SAFE, "Say whether we may leave a message")]
-    when: LineOrNone = None
-
-
-class NeedsForm(Form):
-    """Step 5: what would make this easier."""
-
-    MANY: ClassVar = ("need",)
-    need: tuple[str, ...] = ()
-    more: TextOrNone = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,31 +83,12 @@ async def show(request: web.Request) -> web.StreamResponse:
     )
 
 
-def _beyond_fields(step: Step, form: Form, today: date) -> None:
-    """What one field alone cannot tell: FormRefused at the field that is to be mended."""
-    errors: dict[str, str] = {}
-    if isinstance(form, LetterForm):
-        for name in ("letter", "sent"):
-            day = getattr(form, name)
-            if day is not None and not date(2014, 9, 1) <= day <= today:
-                errors[name] = "This day must be in the past"
-    if isinstance(form, WhoForm) and not date(today.year - 26, 1, 1) <= form.born <= today:
-        errors["born"] = "Check the date of birth. We can help from birth to age 25"
-    if isinstance(form, ReachForm) and not (form.phone or form.email):
-        errors["phone"] = "Give us a phone number or an email, so that we can reach you"
-    if isinstance(form, ReachForm) and "email" in form.way and not form.email:
-        errors["email"] = "Write your email, or choose another way to hear from us"
-    if errors:
-        raise FormRefused(errors, {})
-    del step
-
-
 async def answer(request: web.Request) -> web.StreamResponse:
     """A step's answers are kept, and the next step is shown (or the last page, when it came from there)."""
     step = STEPS[request.match_info["step"]]
     typed = await sent(request)
     try:
-        _beyond_fields(step, check(step.model, typed), now(request).date())
+        check_together(check(step.model, typed), today=now(request).date())
     except FormRefused as refused:
         raise FormRefused(refused.errors, typed) from None
     browser, fresh = browser_mark(request)
@@ -198,7 +101,7 @@ async def answer(request: web.Request) -> web.StreamResponse:
     parts = {} if after == "enquire-check" else {"step": step.after}
     response = see_other(request.app.router[after].url_for(**parts))
     if fresh:
-        set_cookie(request, response, BROWSER, fresh)
+        set_cookie(request, response, BROWSER, secret=fresh)
     return response
 
 

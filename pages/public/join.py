@@ -55,7 +55,7 @@ async def send(request: web.Request) -> web.StreamResponse:
         await entrance.ask_code(db, request.app[OFFICE], locator, browser=browser, now=now(request))
     response = see_other(request.app.router["join-code"].url_for(locator=locator))
     if fresh:
-        set_cookie(request, response, BROWSER, fresh)
+        set_cookie(request, response, BROWSER, secret=fresh)
     return response
 
 
@@ -85,7 +85,7 @@ async def enter(request: web.Request) -> web.StreamResponse:
     if opened is None:
         raise WrongCode
     response = see_other(address)
-    set_cookie(request, response, SEAT, opened.secret)
+    set_cookie(request, response, SEAT, secret=opened.secret)
     return response
 
 
@@ -96,9 +96,9 @@ async def let_in(request: web.Request) -> web.StreamResponse:
     async with request.app[DATABASE].write() as db:
         opened = await entrance.ask_to_be_let_in(db, locator, browser=browser, now=now(request))
     response = see_other(request.app.router["door"].url_for(attendance=opened.attendance_id or ""))
-    set_cookie(request, response, SEAT, opened.secret)
+    set_cookie(request, response, SEAT, secret=opened.secret)
     if fresh:
-        set_cookie(request, response, BROWSER, fresh)
+        set_cookie(request, response, BROWSER, secret=fresh)
     return response
 
 

@@ -47,7 +47,7 @@ async def prove(request: web.Request) -> web.StreamResponse:
     if secret is None:
         raise WrongProof
     response = see_other(request.app.router["staff-home"].url_for())
-    set_cookie(request, response, STAFF_COOKIE, secret)
+    set_cookie(request, response, STAFF_COOKIE, secret=secret)
     return response
 
 
@@ -71,7 +71,7 @@ async def enrol(request: web.Request) -> web.StreamResponse:
         raise WrongProof
     response = see_other(request.app.router["staff-home"].url_for())
     if made.secret is not None:
-        set_cookie(request, response, STAFF_COOKIE, made.secret)
+        set_cookie(request, response, STAFF_COOKIE, secret=made.secret)
     return response
 
 
@@ -114,7 +114,7 @@ async def answer(request: web.Request) -> web.StreamResponse:
         return web.json_response({"words": refused.words}, status=409)
     response = web.json_response({"location": str(request.app.router["staff-home"].url_for())})
     if secret is not None:
-        set_cookie(request, response, STAFF_COOKIE, secret)
+        set_cookie(request, response, STAFF_COOKIE, secret=secret)
     return response
 
 

@@ -51,7 +51,7 @@ async def ask(request: web.Request) -> web.StreamResponse:
         await signin.ask(db, request.app[OFFICE], form.email, browser=browser, now=now(request))
     response = see_other(request.app.router["signin-code"].url_for())
     if fresh:
-        set_cookie(request, response, BROWSER, fresh)
+        set_cookie(request, response, BROWSER, secret=fresh)
     return response
 
 
@@ -78,7 +78,7 @@ async def enter(request: web.Request) -> web.StreamResponse:
     known = "second-factor" if opened.pending else "staff-home"
     after = known if opened.enrolled else "enrol"
     response = see_other(request.app.router[after].url_for())
-    set_cookie(request, response, STAFF, opened.secret)
+    set_cookie(request, response, STAFF, secret=opened.secret)
     return response
 
 

@@ -79,7 +79,7 @@ async def _begin(request: web.Request, line: Line) -> None:
 
 async def _end(request: web.Request, line: Line) -> None:
     async with request.app[DATABASE].write() as db:
-        await presence.went(db, (line.id,), line.meeting_id, line.seat_key, now=now(request))
+        await presence.went(db, (line.id,), line.meeting_id, seat_key=line.seat_key, now=now(request))
 
 
 async def _send(socket: web.WebSocketResponse, line: Line) -> None:

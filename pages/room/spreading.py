@@ -105,7 +105,7 @@ class Spreader:
 
 @contextlib.asynccontextmanager
 async def open_spreader(
-    database: Database, lines: Lines, video: Video, clock: Callable[[], datetime]
+    database: Database, lines: Lines, video: Video, *, clock: Callable[[], datetime]
 ) -> AsyncIterator[Spreader]:
     """Inside the block bells are heard and screens are told."""
     spreader = Spreader(database, lines, video, clock)
