@@ -1,0 +1,156 @@
+"""Two workers, one floor: what is said to one is seen on the other, and when one is killed nobody loses their turn.
+
+Real processes on one port over PostgreSQL; kill -9; the screens come back as browsers do (reliability.md 2.2).
+"""
+
+import asyncio
+import json
+import os
+import random
+import signal
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from database.engine import Database, DatabaseSettings, open_database
+from database.ids import new_id
+from meetings.schema import live_line
+from tests.conftest import SERVICE_KEY, faults_in_full
+from tests.flows.stage import served
+from tests.servers import postgresql
+from tests.servers.service import Service
+from tests.servers.sitting import Screen, Sitting, open_sitting, screens, until
+
+KILLS = 50 if faults_in_full() else 5
+SEEN_SECONDS, BACK_SECONDS, AWAY_SECONDS = 2.0, 10.0, 20.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """The sitting on two workers."""
+
+    database: Database
+    sitting: Sitting
+    service: Service
+
+    def workers(self) -> dict[int, int]:
+        """The process of each worker by its number, the newest of each."""
+        found = [json.loads(line) for line in self.service.lines().splitlines()]
+        return {line["worker"]: line["process"] for line in found if line.get("action") == "worker.start"}
+
+    def starts(self) -> int:
+        """How many times a worker has begun to answer."""
+        return self.service.lines().count('"action": "service.start"')
+
+    async def lines(self) -> dict[str, str]:
+        """The worker of each seat's newest line; the dead leave older ones behind for a while."""
+        async with self.database.read() as db:
+            rows = await db.all(select(live_line).order_by(live_line.c.opened_at))
+        return {row.seat_key: row.worker for row in rows}
+
+    async def spread(self, seen: Sequence[Screen]) -> None:
+        """The lines are not all with one worker; the kernel deals them out, so they are dealt again until then."""
+        for _ in range(100):
+            where = await self.lines()
+            if len(where) == len(seen) and len(set(where.values())) > 1:
+                return
+            one = random.choice(seen)
+            assert one.socket is not None
+            lost = one.lost
+            await one.socket.close()
+            await until(lambda one=one, lost=lost: one.lost > lost and bool(one.floor), BACK_SECONDS, "it is back")  # type: ignore[misc]
+        raise AssertionError(f"every line came to one worker: {await self.lines()}")
+
+
+@pytest.fixture
+async def room(postgresql_server: str, tmp_path: Path) -> AsyncIterator[Room]:
+    name = f"test_{new_id()}"
+    url = postgresql.make_database(postgresql_server, name, template="template_evenhand")
+    async with open_database(DatabaseSettings(url=url, service_key=SERVICE_KEY)) as database:
+        sitting = await open_sitting(database, now=datetime.now(UTC))
+        async with served(tmp_path, url, {"WORKERS": "2", **sitting.environment}, port=0) as service:
+            room = Room(database=database, sitting=sitting, service=service)
+            await until(lambda: room.starts() == 2, 20, "both workers answer")
+            yield room
+    postgresql.drop_database(postgresql_server, name)
+
+
+def same(seen: Sequence[Screen], version: int) -> bool:
+    """Whether all see one floor, at this version or after it."""
+    floors = [one.floor for one in seen]
+    return all(one.version >= version for one in seen) and all(floor and floor == floors[0] for floor in floors)
+
+
+async def agreed(seen: Sequence[Screen], version: int) -> None:
+    """All see it soon."""
+    await until(lambda: same(seen, version), SEEN_SECONDS, f"all see version {version}: {[s.version for s in seen]}")
+
+
+async def take_places(seen: Sequence[Screen]) -> None:
+    """The officer has the floor and the parent waits; each step is soon seen by all."""
+    mediator, parent, officer = seen
+    await until(lambda: same(seen, 0), SEEN_SECONDS, "all see one floor")
+    if mediator.floor and mediator.floor["paused"]:  # nobody was here for some seconds: the mediator goes on
+        await agreed(seen, await mediator.say("resume"))
+    await agreed(seen, await officer.say("raise_hand"))
+    await agreed(seen, await mediator.say("give_to", seat=officer.way.seat))
+    await agreed(seen, await parent.say("raise_hand"))
+    assert [(one.holder(), one.queue()) for one in seen] == [(officer.way.seat, [parent.way.seat])] * 3
+
+
+async def kill_one(room: Room, seen: Sequence[Screen]) -> float:
+    """A worker dies; those it served come back. How many seconds that took."""
+    lost = {id(one): one.lost for one in seen}
+    os.kill(room.workers()[random.choice((1, 2))], signal.SIGKILL)
+    await until(lambda: any(one.lost > lost[id(one)] for one in seen), SEEN_SECONDS, "somebody's line is lost")
+    return await until(lambda: same(seen, 0), BACK_SECONDS, "all have the same floor again")
+
+
+async def one_death(room: Room, seen: Sequence[Screen]) -> float:
+    """Turns are kept through the death of a worker, and go on after it."""
+    mediator, parent, officer = seen
+    starts = room.starts()
+    await room.spread(seen)
+    await take_places(seen)
+    took = await kill_one(room, seen)
+    assert [(one.holder(), one.queue()) for one in seen] == [(officer.way.seat, [parent.way.seat])] * 3
+    await agreed(seen, await officer.say("finish"))
+    await agreed(seen, await mediator.say("give_to", seat=parent.way.seat))
+    await agreed(seen, await parent.say("finish"))
+    assert [(one.holder(), one.queue()) for one in seen] == [(None, [])] * 3
+    await until(lambda: room.starts() > starts, 20, "another worker has taken its place")
+    return took
+
+
+async def test_a_killed_worker_costs_nobody_their_turn(room: Room) -> None:
+    sitting = room.sitting
+    async with screens(room.service.url, sitting.mediator, sitting.parent, sitting.officer) as seen:
+        took = [await one_death(room, seen) for _ in range(KILLS)]
+        everybody = {one.way.seat for one in seen}
+        # What the dead left behind is swept away, and takes nobody along who has come back.
+        await asyncio.sleep(AWAY_SECONDS - 5)
+        async with room.database.read() as db:
+            kept = sorted(row.seat_key for row in await db.all(select(live_line)))
+        assert kept == sorted(everybody)
+        assert [one.here() for one in seen] == [everybody] * 3
+    print(f"{KILLS} workers killed; everybody had the floor again after at most {max(took):.1f} s")  # noqa: T201
+    assert '"event": "fault"' not in room.service.lines()
+
+
+async def test_a_worker_that_stood_still_comes_back_with_its_screens(room: Room) -> None:
+    sitting = room.sitting
+    async with screens(room.service.url, sitting.mediator, sitting.parent, sitting.officer) as seen:
+        await room.spread(seen)
+        await take_places(seen)
+        everybody, still = {one.way.seat for one in seen}, room.workers()[1]
+        os.kill(still, signal.SIGSTOP)
+        try:
+            await until(lambda: any(one.here() != everybody for one in seen), AWAY_SECONDS, "some are away")
+        finally:
+            os.kill(still, signal.SIGCONT)
+        await until(lambda: all(one.here() == everybody for one in seen), BACK_SECONDS, "all are here again")
+        assert {one.holder() for one in seen} == {seen[2].way.seat}
