@@ -78,6 +78,9 @@ def test_a_place_cannot_be_taken_back_by_who_was_given_the_floor_meanwhile() -> 
 
     with pytest.raises(NotAllowed):
         table.ask(asks.RestoreHand, "tessa")
+    table.rule(asks.EndTurn)
+    with pytest.raises(NothingToUndo):
+        table.ask(asks.RestoreHand, "tessa")
 
 
 def test_lowering_forgets_what_a_side_was_owed_only_when_it_asks_anew() -> None:
