@@ -110,8 +110,8 @@ async def seat_home(request: web.Request) -> web.StreamResponse:
     who, router = person(request), request.app.router
     name = HOMES.get(str(who.party))
     if name is None and who.attendance_id is not None:
-        return web.HTTPSeeOther(router["door"].url_for(attendance=who.attendance_id))
-    return web.HTTPSeeOther(router[name or "home"].url_for())
+        return see_other(router["door"].url_for(attendance=who.attendance_id))
+    return see_other(router[name or "home"].url_for())
 
 
 async def leave(request: web.Request) -> web.StreamResponse:
