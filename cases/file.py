@@ -248,7 +248,7 @@ async def add_seat(db: Transaction, case: CaseFile, new: NewSeat, *, now: dateti
     return await load_seat(db, seat_id)
 
 
-async def edit_seat(db: Transaction, case: CaseFile, seat_id: str, changed: NewSeat) -> Seat:
+async def edit_seat(db: Transaction, case: CaseFile, seat_id: str, *, changed: NewSeat) -> Seat:
     """The seat holds what is given, in place of what it held."""
     values = _sealed(db, await db.box(case.key_id), seat_id, new=changed)
     await db.execute(update(seat).where(seat.c.id == seat_id).values(**values))

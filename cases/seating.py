@@ -54,7 +54,7 @@ async def edit(db: Transaction, seat_id: str, changed: NewSeat, *, person: Perso
     case, before = await _seat(db, seat_id, person)
     if (changed.side, changed.standing) != (before.side, before.standing):
         await _still_stood_for(db, before)
-    seat = await file.edit_seat(db, case, seat_id, changed)
+    seat = await file.edit_seat(db, case, seat_id, changed=changed)
     if seat.email != before.email:
         await sessions.end_all_of_seat(db, seat_id, now=now)
     await audit.note(db, person, "seat.edit", f"seat:{seat_id}", case_id=case.id, now=now)

@@ -110,7 +110,8 @@ async def test_a_seat_is_edited_whole_and_revoked_for_good(database: Database, m
     )  # fmt: skip
     async with database.write() as db:
         made = await file.add_seat(db, walk.case, new, now=moment)
-        edited = await file.edit_seat(db, walk.case, made.id, replace(new, name="Jo Ashe", email=None))
+        changed = replace(new, name="Jo Ashe", email=None)
+        edited = await file.edit_seat(db, walk.case, made.id, changed=changed)
         await file.revoke_seat(db, made.id, now=moment)
         left = [seat.id for seat in await file.seats_of(db, walk.case.id)]
         kept = await file.load_seat(db, made.id)

@@ -64,7 +64,7 @@ async def test_a_young_person_who_is_the_party_stands_alone_on_the_paper(databas
     await advise(stage)
     async with database.write() as db:
         own: NewSeat = replace(SEATS[0], party=Party.YOUNG_PERSON, standing=Standing.PRINCIPAL, name="Rowan Adair")
-        await file.edit_seat(db, stage.case, stage.family.id, own)
+        await file.edit_seat(db, stage.case, stage.family.id, changed=own)
     known = await look(stage, moment)
     known = replace(known, case=replace(known.case, subject_kind="young_person"))
 
