@@ -33,11 +33,11 @@ async def sweep(database: Database, open_lines: Lines, *, now: datetime) -> int:
 
     A line that others gave up for lost, as when this process stood still, is cut: its browser comes back by itself.
     """
-    mine = [line for line in open_lines.everyone() if line.entered]
+    mine = [(line, line.entered) for line in open_lines.everyone()]  # one that is just entering may have no row yet
     async with database.write() as db:
-        kept = await lines.keep(db, mine, now=now)
-    for line in mine:
-        if line.id not in kept:
+        kept = await lines.keep(db, (line for line, _ in mine), now=now)
+    for line, entered in mine:
+        if entered and line.id not in kept:
             line.cut()
     async with database.read() as db:
         lost = await lines.lost(db, now=now)
