@@ -4,7 +4,7 @@ A change is written only over the state that was read, so that of two people at 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -68,14 +68,14 @@ class Attendance:
     seat_id: str
     uid: str
     state: AttendanceState
-    proof: ProofLevel | None
-    arrived_at: datetime | None
-    agreed_at: datetime | None
-    agreed_how: str | None
-    agreed_witness: str | None
-    admitted_at: datetime | None
-    admitted_by: str | None
-    left_at: datetime | None
+    proof: ProofLevel | None = None
+    arrived_at: datetime | None = None
+    agreed_at: datetime | None = None
+    agreed_how: str | None = None
+    agreed_witness: str | None = None
+    admitted_at: datetime | None = None
+    admitted_by: str | None = None
+    left_at: datetime | None = None
     made_at: datetime
 
 
@@ -113,9 +113,16 @@ async def enter_meeting(db: Transaction, new: NewMeeting, values: Mapping[str, A
 async def enter_attendance(db: Transaction, meeting_id: str, seat_id: str, *, domain: str, now: datetime) -> Attendance:
     """The seat is expected at the meeting; its calendar UID is its own, and stays."""
     attendance_id = new_id()
-    values = {"meeting_id": meeting_id, "seat_id": seat_id, "uid": f"{attendance_id}@{domain}", "made_at": now}
-    await db.execute(insert(attendance).values(id=attendance_id, state=AttendanceState.INVITED, **values))
-    return await load_attendance(db, attendance_id)
+    expected = Attendance(
+        id=attendance_id,
+        meeting_id=meeting_id,
+        seat_id=seat_id,
+        uid=f"{attendance_id}@{domain}",
+        state=AttendanceState.INVITED,
+        made_at=now,
+    )
+    await db.execute(insert(attendance).values(asdict(expected)))
+    return expected
 
 
 MEETINGS = select(meeting, case_file.c.key_id).join(case_file, case_file.c.id == meeting.c.case_id)

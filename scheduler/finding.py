@@ -112,11 +112,13 @@ def _apart(near: Sequence[Free], minutes: int) -> list[Free]:
 
 async def check_working(db: Transaction, mediator_id: str, span: Span, *, closed: frozenset[date]) -> None:
     """NotWorking when the time lies outside the mediator's hours, or in an absence of theirs."""
-    diary = (await diaries.load(db, [mediator_id], span, closed=closed)).get(mediator_id)
-    away = await diaries.absences(db, list((await diaries.numbers(db, [mediator_id])).values()), span)
-    over = grid(span.starts, span.ends)
-    opened = diary is not None and any(
-        each.starts <= span.starts and span.ends <= each.ends for each in open_spans(diary, over)
+    number = (await diaries.numbers(db, [mediator_id])).get(mediator_id)
+    if number is None:
+        raise NotWorking(field="starts")
+    diary = Diary(hours=await diaries.hours_of(db, number), closed=closed)
+    opened = any(
+        each.starts <= span.starts and span.ends <= each.ends
+        for each in open_spans(diary, grid(span.starts, span.ends))
     )
-    if not opened or any(away.values()):
+    if not opened or (await diaries.absences(db, [number], span))[number]:
         raise NotWorking(field="starts")
