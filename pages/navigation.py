@@ -66,7 +66,10 @@ STAFF = {
         label="Coordinator",
         entries=(
             Entry(words="Today", address="/desk", within="/desk/case"),
-            Entry(words="Diary", address="/desk/diary"),
+            Entry(words="Diary", address="/desk/diary", within="/desk/diary"),
+            Entry(words="Colleagues", address="/desk/people", within="/desk/people"),
+            Entry(words="Venues", address="/desk/venues", within="/desk/venues"),
+            Entry(words="Councils", address="/desk/councils", within="/desk/councils"),
             Entry(words="Messages", address="/desk/messages", within="/desk/messages"),
             Entry(words="Returns", address="/desk/returns", within="/desk/returns"),
         ),

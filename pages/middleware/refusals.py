@@ -70,7 +70,10 @@ async def _again(request: web.Request, state: FormState, status: int) -> web.Str
     if page is None or page.get is None:
         return None
     request[FORM] = state
-    response = await page.get(request)
+    try:
+        response = await page.get(request)
+    except Refusal:  # the page is not theirs, or no longer there: then its words are not shown either
+        return None
     if response.status == OK:  # else the page leads on to where the person stands now
         response.set_status(status)
     return response

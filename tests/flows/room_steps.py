@@ -82,6 +82,7 @@ async def take_turns(stage: Stage, idris: Actor, tessa: Actor, officer: Actor) -
     await stage.album.take(tessa.tab, tessa.role, "open-talk")
     await officer.tab.get_by_role("button", name="Ask to speak").first.click()
     await expect(officer.tab.locator("#room")).to_contain_text("You are next")
+    await asyncio.sleep(1.2)  # hands raised within one second count as raised together
     await tessa.tab.get_by_role("button", name="Ask to speak").first.click()
     await expect(tessa.tab.locator("#room")).to_contain_text("second")
     await stage.album.take(tessa.tab, tessa.role, "second")

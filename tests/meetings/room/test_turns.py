@@ -1,0 +1,115 @@
+"""A turn: read, step, write, one transaction; whoever was quicker is known, and nothing is half done."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import pytest
+
+from database.bell import Alarm
+from database.engine import Database
+from meetings import register
+from meetings.room import floors, turns
+from meetings.room.asks import Arrived, GiveNext, RaiseHand, Resume, Tick
+from meetings.room.floor import SeatKey, StaleFloor
+from meetings.room.floors import FloorMoved
+from people.access import NotFound
+from tests.servers.sitting import Sitting, open_sitting
+
+MEDIATOR = SeatKey("mediator")
+
+
+async def ready(database: Database, moment: datetime) -> tuple[Sitting, datetime]:
+    sitting = await open_sitting(database, now=moment)
+    now = moment + sitting.ahead
+    async with database.write() as db:
+        for seat in ("mediator", sitting.parent.seat, sitting.officer.seat):
+            floor = await turns.take_turn(db, sitting.meeting_id, Arrived(by=SeatKey(seat)), now=now)
+        # The mediator came to the desk half a minute after opening the sitting, so everything stands until they say so.
+        on = Resume(by=MEDIATOR, op="op-000000", version=floor.version)
+        await turns.take_turn(db, sitting.meeting_id, on, now=now)
+    return sitting, now
+
+
+async def test_a_raised_hand_is_on_the_floor_that_anybody_reads_next(database: Database, moment: datetime) -> None:
+    sitting, now = await ready(database, moment)
+    parent = SeatKey(sitting.parent.seat)
+    async with database.write() as db:
+        said = await turns.take_turn(db, sitting.meeting_id, RaiseHand(by=parent, op="op-000001"), now=now)
+    async with database.read() as db:
+        kept = await floors.load(db, sitting.meeting_id)
+    assert kept is not None
+    assert kept.version == said.version
+    assert [hand.seat for hand in kept.hands] == [parent]
+
+
+async def test_a_stale_command_changes_nothing_and_rings_no_bell(database: Database, moment: datetime) -> None:
+    sitting, now = await ready(database, moment)
+    parent, alarm = SeatKey(sitting.parent.seat), Alarm()
+    async with database.write() as db:
+        floor = await turns.take_turn(db, sitting.meeting_id, RaiseHand(by=parent, op="op-000001"), now=now)
+    await asyncio.sleep(0.3)
+    seen = SeatKey(sitting.officer.seat)  # whom the mediator saw to be next; by now it is somebody else
+    old = GiveNext(by=MEDIATOR, op="op-000002", version=floor.version - 1, seat=seen)
+    with database.bell.listening("floor:", alarm):
+        with pytest.raises(StaleFloor):
+            async with database.write() as db:
+                await turns.take_turn(db, sitting.meeting_id, old, now=now)
+        assert not await alarm.wait(0.3)
+
+
+async def test_twenty_hands_of_one_seat_at_once_are_one_hand(database: Database, moment: datetime) -> None:
+    sitting, now = await ready(database, moment)
+    parent = SeatKey(sitting.parent.seat)
+
+    async def press(number: int) -> None:
+        async with database.write() as db:
+            signal = RaiseHand(by=parent, op=f"op-{number:06d}")
+            await turns.take_turn(db, sitting.meeting_id, signal, now=now)
+
+    await asyncio.gather(*(press(number) for number in range(20)))
+    async with database.read() as db:
+        kept = await floors.load(db, sitting.meeting_id)
+        told = await floors.events(db, sitting.meeting_id)
+    assert kept is not None
+    assert [hand.seat for hand in kept.hands] == [parent]
+    assert "Tessa" not in str(told)
+
+
+async def test_a_floor_that_moved_meanwhile_is_not_overwritten(database: Database, moment: datetime) -> None:
+    sitting, now = await ready(database, moment)
+    async with database.read() as db:
+        before = await floors.load(db, sitting.meeting_id)
+    assert before is not None
+    async with database.write() as db:
+        hand = RaiseHand(by=SeatKey(sitting.parent.seat), op="op-000001")
+        newer = await turns.take_turn(db, sitting.meeting_id, hand, now=now)
+    with pytest.raises(FloorMoved):
+        async with database.write() as db:
+            await floors.save(db, sitting.meeting_id, before, after=newer, now=now)
+
+
+async def test_time_itself_steps_a_floor_that_is_due(database: Database, moment: datetime) -> None:
+    sitting, now = await ready(database, moment)
+    async with database.read() as db:
+        before = await floors.load(db, sitting.meeting_id)
+    later = now + timedelta(hours=2)
+    await turns.wake_due(database, now=later)
+    async with database.read() as db:
+        after, due = await floors.load(db, sitting.meeting_id), await floors.due(db, now=later)
+    assert before is not None
+    assert after is not None
+    assert (after.at >= before.at, list(due)) == (True, [])
+
+
+async def test_opening_a_floor_twice_keeps_the_first(database: Database, moment: datetime) -> None:
+    sitting, now = await ready(database, moment)
+    async with database.write() as db:
+        meeting = await register.load(db, sitting.meeting_id)
+        again = await turns.open_floor(db, meeting, now=now)
+    assert {seat.key for seat in again.seats} == {"mediator", sitting.parent.seat, sitting.officer.seat}
+
+
+async def test_there_is_no_turn_before_the_floor_is_open(database: Database, moment: datetime) -> None:
+    with pytest.raises(NotFound):
+        async with database.write() as db:
+            await turns.take_turn(db, "a" * 26, Tick(), now=moment)
