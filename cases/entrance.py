@@ -139,6 +139,8 @@ async def ask_to_be_let_in(db: Transaction, locator: str, *, browser: str, now: 
 
 
 async def _open(db: Transaction, link: Link, seat: Seat, *, proof: str, now: datetime) -> Opened:
+    if link.attendance_id is not None:
+        await sessions.end_unproved(db, link.attendance_id, now=now)
     secret = await sessions.open_seat(
         db,
         seat_id=seat.id,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, exists, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, insert, select, update
 
 from database.engine import Transaction
 from database.ids import fingerprint, new_secret
@@ -20,6 +20,7 @@ STAFF_IDLE, STAFF_LIFE, STAFF_AT_ONCE = timedelta(minutes=30), timedelta(hours=1
 SEAT_IDLE, SEAT_LIFE, AFTER_MEETING = timedelta(minutes=30), timedelta(hours=8), timedelta(minutes=30)
 MEETING_DAY = timedelta(hours=14)  # before the link of a meeting runs out, two hours after the meeting's end
 OVERRUN = timedelta(hours=2)  # a sitting that runs over loses nobody; `meeting_over` ends what is left of it
+NOT_CONFIRMED = "not_confirmed"  # the proof of whoever has shown none, as the meetings name it
 WRITTEN_EVERY = timedelta(minutes=1)  # a session's last sight is kept to the minute, to spare writes
 
 
@@ -236,8 +237,18 @@ async def meeting_over(db: Transaction, attendance_ids: Iterable[str], *, now: d
 
 
 async def vouch(db: Transaction, attendance_id: str, *, proof: str) -> None:
-    """The sessions of this place in the meeting carry this proof from now on."""
-    await db.execute(update(seat_session).where(seat_session.c.attendance_id == attendance_id).values(proof=proof))
+    """Whoever waits at this place without a proof of their own carries this one from now on."""
+    await db.execute(update(seat_session).where(*_unproved(attendance_id)).values(proof=proof))
+
+
+async def end_unproved(db: Transaction, attendance_id: str, *, now: datetime) -> None:
+    """Nobody is at this place without a proof any more: a vouched word is meant for one person alone."""
+    await db.execute(update(seat_session).where(*_unproved(attendance_id)).values(ended_at=now))
+
+
+def _unproved(attendance_id: str) -> tuple[ColumnElement[bool], ...]:
+    mine = (seat_session.c.attendance_id == attendance_id, seat_session.c.proof == NOT_CONFIRMED)
+    return (*mine, seat_session.c.ended_at.is_(None))
 
 
 def seat_holder(

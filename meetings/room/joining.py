@@ -11,7 +11,7 @@ import structlog
 
 from database.engine import Database
 from database.refusal import Refusal
-from meetings.meeting import AttendanceState, Mode
+from meetings.meeting import AttendanceState, Mode, ProofLevel
 from meetings.room import floors, media
 from meetings.room.floor import SeatKey
 from meetings.room.media import Door, MediaRoom
@@ -63,7 +63,10 @@ async def seat_ticket(database: Database, video: Video, attendance_id: str, *, p
 
 def _theirs(door: Door, attendance_id: str, person: Person) -> bool:
     held = door.seat_id == person.seat_id and person.attendance_id in (None, attendance_id)
-    return held and door.state in INSIDE and door.mode is Mode.ONLINE and attendance_id in seat_keys(door.floor)
+    known = person.proof != ProofLevel.NOT_CONFIRMED
+    return (
+        held and known and door.state in INSIDE and door.mode is Mode.ONLINE and attendance_id in seat_keys(door.floor)
+    )
 
 
 async def _written(video: Video, room: MediaRoom, *, identity: str, seat_key: str, sources: frozenset[str]) -> Ticket:

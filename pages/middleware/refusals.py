@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from cases.file import StaleCase
 from database.engine import Busy, is_busy
 from database.refusal import Refusal
+from meetings.attending import PlaceTaken
 from pages.changes import AlreadyDone
 from pages.forms import FormRefused, Unreadable, WrongType, sent
 from pages.keys import FORM, REQUEST_ID, FormState
@@ -36,6 +37,7 @@ STATUS: Mapping[type[Refusal], int] = {
     NotFound: 404,
     NotAllowed: 403,
     UseYourLink: 403,
+    PlaceTaken: 403,
     TooMany: 429,
     StaleCase: 409,
 }

@@ -14,6 +14,7 @@ from cases import file
 from cases.case import Side
 from cases.dossier import Seat, first
 from meetings import attending, register
+from meetings.attending import PlaceTaken
 from meetings.meeting import AttendanceState, MeetingState, Mode, ProofLevel
 from meetings.register import Attendance, Meeting
 from pages.case_view import LETTERS, SIDE_NAMES
@@ -48,7 +49,10 @@ class Place:
 
 
 async def place(request: web.Request) -> Place:
-    """The place at this address, for whoever holds its seat; NotFound for everybody else."""
+    """The place at this address, for whoever holds its seat; NotFound for everybody else.
+
+    PlaceTaken for somebody not confirmed where somebody who is has come already.
+    """
     who, attendance_id = person(request), request.match_info["attendance"]
     async with request.app[DATABASE].read() as db:
         attendance = await register.load_attendance(db, attendance_id)
@@ -56,6 +60,8 @@ async def place(request: web.Request) -> Place:
             raise NotFound
         if who.attendance_id not in (None, attendance_id):
             raise NotFound  # a session opened at another meeting's door stays there
+        if who.proof == ProofLevel.NOT_CONFIRMED and attendance.proof not in (None, ProofLevel.NOT_CONFIRMED):
+            raise PlaceTaken  # a link that was passed on: whoever has shown who they are is there already
         meeting = await register.load(db, attendance.meeting_id)
         seats = {seat.id: seat for seat in await file.seats_of(db, meeting.case_id)}
         others = {

@@ -10,7 +10,6 @@ from database.ids import fingerprint
 from people import accounts, links, sessions
 from people.roles import Role
 from people.schema import seat_session, staff_session
-from people.sessions import SeatSession
 from tests.people.samples import hashed, holder, idris, perhaps, session
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -127,7 +126,9 @@ async def test_a_challenge_is_taken_once(database: Database, moment: datetime) -
         assert await sessions.take_challenge(db, person.session_id) is None
 
 
-async def seated(database: Database, moment: datetime, *, meeting_ends: datetime | None = None) -> str:
+async def seated(
+    database: Database, moment: datetime, *, meeting_ends: datetime | None = None, proof: str = "mail"
+) -> str:
     async with database.write() as db:
         attendance = None if meeting_ends is None else "attendance"
         if meeting_ends:
@@ -138,7 +139,7 @@ async def seated(database: Database, moment: datetime, *, meeting_ends: datetime
             seat_id="seat",
             case_id="case",
             attendance_id=attendance,
-            proof="mail",
+            proof=proof,
             meeting_ends=meeting_ends,
             now=moment,
         )
@@ -199,15 +200,24 @@ async def test_a_seat_taken_back_is_out_at_once(database: Database, moment: date
     assert [await sits(database, secret, moment) for secret in secrets] == [False, False]
 
 
-async def test_vouching_is_carried_by_the_session(database: Database, moment: datetime) -> None:
-    secret = await seated(database, moment, meeting_ends=moment + HOUR)
+async def proof_of(database: Database, secret: str, now: datetime) -> str | None:
+    async with database.read() as db:
+        found = await sessions.seat_of(db, hashed(secret), now=now)
+    return found.proof if found else None
+
+
+async def test_vouching_is_for_whoever_has_no_proof_of_their_own(database: Database, moment: datetime) -> None:
+    proved = await seated(database, moment, meeting_ends=moment + HOUR)
+    greeted = await seated(database, moment, meeting_ends=moment + HOUR, proof="not_confirmed")
     async with database.write() as db:
         await sessions.vouch(db, "attendance", proof="vouched")
-        assert await sessions.seat_of(db, hashed(secret), now=moment) == SeatSession(
-            id=hashed(secret),
-            seat_id="seat",
-            case_id="case",
-            attendance_id="attendance",
-            proof="vouched",
-            seen_at=moment,
-        )
+    assert [await proof_of(database, secret, moment) for secret in (proved, greeted)] == ["mail", "vouched"]
+
+
+async def test_one_place_has_one_person_without_a_proof(database: Database, moment: datetime) -> None:
+    proved = await seated(database, moment, meeting_ends=moment + HOUR)
+    waiting = await seated(database, moment, meeting_ends=moment + HOUR, proof="not_confirmed")
+    async with database.write() as db:
+        await sessions.end_unproved(db, "attendance", now=moment)
+        await sessions.vouch(db, "attendance", proof="vouched")
+    assert [await proof_of(database, secret, moment) for secret in (proved, waiting)] == ["mail", None]
