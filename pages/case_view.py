@@ -201,7 +201,11 @@ def story(case: CaseView) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = [
         {"when": one.at, "words": STORY[one.event]} for one in case.history if one.event in STORY
     ]
-    rows += [{"when": one.made_at, "words": "A meeting was booked"} for one in case.meetings]
+    rows += [
+        {"when": one.made_at, "words": "A meeting was booked"}
+        for one in case.meetings
+        if one.state is not MeetingState.CANCELLED
+    ]
     rows += [
         {"when": one.ended_at, "words": "The meeting ended"}
         for one in case.meetings

@@ -1,5 +1,6 @@
 """One mediation in person, the exceptional way: a venue's room in place of the video, the same floor on a tablet."""
 
+import shutil
 from pathlib import Path
 
 from playwright.async_api import expect
@@ -84,6 +85,7 @@ async def test_in_person(tmp_path: Path) -> None:
     port, database = free_port(), f"sqlite:///{tmp_path / 'evenhand.db'}"
     url = f"http://127.0.0.1:{port}"
     begin(tmp_path, database, url)
+    shutil.rmtree(BUILD, ignore_errors=True)
     album = Album(folder=BUILD / "pages", pages=ALL)
     async with open_catcher("127.0.0.1", 0, BUILD / "mail") as catcher, chromium() as browser:
         more = {"SMTP_PORT": str(catcher.port), "DEMONSTRATION": "1"}

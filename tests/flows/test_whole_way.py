@@ -1,5 +1,6 @@
 """One mediation, the whole way, on real parts: from the letter to the record and the certificate."""
 
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -29,13 +30,27 @@ def begin(folder: Path, database: str, url: str) -> None:
     assert done.returncode == 0, done.stderr.decode()
 
 
-async def more_pages(stage: Stage, case: str) -> None:
-    """The family's own pages before the day, and the same case as its adviser and its mediator see it."""
+async def more_pages(stage: Stage, case: str, staff: tuple[Actor, Actor, Actor]) -> None:
+    """The family's own pages before the day, and the pages that staff of different roles share."""
     tessa = Actor(role="PA", email=PARENT[1], tab=await stage.tab())
     await open_link(stage, tessa, paper_steps.own_page(stage, PARENT[1]))
     for path in ("/my", "/my/appeal-date"):
-        await tessa.tab.goto(f"{stage.url}{path}")
-        await stage.album.take(tessa.tab, tessa.role)
+        await look(stage, tessa, f"{stage.url}{path}")
+    mina, joy, idris = staff
+    await look(stage, mina, joy.tab.url)  # the certificate that the adviser has just issued
+    await look(stage, mina, f"{case}/contact")
+    await look(stage, joy, case)
+    for address in (case, f"{case}/contact", f"{stage.url}/desk/diary"):
+        await look(stage, idris, address)
+    await idris.tab.locator('a[href*="/desk/diary/"]').first.click()
+    await idris.tab.wait_for_load_state("load")
+    await stage.album.take(idris.tab, idris.role)
+
+
+async def look(stage: Stage, actor: Actor, address: str) -> None:
+    """This person opens this page, and a picture is taken."""
+    await actor.tab.goto(address)
+    await stage.album.take(actor.tab, actor.role)
 
 
 async def set_clock(stage: Stage) -> None:
@@ -70,6 +85,7 @@ async def test_the_whole_way(tmp_path: Path) -> None:
     port, database = free_port(), f"sqlite:///{tmp_path / 'evenhand.db'}"
     url = f"http://127.0.0.1:{port}"
     begin(tmp_path, database, url)
+    shutil.rmtree(BUILD, ignore_errors=True)  # a picture of an earlier run must not stand in for one of this
     album = Album(folder=BUILD / "pages", pages=ALL)
     async with open_catcher("127.0.0.1", 0, BUILD / "mail") as catcher, video(port) as livekit, chromium() as browser:
         more = {
@@ -97,15 +113,17 @@ async def test_the_whole_way(tmp_path: Path) -> None:
             await booking_steps.cancel(stage, mina, first)
             booked = await booking_steps.book(stage, mina, case, place=0)
             await booking_steps.other_pages(stage, mina, case)
-            await more_pages(stage, case)
             await paper_steps.issue(stage, joy, "Sol")
+            await more_pages(stage, case, (mina, joy, idris))
         links, meeting = await the_day(stage), booked.rpartition("/")[2]
         ahead = {"DEMONSTRATION": "1", "DEMO_CLOCK_AHEAD": str(int(stage.ahead.total_seconds()))}
         async with served(tmp_path, database, more | ahead, port=port):
             idris = await sign_in(stage, "mediator", MEDIATOR[1])
-            await room_steps.the_room(stage, idris, links)
+            there = await room_steps.the_room(stage, idris, links)
             await paper_steps.draft(stage, idris, meeting)
             await paper_steps.end(stage, idris, meeting)
+            for actor in there:
+                await look(stage, actor, actor.tab.url.replace("/live", "/over"))
             await the_papers(stage, idris, meeting)
     stage.keep()
     assert album.faults == []
