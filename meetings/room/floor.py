@@ -100,7 +100,7 @@ def step(floor: Floor, signal: asks.Signal, *, now: datetime) -> Floor:
     """
     if signal.op and (signal.by, signal.op) in floor.done:
         return floor
-    current = _caught_up(replace(floor, events=()), max(now, floor.at))
+    current = _caught_up(replace(floor, events=()), now)
     _admit(floor, current, signal)
     changed = MOVES[type(signal)](_heard(current, signal), signal)
     if not changed.events and not signal.op:

@@ -163,7 +163,7 @@ def _said(text: str | bytes) -> dict[str, Any]:
         raw = text.encode() if isinstance(text, str) else text
         if len(raw) > LONGEST:
             raise BadSignal
-        said = json.loads(raw.decode(), object_pairs_hook=_once, parse_constant=_no_constant)
+        said = json.loads(raw.decode(), object_pairs_hook=_once)
     except (ValueError, RecursionError):
         raise BadSignal from None
     if type(said) is not dict:
@@ -176,7 +176,3 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(said) != len(pairs):
         raise BadSignal
     return said
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(name)

@@ -106,6 +106,19 @@ def test_two_mediators_act_on_one_entry_and_one_is_told() -> None:
     assert table.floor is after
 
 
+def test_two_mediators_who_both_give_a_minute_give_one() -> None:
+    table = Table(TESSA, MINA).raises("tessa")
+    table.give_next()
+    seen = table.floor.version
+
+    table.rule(asks.MoreTime, seconds=60, version=seen)
+    with pytest.raises(StaleFloor):
+        table.rule(asks.MoreTime, seconds=60, version=seen, by="mina")
+
+    assert table.floor.turn is not None
+    assert table.floor.turn.budget == timedelta(minutes=4)
+
+
 @pytest.mark.parametrize("version", [None, 0, 10_000])
 def test_a_command_without_a_true_version_is_stale(version: int | None) -> None:
     table = Table(TESSA)
