@@ -7,7 +7,7 @@ command -v chromium >/dev/null || command -v chromium-browser >/dev/null || comm
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || missing+=("PostgreSQL's server, 15 or newer (initdb)")
 command -v mvn >/dev/null || missing+=("Maven with Java 11 or newer (mvn)")
 command -v java >/dev/null || missing+=("Java 11 or newer (java)")
-fc-list 2>/dev/null | grep -qi 'NotoSansArabic' || missing+=("the Noto fonts (fonts-noto-core)")
+[ -n "$(fc-list 'Noto Sans Arabic' 2>/dev/null || true)" ] || missing+=("the Noto fonts (fonts-noto-core)")
 command -v npm >/dev/null || missing+=("Node.js 20 or newer with npm")
 command -v go >/dev/null || command -v livekit-server >/dev/null || missing+=("Go 1.24 or newer, or livekit-server on the PATH")
 
