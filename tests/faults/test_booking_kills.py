@@ -175,7 +175,7 @@ async def test_what_was_said_done_is_there_whole_and_once(
         await check_matters(db, meetings)
         await check_diaries(db)
     done = Counter(line[0] for line in said)
-    print(  # noqa: T201 - the seed repeats the run
+    print(
         f"\nbooking kills: seed {seed}, {RANDOM_KILLS + KILLS_AT_EACH * len(FAILPOINTS)} kills,"
         f" {len(meetings)} meetings, said {dict(done)}"
     )

@@ -121,7 +121,7 @@ async def test_nothing_accepted_is_lost_and_nothing_happens_twice_unseen(databas
             row.id: row for row in await db.all(select(message.c.id, message.c.state, message.c.once, message.c.error))
         }
     second = sum(copies.values()) - len(copies)
-    print(  # noqa: T201 - the seed repeats the run
+    print(
         f"\nmailing kills: seed {seed}, {len(deaths)} kills, {len(rows)} messages,"
         f" {len(cut)} cut off while handed over, {second} second copies"
     )

@@ -153,7 +153,7 @@ async def test_one_version_one_hash_one_pdf_or_none_and_it_is_made_again(
             await leases_end(database)
     await all_of_it(database)
 
-    print(f"\nrecord kills: seed {seed}, {len(deaths)} kills, {len(prepared)} records")  # noqa: T201 - the seed repeats it
+    print(f"\nrecord kills: seed {seed}, {len(deaths)} kills, {len(prepared)} records")
     await check_said(database, killed.said)
     for stage, meeting_id in prepared:
         await check_records(database, stage, meeting_id)

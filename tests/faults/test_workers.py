@@ -137,7 +137,7 @@ async def test_a_killed_worker_costs_nobody_their_turn(room: Room) -> None:
             kept = sorted(row.seat_key for row in await db.all(select(live_line)))
         assert kept == sorted(everybody)
         assert [one.here() for one in seen] == [everybody] * 3
-    print(f"{KILLS} workers killed; everybody had the floor again after at most {max(took):.1f} s")  # noqa: T201
+    print(f"{KILLS} workers killed; everybody had the floor again after at most {max(took):.1f} s")
     assert '"event": "fault"' not in room.service.lines()
 
 

@@ -54,10 +54,12 @@ def settings(url: str, database: str, more: Mapping[str, str]) -> dict[str, str]
 def answers(url: str, path: str = "/healthz") -> bool:
     """Whether it answers 200 there."""
     host = url.removeprefix("http://")
-    with contextlib.suppress(OSError, http.client.HTTPException):
-        with contextlib.closing(http.client.HTTPConnection(host, timeout=5)) as connection:
-            connection.request("GET", path)
-            return connection.getresponse().status == 200
+    with (
+        contextlib.suppress(OSError, http.client.HTTPException),
+        contextlib.closing(http.client.HTTPConnection(host, timeout=5)) as connection,
+    ):
+        connection.request("GET", path)
+        return connection.getresponse().status == 200
     return False
 
 
