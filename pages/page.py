@@ -33,6 +33,7 @@ class Page:
     form: str | None = None
     shows: bool = True
     pending: bool = False  # may be reached by staff who have yet to show their second factor
+    unproved: bool = False  # may be reached by whoever came through a link without a code, to wait for the mediator
     largest: int = 64 * 1024  # bytes of a posted body
 
 

@@ -12,6 +12,7 @@ from pages.keys import DATABASE, PERSON, REQUEST_ID, now
 from pages.page import ANYONE, SEAT, SIGNED, STAFF, Handler, Page, page_of
 from people import sessions
 from people.access import VISITOR, NotFound, Person
+from people.sessions import NOT_CONFIRMED
 
 
 class SignInFirst(Refusal):
@@ -67,6 +68,8 @@ def _admit(person: Person, page: Page) -> None:
         raise SignInFirst if page.who <= STAFF else UseYourLink
     if person.kind == "staff" and person.pending and not page.pending:
         raise SecondFactorFirst
+    if person.kind == "seat" and person.proof == NOT_CONFIRMED and not page.unproved:
+        raise UseYourLink
     mine = {str(role) for role in person.roles} | ({str(person.party)} if person.party else set())
     if not mine & page.who:
         raise NotFound

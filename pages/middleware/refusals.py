@@ -5,6 +5,7 @@ become 400, 413, 415 or 422. A busy database is 503 with Retry-After. Anything u
 id, and the reader is told that id and nothing else.
 """
 
+import contextlib
 from collections.abc import Mapping
 
 import structlog
@@ -67,15 +68,15 @@ def _form_of(request: web.Request) -> Page | None:
 
 
 async def _again(request: web.Request, state: FormState, status: int) -> web.StreamResponse | None:
-    """The page that shows the form, with what was typed and what to mend; None where there is no such page."""
+    """The page that shows the form, with what was typed and what to mend; None where there is no such page.
+
+    The page's own refusal where it is not theirs, or no longer there: its words are not shown to them either.
+    """
     page = _form_of(request)
     if page is None or page.get is None:
         return None
     request[FORM] = state
-    try:
-        response = await page.get(request)
-    except Refusal:  # the page is not theirs, or no longer there: then its words are not shown either
-        return None
+    response = await page.get(request)
     if response.status == OK:  # else the page leads on to where the person stands now
         response.set_status(status)
     return response
@@ -97,11 +98,11 @@ async def _refused(request: web.Request, refusal: Refusal) -> web.StreamResponse
         return web.json_response({"words": refusal.words}, status=status)
     if status in (ORDINARY, AT_A_FIELD, STATUS[Busy], STATUS[TooMany]):
         state = FormState(typed=await _typed(request), errors={refusal.field or "form": refusal.words})
-        again = await _again(request, state, status)
-        if again is not None:
-            if isinstance(refusal, Busy):
-                again.headers.update(RETRY_SECONDS)
-            return again
+        with contextlib.suppress(Refusal):  # the page is gone with what was refused: then the words alone are shown
+            again = await _again(request, state, status)
+            if again is not None:
+                again.headers.update(RETRY_SECONDS if isinstance(refusal, Busy) else {})
+                return again
     return explain(request, status, refusal.words)
 
 
@@ -139,7 +140,7 @@ async def plain_answers(request: web.Request, handler: Handler) -> web.StreamRes
     """Every refusal becomes its page; what nobody named becomes 500 with an id to read out."""
     try:
         return await _answer(request, handler)
-    except Refusal as refusal:  # of the page that would have shown the form again: it is not theirs, or not there
+    except Refusal as refusal:  # of the page that would have shown the form again
         return explain(request, status_of(refusal), refusal.words)
     except web.HTTPException as answer:
         return _http(request, answer)

@@ -108,7 +108,7 @@ HOMES = {"PA": "my", "YP": "my", "LA": "authority", "HB": "authority", "ED": "my
 async def seat_home(request: web.Request) -> web.StreamResponse:
     """A family's page, an officer's list, a school's papers; who only comes to a meeting has its door."""
     who, router = person(request), request.app.router
-    name = HOMES.get(str(who.party))
+    name = HOMES.get(str(who.party)) if who.proof != sessions.NOT_CONFIRMED else None
     if name is None and who.attendance_id is not None:
         return see_other(router["door"].url_for(attendance=who.attendance_id))
     return see_other(router[name or "home"].url_for())
@@ -130,6 +130,6 @@ PAGES = (
     Page(name="join", path=f"/j/{LOCATOR}", who=ANYONE, get=show, post=send),
     Page(name="join-code", path=f"/j/{LOCATOR}/code", who=ANYONE, get=code, post=enter),
     Page(name="join-unproved", path=f"/j/{LOCATOR}/let-me-in", who=ANYONE, post=let_in, form="join"),
-    Page(name="seat-home", path="/mine", who=SEAT_CODES, get=seat_home, shows=False),
-    Page(name="leave", path="/leave", who=SEAT_CODES, post=leave, shows=False),
+    Page(name="seat-home", path="/mine", who=SEAT_CODES, get=seat_home, shows=False, unproved=True),
+    Page(name="leave", path="/leave", who=SEAT_CODES, post=leave, shows=False, unproved=True),
 )

@@ -108,11 +108,17 @@ def _to(request: web.Request, name: str) -> str:
     return str(request.app.router[name].url_for(attendance=request.match_info["attendance"]))
 
 
+def _confirmed(request: web.Request) -> bool:
+    """Whether the person has shown who they are, or somebody else has vouched for them."""
+    return person(request).proof != ProofLevel.NOT_CONFIRMED
+
+
 async def equipment(request: web.Request) -> web.StreamResponse:
     """Sound, microphone and camera, tried by the person alone; going on is always possible."""
     found = await place(request)
     no_video = request.app[SETTINGS].media_url is None and found.meeting.mode is Mode.ONLINE
-    return render(request, "room/equipment.html", next_address=_to(request, "who"), no_video=no_video)
+    after = "who" if _confirmed(request) else "hearing"  # who is invited is told to those whom we know
+    return render(request, "room/equipment.html", next_address=_to(request, after), no_video=no_video)
 
 
 async def who_page(request: web.Request) -> web.StreamResponse:
@@ -194,7 +200,7 @@ async def waiting(request: web.Request) -> web.StreamResponse:
             "here": one.state in HERE,
         }
         for one, seat in found.others.values()
-        if seat.side is found.seat.side
+        if seat.side is found.seat.side and (_confirmed(request) or seat.id == found.seat.id)
     ]
     response = render(
         request,
@@ -221,10 +227,10 @@ async def over(request: web.Request) -> web.StreamResponse:
 
 
 PAGES = (
-    Page(name="door", path=f"/room/{PLACE}", who=SEAT, get=door, shows=False),
-    Page(name="equipment", path=f"/room/{PLACE}/equipment", who=SEAT, get=equipment),
+    Page(name="door", path=f"/room/{PLACE}", who=SEAT, get=door, shows=False, unproved=True),
+    Page(name="equipment", path=f"/room/{PLACE}/equipment", who=SEAT, get=equipment, unproved=True),
     Page(name="who", path=f"/room/{PLACE}/who", who=SEAT, get=who_page),
-    Page(name="hearing", path=f"/room/{PLACE}/hearing", who=SEAT, get=hearing, post=answer),
-    Page(name="waiting", path=f"/room/{PLACE}/waiting", who=SEAT, get=waiting),
-    Page(name="meeting-over", path=f"/room/{PLACE}/over", who=SEAT, get=over),
+    Page(name="hearing", path=f"/room/{PLACE}/hearing", who=SEAT, get=hearing, post=answer, unproved=True),
+    Page(name="waiting", path=f"/room/{PLACE}/waiting", who=SEAT, get=waiting, unproved=True),
+    Page(name="meeting-over", path=f"/room/{PLACE}/over", who=SEAT, get=over, unproved=True),
 )
