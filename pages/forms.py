@@ -136,7 +136,8 @@ def _gather(model: type[Form], sent: dict[str, list[str]]) -> tuple[dict[str, An
         except ValueError as wrong:
             errors[name] = str(wrong)
     # No database keeps this sign; texts that are cleaned would say so themselves, ids and the like would not.
-    errors |= {name: BROKEN_SIGN for name in model.model_fields if "\0" in "".join(sent.get(name, ()))}
+    broken = [name for name in model.model_fields if "\0" in "".join(sent.get(name, ()))]
+    errors |= {name: model.WORDS.get(name, BROKEN_SIGN) for name in broken}
     return values, errors
 
 
@@ -154,12 +155,18 @@ def check(model: type[FormT], sent: dict[str, list[str]]) -> FormT:
     try:
         value = model.model_validate({name: value for name, value in values.items() if name not in errors})
     except ValidationError as invalid:
-        found = [_words(model, fault) for fault in invalid.errors()]
-        errors = {**{name: words for name, words in reversed(found) if name not in errors}, **errors}
-        raise FormRefused(errors, sent) from invalid
+        for name, words in (_words(model, fault) for fault in invalid.errors()):
+            errors.setdefault(name, words)
+        raise FormRefused(_as_asked(model, errors), sent) from invalid
     if errors:
-        raise FormRefused(errors, sent)
+        raise FormRefused(_as_asked(model, errors), sent)
     return value
+
+
+def _as_asked(model: type[Form], errors: dict[str, str]) -> dict[str, str]:
+    """The errors in the order of the questions, as the summary above the form lists them."""
+    order = list(model.model_fields)
+    return dict(sorted(errors.items(), key=lambda error: order.index(error[0]) if error[0] in order else len(order)))
 
 
 def _texts(post: MultiDictProxy[Any]) -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ from meetings import register
 from meetings.meeting import MeetingState
 from meetings.register import Meeting
 from notifications.wording import Office
-from people import audit
+from people import audit, sessions
 from people.access import Person
 from records import archive, certificate, drafting, drafts, layout, prints, record_facts
 from records.agreement import Agreement, NothingAgreed, OldVersion
@@ -85,6 +85,8 @@ async def _going(db: Transaction, meeting_id: str, *, person: Person) -> Desk:
 
 
 async def _close_room(db: Transaction, meeting: Meeting, *, action: str, person: Person, now: datetime) -> None:
+    places = [attendance.id for attendance in await register.attendances(db, meeting.id)]
+    await sessions.meeting_over(db, places, now=now)
     for topic in ("floor", "doors", "media"):
         db.ring(f"{topic}:{meeting.id}")
     await audit.note(db, person, action, f"meeting:{meeting.id}", case_id=meeting.case_id, now=now)

@@ -93,6 +93,8 @@ async def answer(request: web.Request) -> web.StreamResponse:
         raise FormRefused(refused.errors, typed) from None
     browser, fresh = browser_mark(request)
     async with request.app[DATABASE].write() as db:
+        if step.model is LetterForm:
+            await _check_council(db, typed)
         answers = await _answers(request, db)
         kept = {name: values for name, values in typed.items() if name in step.names}
         await enquiries.keep(db, browser, answers | {step.name: kept}, now=now(request))
@@ -103,6 +105,13 @@ async def answer(request: web.Request) -> web.StreamResponse:
     if fresh:
         set_cookie(request, response, BROWSER, secret=fresh)
     return response
+
+
+async def _check_council(db: Transaction, typed: dict[str, list[str]]) -> None:
+    try:
+        await authorities.by_id(db, check(LetterForm, typed).authority)
+    except authorities.AuthorityUnknown as unknown:
+        raise FormRefused({"authority": LetterForm.WORDS["authority"]}, typed) from unknown
 
 
 def _forms(answers: enquiries.Answers) -> dict[str, Any]:

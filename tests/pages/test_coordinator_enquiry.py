@@ -83,7 +83,7 @@ WRONG: tuple[tuple[dict[str, object], str | None], ...] = (
     ({"more": "x" * 5000}, None),
     ({"authority": "nothing"}, "Choose the council that sent the letter."),
     ({"authority": "a" * 26}, "Choose the council that sent the letter."),
-    ({"authority": "é\N{NULL}" * 13}, "Choose the council that sent the letter."),
+    ({"authority": "é\N{NULL}" * 13}, "Choose the council</a>"),
 )
 
 
