@@ -18,7 +18,7 @@ from pages import paper_pages
 from pages.case_view import LETTERS
 from pages.changes import change
 from pages.draft_shown import MARK_TAGS, MARK_WORDS, lines_shown, shares_shown
-from pages.forms import Form, TextOrNone, read
+from pages.forms import Form, FormRefused, TextOrNone, read, sent
 from pages.keys import DATABASE, OFFICE, now, person
 from pages.mediator.draft import MEETING, one_of
 from pages.page import MEDIATOR, Page
@@ -172,7 +172,7 @@ async def seal(request: web.Request) -> web.StreamResponse:
     """The record is sealed, and its papers go to everyone who said yes."""
     form, meeting_id = await read(request, SealForm), request.match_info["meeting"]
     if not (form.read and form.known):
-        raise NotReady(field="known" if form.read else "read")
+        raise FormRefused({"known" if form.read else "read": NotReady().words}, await sent(request))
     async with change(request) as made:
         await closing.seal(made.db, request.app[OFFICE], meeting_id, person=person(request), now=now(request))
         return await made.to("mediator-close", meeting=meeting_id)

@@ -367,7 +367,7 @@ class Teller:
     async def shared(self) -> dict[str, str]:
         """What belongs to no case: a place, an absence."""
         async with self.database.write() as db:
-            mediator = self.staff["mediator"]
+            mediator = self.staff["spare"]
             first = datetime(2026, 12, 21, tzinfo=UTC)
             span = Span(starts=first, ends=first + 2 * DAY)
             await keeping.take_off(db, mediator.id, span, person=self.person("coordinator"), now=self.moment)
