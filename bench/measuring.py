@@ -56,6 +56,13 @@ def median(runs: Sequence[Run]) -> Run:
     return Run(rate=statistics.median(run.rate for run in runs), p99=statistics.median(run.p99 for run in runs))
 
 
+def paired(ours: Sequence[Run], materials: Sequence[Run]) -> float:
+    """How our rate compares with that of the materials: the median of the repetitions, each beside its neighbour, so
+    that a machine that is busy with other things for a while slows both.
+    """
+    return statistics.median(mine.rate / theirs.rate for mine, theirs in zip(ours, materials, strict=True))
+
+
 def table(rows: Sequence[Row]) -> str:
     """The rows as a table for the terminal."""
     heads = ("workload", "variant", "ours", "M", "C", "unit", "ratio", "floor", "holds")

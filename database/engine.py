@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import select
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,26 +12,27 @@ from typing import Any
 
 from sqlalchemy import CursorResult, Executable, Row, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from database.bell import CHANNEL, Bell, hearing
-from database.one_hop import OneHop
+from database.in_line import BEGIN_TO_READ, BEGIN_TO_WRITE, InLine
 from database.refusal import Refusal
 from database.vault import Box, KeyId, Vault
 
-SQLITE_PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=10000")
+SQLITE_PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL")
 BUSY_SIGNS = (
     "database is locked",
     "deadlock detected",
+    "lock timeout",
     "could not serialize access",
     "too many clients",
     "connection refused",
     "server closed the connection",
     "the database system is",
 )
-POOL_SIZE = 20  # opened when first needed, and kept: to open one more for a moment costs more than a request
+POOL_SIZE = 10  # opened when first needed, and kept: to open one more for a moment costs more than a request
 PATIENCE_SECONDS = 10
 
 
@@ -104,6 +106,8 @@ class Transaction:
 
 def is_busy(fault: DBAPIError) -> bool:
     """Whether the database could not be asked just now, so that the same request may succeed a little later."""
+    if fault.connection_invalidated:
+        return True
     words = str(fault.orig).lower()
     return any(sign in words for sign in BUSY_SIGNS)
 
@@ -111,8 +115,8 @@ def is_busy(fault: DBAPIError) -> bool:
 class Database:
     """Opens transactions; rings the bells of those that were committed."""
 
-    def __init__(self, engine: AsyncEngine, vault: Vault, bell: Bell) -> None:
-        self.engine = engine
+    def __init__(self, engines: "Engines", vault: Vault, bell: Bell) -> None:
+        self.engine, self._reading = engines.writing, engines.reading
         self.vault = vault
         self.bell = bell
         self._line = asyncio.Lock()
@@ -159,10 +163,8 @@ class Database:
     async def read(self) -> AsyncIterator[Transaction]:
         """A transaction for reading only, which never waits for a writer."""
         with _busy_is_refused():
-            async with self.engine.connect() as plain:
-                connection = await plain.execution_options(read_only=True)
-                async with connection.begin():
-                    yield Transaction(connection, self.vault)
+            async with self._reading.connect() as connection:
+                yield Transaction(connection, self.vault)
 
 
 @contextlib.contextmanager
@@ -189,35 +191,69 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
     def on_begin(connection: Any) -> None:
         # We begin transactions ourselves: deferred ones lose read-then-write races.
         read_only = connection.get_execution_options().get("read_only")
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+        connection.exec_driver_sql(BEGIN_TO_READ if read_only else BEGIN_TO_WRITE)
 
 
 def _prepare_postgresql(engine: AsyncEngine) -> None:
-    @event.listens_for(engine.sync_engine, "begin")
-    def on_begin(connection: Any) -> None:
-        if connection.get_execution_options().get("read_only"):
-            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+    @event.listens_for(engine.sync_engine, "checkout")
+    def on_checkout(connection: Any, _: Any, __: Any) -> None:
+        # A server that went away has left word on the line of an idle connection: looking costs no question to it.
+        line = select.poll()
+        line.register(connection.driver_connection.fileno(), select.POLLIN)
+        if line.poll(0):
+            raise DisconnectionError
 
 
-def make_engine(url: str) -> AsyncEngine:
-    """An engine prepared for our promises: SQLite with WAL, FULL, foreign keys and IMMEDIATE; PostgreSQL by psycopg."""
+@dataclass(frozen=True, kw_only=True)
+class Engines:
+    """The way to write, and the way that can only read."""
+
+    writing: AsyncEngine
+    reading: AsyncEngine
+
+    async def dispose(self) -> None:
+        """Every connection is closed."""
+        await self.reading.dispose()
+        await self.writing.dispose()
+
+
+KEPT: dict[str, Any] = {
+    "pool_size": POOL_SIZE,
+    "max_overflow": 0,
+    "pool_timeout": PATIENCE_SECONDS,
+    "hide_parameters": True,
+}
+
+
+def make_engines(url: str) -> Engines:
+    """Engines prepared for our promises: SQLite with WAL, FULL, foreign keys and IMMEDIATE; PostgreSQL by psycopg."""
     parts = as_async(url)
-    kept: dict[str, Any] = {"pool_size": POOL_SIZE, "max_overflow": 0, "pool_timeout": PATIENCE_SECONDS}
-    if parts.get_backend_name() == "sqlite":
-        path = parts.database or ""
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_async_engine(parts, async_creator=partial(_open_file, path), hide_parameters=True, **kept)
-        _prepare_sqlite(engine)
-        return engine
-    engine = create_async_engine(parts, pool_pre_ping=True, hide_parameters=True, **kept)
-    _prepare_postgresql(engine)
-    return engine
+    return _sqlite(parts) if parts.get_backend_name() == "sqlite" else _postgresql(parts)
 
 
-async def _open_file(path: str) -> OneHop:
-    connection = OneHop(path)
-    await connection
-    return connection
+def _sqlite(parts: URL) -> Engines:
+    path = parts.database or ""
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(parts, async_creator=partial(_open_file, path), **KEPT)
+    _prepare_sqlite(engine)
+    return Engines(writing=engine, reading=engine.execution_options(read_only=True))
+
+
+def _postgresql(parts: URL) -> Engines:
+    """Reading is committed by itself: under READ COMMITTED each statement sees its own moment anyway, and without a
+    transaction around it there are two questions fewer to ask the server.
+    """
+    patience = f"-c lock_timeout={PATIENCE_SECONDS}s"
+    writing = create_async_engine(parts, connect_args={"options": patience}, **KEPT)
+    options = f"{patience} -c default_transaction_read_only=on"
+    reading = create_async_engine(parts, isolation_level="AUTOCOMMIT", connect_args={"options": options}, **KEPT)
+    for engine in (writing, reading):
+        _prepare_postgresql(engine)
+    return Engines(writing=writing, reading=reading)
+
+
+async def _open_file(path: str) -> InLine:
+    return InLine(path)
 
 
 def as_async(url: str) -> URL:
@@ -238,10 +274,10 @@ def listening_url(url: str) -> str | None:
 @contextlib.asynccontextmanager
 async def open_database(settings: DatabaseSettings) -> AsyncIterator[Database]:
     """Inside the block the database answers and its bell is heard; afterwards every connection is closed."""
-    engine = make_engine(settings.url)
-    database = Database(engine, Vault(settings.service_key), Bell())
+    engines = make_engines(settings.url)
+    database = Database(engines, Vault(settings.service_key), Bell())
     try:
         async with hearing(listening_url(settings.url), database.bell):
             yield database
     finally:
-        await engine.dispose()
+        await engines.dispose()

@@ -19,7 +19,7 @@ from cases import file, holiday_list
 from cases.dossier import Matter
 from cases.lifecycle import MoveRefused
 from database import failpoints
-from database.engine import Busy, Database, DatabaseSettings, make_engine, open_database
+from database.engine import Busy, Database, DatabaseSettings, make_engines, open_database
 from meetings import register
 from meetings.meeting import MeetingNotSo, MeetingState
 from people import accounts
@@ -127,7 +127,7 @@ async def work(url: str, seed: int) -> None:
 
 def prepare(url: str) -> None:
     """What every worker would do first is done once, for all that are born here; nothing is opened."""
-    make_engine(url)
+    make_engines(url)
     holiday_list.joined(())
     for letter in letters():
         OFFICE.wording.put(letter.kind, {**letter.facts, "hello": ""})

@@ -42,7 +42,7 @@ def _run(*words: str | Path) -> None:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[str]:
+def running(*, durable: bool = False) -> Iterator[str]:
     """Inside the block a server answers; the value is a URL with a gap for the database's name."""
     folder = Path(tempfile.mkdtemp(prefix="evenhand-pg-"))
     folder.chmod(0o755)
@@ -50,7 +50,9 @@ def running() -> Iterator[str]:
     data, control = folder / "data", programs() / "pg_ctl"
     user = "postgres" if os.geteuid() == 0 else getpass.getuser()
     # The folder dies with the tests, so nothing need reach the disk: the tests kill our processes, never this server.
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=200"
+    # What is measured must be as durable as it is in service.
+    fsync = "on" if durable else "off"
+    options = f"-k {folder} -c listen_addresses='' -c fsync={fsync} -c max_connections=200"
     _run(programs() / "initdb", "-D", data, "-U", user, "-E", "UTF8", "--no-sync", "--locale=C.UTF-8", "-A", "trust")
     _run(control, "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
     try:
