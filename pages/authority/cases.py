@@ -35,6 +35,12 @@ def day_of_thirty(case: CaseView, today: object) -> str | None:
     return f"Day {(today - day_of(told)).days} of 30"  # type: ignore[operator]
 
 
+def since_told(case: CaseView) -> list[dict[str, object]]:
+    """What has happened since the council was told: how long a family thought before, and of what, is its own."""
+    told = str(case.matter.council_told_at)
+    return [row for row in story(case) if str(row["when"]) >= told]
+
+
 async def _seats(request: web.Request) -> list[Seat]:
     async with request.app[DATABASE].read() as db:
         mine = await file.load_seat(db, person(request).seat_id or "")
@@ -83,7 +89,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         step=step_words(case),
         dates=council_dates(case, now(request)),
         people=people(case, who.seat_id),
-        story=story(case),
+        story=since_told(case),
         thirty=day_of_thirty(case, day_of(now(request))),
         papers=papers,
         drafts=drafts,

@@ -330,6 +330,8 @@ class Teller:
             notes=FAMILY_ONLY["adviser"],
         )
         await advising.record_advice(db, self.office, talk, person=adviser, now=now)
+        now += HOUR
+        give["now"] = now
         said = Said(matter_id=matter.id, choice=Choice.MEDIATION, told_at=now, channel=Channel.PHONE)
         await advising.record_choice(db, self.office, said, person=adviser, now=now)
         await assigning.assign(
