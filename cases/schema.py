@@ -9,7 +9,6 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
-    UniqueConstraint,
     text,
 )
 
@@ -173,5 +172,4 @@ closure = Table(
     metadata,
     Column("day", Date, primary_key=True),
     Column("reason", String(120), nullable=False),
-    UniqueConstraint("day"),
 )

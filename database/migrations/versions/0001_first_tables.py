@@ -105,8 +105,7 @@ def upgrade() -> None:
     op.create_table('closure',
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('reason', sa.String(length=120), nullable=False),
-    sa.PrimaryKeyConstraint('day', name=op.f('pk_closure')),
-    sa.UniqueConstraint('day', name=op.f('uq_closure_day'))
+    sa.PrimaryKeyConstraint('day', name=op.f('pk_closure'))
     )
     op.create_table('counter',
     sa.Column('name', sa.String(length=40), nullable=False),
