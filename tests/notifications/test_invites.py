@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from notifications import invites
 from notifications.invites import Sitting
-from notifications.plain import AddressNotUsable, display_name
+from notifications.plain import AddressNotUsable
 from tests.notifications.samples import AT_A_TABLE, LINK, SITTING
 
 NAMES_OF_AN_INVITATION = {
@@ -227,16 +227,3 @@ def test_a_meeting_needs_a_zone_and_a_length() -> None:
         replace(SITTING, starts=datetime(2026, 11, 3, 10, 0))  # noqa: DTZ001 - the fault itself
     with pytest.raises(ValueError, match="ends before"):
         replace(SITTING, ends=SITTING.starts)
-
-
-@settings(max_examples=100)
-@given(name=st.text(max_size=120), place=st.text(min_size=1, max_size=300), phone=st.text(max_size=80))
-def test_what_is_written_is_read_back_whole_by_the_icalendar_package(name: str, place: str, phone: str) -> None:
-    sitting = replace(SITTING, attendee_name=name, place=place, phone=phone, join_url=LINK)
-    found = event(invites.request(sitting))
-
-    assert str(found["LOCATION"]) == sitting.where
-    assert str(found["ATTENDEE"].params["CN"]) == (display_name(name) or sitting.attendee_email)
-    assert str(found["DESCRIPTION"]).split("\n")[-1].startswith("Accepting this in your calendar")
-    if place.strip():
-        assert f"Where: {sitting.where}" in str(found["DESCRIPTION"])
