@@ -14,6 +14,9 @@ from people import sessions
 from people.access import VISITOR, NotFound, Person
 from people.sessions import NOT_CONFIRMED
 
+# Where there is no page, whoever asks is told so in the same frame as where there is one that is not for them.
+NOWHERE = Page(name="nowhere", path="", who=STAFF | SEAT)
+
 
 class SignInFirst(Refusal):
     """Please sign in to see this page."""
@@ -80,7 +83,7 @@ async def gate(request: web.Request, handler: Handler) -> web.StreamResponse:
     """A page that is not for this person answers as if it were not there."""
     page = page_of(request)
     request[PERSON] = VISITOR
+    request[PERSON] = await find_person(request, page or NOWHERE)
     if page is not None:
-        request[PERSON] = await find_person(request, page)
         _admit(request[PERSON], page)
     return await handler(request)

@@ -5,6 +5,7 @@ from aiohttp import web
 from pages.keys import SETTINGS
 from pages.page import Handler
 
+LINKS = "/j/"  # an address that leads to a person's seat is told to no page at all, ours included
 FIXED = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -31,6 +32,8 @@ async def safe_headers(request: web.Request, handler: Handler) -> web.StreamResp
     response = await handler(request)
     if not response.prepared:
         settings = request.app[SETTINGS]
+        if request.path.startswith(LINKS):
+            response.headers["Referrer-Policy"] = "no-referrer"
         response.headers.update({name: value for name, value in FIXED.items() if name not in response.headers})
         response.headers.setdefault("Content-Security-Policy", content_policy(settings.media_url))
         response.headers.setdefault("Cache-Control", "no-store")

@@ -116,7 +116,8 @@ def explain(request: web.Request, status: int, words: str | None = None) -> web.
 
 def _http(request: web.Request, answer: web.HTTPException) -> web.StreamResponse:
     """What aiohttp itself refuses, as our own page."""
-    response = explain(request, answer.status)
+    words = NotFound().words if answer.status == STATUS[NotFound] else None  # as where a page is not theirs
+    response = explain(request, answer.status, words)
     response.headers.update({name: answer.headers[name] for name in ("Allow",) if name in answer.headers})
     return response
 

@@ -25,13 +25,6 @@ from people.challenges import WrongCode
 
 LOCATOR = "{locator:[a-z2-7]{26}}"
 DOORS_OPEN_BEFORE = timedelta(hours=3)  # a link used earlier than this leads to the person's own page
-NO_REFERRER = {"Referrer-Policy": "no-referrer"}
-
-
-def private(response: web.Response) -> web.Response:
-    """The answer tells the next site nothing of this address."""
-    response.headers.update(NO_REFERRER)
-    return response
 
 
 async def _link(request: web.Request) -> links.Link | None:
@@ -43,8 +36,8 @@ async def show(request: web.Request) -> web.StreamResponse:
     """A button. The same page for every address, known or not, unless the meeting is over."""
     link = await _link(request)
     if link is not None and link.over_at is not None and link.over_at < now(request):
-        return private(render(request, "room/over.html", home_address=None))
-    return private(render(request, "room/link.html", meeting=True, locator=request.match_info["locator"]))
+        return render(request, "room/over.html", home_address=None)
+    return render(request, "room/link.html", meeting=True, locator=request.match_info["locator"])
 
 
 async def send(request: web.Request) -> web.StreamResponse:
@@ -61,7 +54,7 @@ async def send(request: web.Request) -> web.StreamResponse:
 
 async def code(request: web.Request) -> web.StreamResponse:
     """Where the code is typed."""
-    return private(render(request, "room/code.html", locator=request.match_info["locator"]))
+    return render(request, "room/code.html", locator=request.match_info["locator"])
 
 
 async def _address(request: web.Request, db: Transaction, attendance_id: str | None) -> str:

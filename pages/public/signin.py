@@ -63,7 +63,8 @@ async def code_page(request: web.Request) -> web.StreamResponse:
 async def enter(request: web.Request) -> web.StreamResponse:
     """The right code opens a session for this browser."""
     form = await read(request, CodeForm)
-    device = request.headers.get("User-Agent", "")[:80]
+    # Not all that a browser says of itself is text: bytes that are none would stop the row that is to hold it.
+    device = "".join(sign for sign in request.headers.get("User-Agent", "")[:400] if sign.isprintable())[:80]
     async with request.app[DATABASE].write() as db:
         opened = await signin.enter(
             db,
