@@ -11,6 +11,7 @@ from pages.page import Page
 from pages.routes import ALL
 from tests.pages.whole_service import FORM, ORIGIN, VISITOR, Whole
 
+LENGTHS = (21, 41, 65, 81, 121, 160, 200, 201, 254, 301, 601, 4000, 4001)  # about what columns and fields may hold
 BAD_TEXTS: tuple[str, ...] = (
     "",
     " ",
@@ -70,6 +71,8 @@ BAD_TEXTS: tuple[str, ...] = (
     "%00%ff%zz",
     "\U000e0041\ufeff\u200b",
     "\ufffd\uffff",
+    *("b" * length for length in LENGTHS),
+    *(("Åsa " * length)[:length] for length in LENGTHS),
 )
 RAW_VALUES: tuple[bytes, ...] = (
     b"%ED%A0%80",
