@@ -125,7 +125,7 @@ async def _write_down(
     db: Transaction, matter_id: str, event: Event, *, state: MatterState, person: Person, now: datetime
 ) -> None:
     line = {"matter_id": matter_id, "event": event, "state": state, "at": now, "actor": person.actor}
-    await db.execute(insert(matter_event), line)
+    await db.execute(insert(matter_event).values(line))
 
 
 def _matter(row: Row[Any], box: Box) -> Matter:

@@ -134,38 +134,23 @@ def _posted(row: Row[Any]) -> Posted:
     return Posted(**{**row._mapping, "state": State(row.state)})  # noqa: SLF001 - the row's public mapping
 
 
-ENTER = {
-    "sqlite": sqlite.insert(message).on_conflict_do_nothing(index_elements=["key"]),
-    "postgresql": postgresql.insert(message).on_conflict_do_nothing(index_elements=["key"]),
-}
-
-
-async def enter(db: Transaction, entries: Sequence[Entry], *, now: datetime) -> dict[str, str]:
-    """The messages are queued, due now, but for those whose keys are known; the id of the one message of each key."""
-    if not entries:
-        return {}
-    once = ENTER[db.dialect].returning(message.c.key, message.c.id)
-    entered = await db.all(once, [await _row(db, entry, now=now) for entry in entries])
-    ids = {row.key: row.id for row in entered}
-    return ids | await known(db, [entry.key for entry in entries if entry.key not in ids])
-
-
-async def _row(db: Transaction, entry: Entry, *, now: datetime) -> dict[str, Any]:
+async def enter(db: Transaction, entry: Entry, *, now: datetime) -> str:
+    """The message is queued, due now, unless its key is known; the id of the one message with this key."""
+    make = postgresql.insert if db.dialect == "postgresql" else sqlite.insert
     box = await db.box(entry.key_id)
     values = {name: getattr(entry, name) for name in Entry.__dataclass_fields__ if name not in {"to", "raw"}}
     values |= {"channel": "mail", "state": State.QUEUED, "attempt": 0, "created_at": now}
     values["next_at"] = now - AT_ONCE if entry.once else now
     values["to_sealed"] = box.seal("message.to", entry.id, entry.to)
     values["raw_sealed"] = box.seal_bytes("message.raw", entry.id, entry.raw)
-    return values
+    once = make(message).values(**values).on_conflict_do_nothing(index_elements=["key"]).returning(message.c.id)
+    return str(await db.scalar(once) or await known(db, entry.key))
 
 
-async def known(db: Transaction, keys: Sequence[str]) -> dict[str, str]:
-    """The ids of the messages that already have these effects, by key."""
-    if not keys:
-        return {}
-    found = select(message.c.key, message.c.id).where(message.c.key.in_(list(keys)))
-    return {row.key: row.id for row in await db.all(found)}
+async def known(db: Transaction, key: str) -> str | None:
+    """The id of the message that already has this effect."""
+    found = await db.scalar(select(message.c.id).where(message.c.key == key))
+    return None if found is None else str(found)
 
 
 async def claim(db: Transaction, *, worker: str, most: int, leases: Leases, now: datetime) -> list[Claim]:

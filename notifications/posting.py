@@ -1,6 +1,5 @@
 """Act: a letter becomes a message in the outbox, in the transaction of what caused it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,28 +38,13 @@ async def post(db: Transaction, office: Office, letter: Letter, *, to: Recipient
 
     Posted again, it is the same message. AddressNotUsable when no mail could be addressed so.
     """
-    return (await post_all(db, office, [(letter, to)], now=now))[0]
-
-
-async def post_all(
-    db: Transaction, office: Office, letters: Sequence[tuple[Letter, Recipient]], *, now: datetime
-) -> list[str]:
-    """Each of these letters likewise, all of them together: the ids of their messages."""
-    keys = [_key(db, letter, to) for letter, to in letters]
-    before = await outbox.known(db, keys)
-    fresh = {
-        key: _entry(office, letter, key=key, to=to, now=now)
-        for key, (letter, to) in zip(keys, letters, strict=True)
-        if key not in before
-    }
-    posted = before | await outbox.enter(db, list(fresh.values()), now=now)
-    if fresh:
-        db.ring("outbox")
-    return [posted[key] for key in keys]
-
-
-def _key(db: Transaction, letter: Letter, to: Recipient) -> str:
-    return f"{letter.key}:{to.seat_id or to.account_id or db.digest(to.email.casefold())[:TOKEN_LENGTH]}"
+    key = f"{letter.key}:{to.seat_id or to.account_id or db.digest(to.email.casefold())[:TOKEN_LENGTH]}"
+    if already := await outbox.known(db, key):
+        return already
+    entry = _entry(office, letter, key=key, to=to, now=now)
+    posted = await outbox.enter(db, entry, now=now)
+    db.ring("outbox")
+    return posted
 
 
 def _entry(office: Office, letter: Letter, *, key: str, to: Recipient, now: datetime) -> Entry:

@@ -40,8 +40,7 @@ async def entry(db: Transaction, moment: datetime, **changed: object) -> Entry:
 
 async def entered(database: Database, moment: datetime, **changed: object) -> str:
     async with database.write() as db:
-        new = await entry(db, moment, **changed)
-        return (await outbox.enter(db, [new], now=moment))[new.key]
+        return await outbox.enter(db, await entry(db, moment, **changed), now=moment)
 
 
 async def claimed(database: Database, moment: datetime, *, leases: Leases = LEASES, worker: str = "w1") -> list[Claim]:
