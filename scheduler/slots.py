@@ -13,7 +13,7 @@ from functools import reduce
 
 from cases.working_days import ONE_DAY, day_of
 from notifications.when import london
-from scheduler.spans import Span, open_moment
+from scheduler.spans import Span, open_moment, union
 
 QUARTER = timedelta(minutes=15)
 QUARTER_MINUTES = 15
@@ -86,8 +86,12 @@ def _next_quarter(moment: datetime) -> datetime:
     return utc - past + QUARTER if past else utc
 
 
-def open_spans(diary: Diary, over: Grid) -> Iterator[Span]:
-    """The working hours as moments, day by day of London's calendar, without the days off."""
+def open_spans(diary: Diary, over: Grid) -> tuple[Span, ...]:
+    """The working hours as moments, without the days off; hours that touch or overlap are one span."""
+    return union(_openings(diary, over))
+
+
+def _openings(diary: Diary, over: Grid) -> Iterator[Span]:
     day, last = day_of(over.first) - ONE_DAY, day_of(over.at(over.quarters))
     while day <= last:
         if day not in diary.closed:

@@ -185,6 +185,18 @@ def diaries(draw: st.DrawFn, first: datetime) -> Diary:
     )
 
 
+def test_hours_that_overlap_are_one_stretch() -> None:
+    diary = Diary(
+        hours=(
+            Opening(weekday=0, opens=time(0, 5), closes=time(0, 25)),
+            Opening(weekday=0, opens=time(0, 20), closes=time(0, 40)),
+        )
+    )
+    over = grid(datetime(2026, 10, 26, tzinfo=UTC), datetime(2026, 10, 27, tzinfo=UTC))
+
+    assert free_starts([diary], over, minutes=15) == (datetime(2026, 10, 26, 0, 15, tzinfo=UTC),)
+
+
 @settings(max_examples=60, deadline=None)
 @given(data=st.data(), first=st.sampled_from(WEEKS), minutes=st.integers(1, 200), late=st.integers(0, 40))
 def test_the_search_finds_what_the_plain_scan_finds(

@@ -96,7 +96,8 @@ async def test_a_link_alone_or_a_face_at_the_door_opens_nothing(database: Databa
     async with browser(database, PAGES, holder(stage.family, proof=ProofLevel.VOUCHED), now=moment) as client:
         assert (await get(client, path))[0] == 403
     async with browser(database, PAGES, holder(stage.family, proof=ProofLevel.NOT_CONFIRMED), now=moment) as client:
-        assert (await get(client, path))[0] == 404
+        assert (await get(client, path))[0] == 403
+        assert (await get(client, f"/my/papers/{'b' * 26}"))[0] == 403
     async with browser(database, PAGES, holder(stage.supporter), now=moment) as client:
         assert (await get(client, path))[0] == 404
     async with browser(database, PAGES, holder(stage.family), now=moment) as client:
