@@ -41,6 +41,9 @@ class MeetingState(StrEnum):
     CANCELLED = "cancelled"
 
 
+OVER = frozenset({MeetingState.CONCLUDED, MeetingState.CANCELLED})
+
+
 class AttendanceState(StrEnum):
     """Where one person is; arrived is in the waiting room, and away is out of the room without having left."""
 

@@ -14,7 +14,7 @@ from database.engine import Transaction
 from database.ids import new_id
 from database.refusal import Refusal
 from meetings import register
-from meetings.meeting import MeetingState
+from meetings.meeting import OVER, MeetingState
 from meetings.register import Meeting
 from notifications.wording import Office
 from people import audit, sessions
@@ -79,7 +79,7 @@ async def adjourn(db: Transaction, meeting_id: str, *, person: Person, now: date
 
 async def _going(db: Transaction, meeting_id: str, *, person: Person) -> Desk:
     found = await drafting.desk(db, meeting_id, person=person, held=True)
-    if found.meeting.state in {MeetingState.CONCLUDED, MeetingState.CANCELLED}:
+    if found.meeting.state in OVER:
         raise AlreadyEnded
     return found
 

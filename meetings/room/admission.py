@@ -8,14 +8,14 @@ import contextlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from cases import file
+from cases import file, seating
 from cases.case import Standing
 from cases.dossier import Seat as CaseSeat
 from cases.states import Event
 from database.engine import Transaction
 from database.refusal import Refusal
 from meetings import register
-from meetings.meeting import AttendanceState, MeetingNotSo, MeetingState, Mode, ProofLevel
+from meetings.meeting import OVER, AttendanceState, MeetingNotSo, MeetingState, Mode, ProofLevel
 from meetings.register import Attendance, Meeting
 from meetings.room import floors, media
 from meetings.room.asks import Departed, Seated
@@ -26,6 +26,7 @@ from people import audit, sessions
 from people.access import NotFound, Person, Relation, require
 
 BELL = "doors:"
+IN_THE_ROOM = frozenset({AttendanceState.ADMITTED, AttendanceState.AWAY})
 
 
 class GreetFirst(Refusal):
@@ -157,15 +158,36 @@ async def put_out(db: Transaction, meeting_id: str, attendance_id: str, *, perso
     """The person is back at the door, off the floor, and everybody else is in a media room with a fresh name."""
     meeting = await _mine(db, meeting_id, person)
     attendance = await _there(db, meeting, attendance_id)
-    if attendance.state not in (AttendanceState.ADMITTED, AttendanceState.AWAY):
+    if attendance.state not in IN_THE_ROOM:
         raise NotWaiting
     await register.move_attendance(db, attendance, AttendanceState.LEFT, left_at=now)
+    await _off_the_floor(db, attendance, now=now)
+    await _note(db, person, "door.put_out", meeting=meeting, attendance=attendance, now=now)
+
+
+async def _off_the_floor(db: Transaction, attendance: Attendance, *, now: datetime) -> None:
     with contextlib.suppress(NoSuchSeat):
-        await take_turn(db, meeting_id, Departed(by=SeatKey(attendance.id)), now=now)
-    room = await media.find(db, meeting_id)
+        await take_turn(db, attendance.meeting_id, Departed(by=SeatKey(attendance.id)), now=now)
+    room = await media.find(db, attendance.meeting_id)
     if room is not None:
         await media.next_epoch(db, room, now=now)
-    await _note(db, person, "door.put_out", meeting=meeting, attendance=attendance, now=now)
+
+
+async def revoke_seat(db: Transaction, seat_id: str, *, person: Person, now: datetime) -> None:
+    """The seat loses everything, as `seating.revoke` says; its person is out of every meeting, also of one that is on.
+
+    Whoever is left in a meeting goes on in a media room with a fresh name, as when somebody is put out.
+    """
+    await seating.revoke(db, seat_id, person=person, now=now)
+    for attendance in await register.attendances_of(db, seat_id):
+        meeting = await register.load(db, attendance.meeting_id, held=True)
+        if meeting.state in OVER or attendance.state is AttendanceState.WITHDRAWN:
+            continue
+        left = {"left_at": now} if attendance.state in IN_THE_ROOM else {}
+        await register.move_attendance(db, attendance, AttendanceState.WITHDRAWN, **left)
+        if attendance.state in IN_THE_ROOM:
+            await _off_the_floor(db, attendance, now=now)
+        await _note(db, person, "door.withdraw", meeting=meeting, attendance=attendance, now=now)
 
 
 async def doors(db: Transaction, meeting_id: str) -> list[Waiting]:

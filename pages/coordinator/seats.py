@@ -9,6 +9,7 @@ from cases import file, seating
 from cases.case import Side, Standing
 from cases.dossier import NewSeat, Seat
 from database.engine import Transaction
+from meetings.room import admission
 from pages.changes import change
 from pages.coordinator.case import Opened, opened, people_of
 from pages.coordinator.desk_words import side_word
@@ -143,7 +144,7 @@ async def revoke(request: web.Request) -> web.StreamResponse:
     """They lose everything in this case at once."""
     async with change(request) as made:
         seat = await _seat(made.db, request)
-        await seating.revoke(made.db, seat.id, person=person(request), now=now(request))
+        await admission.revoke_seat(made.db, seat.id, person=person(request), now=now(request))
         return await made.to("desk-seats", case=seat.case_id)
 
 

@@ -7,6 +7,7 @@ from yarl import URL
 
 from database.refusal import Refusal
 from pages.keys import SETTINGS
+from pages.middleware.headers import LINKS
 from pages.page import SIGNED, Handler, page_of
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -34,14 +35,20 @@ def _known(request: web.Request) -> bool:
 
 
 def _ours(request: web.Request, *, socket: bool) -> bool:
-    """Whether our own page began it. Browsers say so in `Origin`, on a socket always; others may omit it."""
+    """Whether our own page began it. Browsers say so in `Origin`, on a socket always; others may omit it.
+
+    The form of a link (`/j/`) is on a page without referrer, so its browser sends `Origin: null`; then the other word
+    counts, `Sec-Fetch-Site`. Safari has that since 16.4 only, and a parent's old phone must get in: on a link, where
+    nobody is signed in and SameSite keeps our cookies from what another site sends, the missing word is forgiven.
+    """
     origin, site = request.headers.getall("Origin", []), request.headers.getall("Sec-Fetch-Site", [])
     if not set(site) <= {"same-origin", "none"}:
         return False
     if not origin:
         return not socket
-    if origin == ["null"]:  # what a form on a page without referrer sends (`/j/`); then the browser's other word counts
-        return site == ["same-origin"] and not socket
+    if origin == ["null"]:
+        said = site == ["same-origin"] or (not site and request.path.startswith(LINKS))
+        return said and not socket
     public = URL(request.app[SETTINGS].public_url)
     allowed = {str(public.origin())}
     if _on_this_machine(public, request.host):

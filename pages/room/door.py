@@ -15,7 +15,7 @@ from cases.case import Side
 from cases.dossier import Seat, first
 from meetings import attending, register
 from meetings.attending import PlaceTaken
-from meetings.meeting import AttendanceState, MeetingState, Mode, ProofLevel
+from meetings.meeting import OVER, AttendanceState, MeetingState, Mode, ProofLevel
 from meetings.register import Attendance, Meeting
 from pages.case_view import LETTERS, SIDE_NAMES
 from pages.changes import change
@@ -86,7 +86,7 @@ def initials(name: str) -> str:
 
 
 def _over(found: Place) -> bool:
-    return found.meeting.state in (MeetingState.CONCLUDED, MeetingState.CANCELLED)
+    return found.meeting.state in OVER
 
 
 def _step(found: Place) -> str:

@@ -158,6 +158,7 @@ ORIGINS: tuple[dict[str, str | None], ...] = (
     {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
     {"Origin": "null", "Sec-Fetch-Site": None},
 )
+OLD_PHONE = ORIGINS[-1]  # Safari before 16.4, on a page without referrer
 
 
 async def test_nothing_that_another_site_began_has_any_effect(whole: Whole) -> None:
@@ -168,15 +169,18 @@ async def test_nothing_that_another_site_began_has_any_effect(whole: Whole) -> N
         who, case = fitting(whole, page)[0]
         path = place_of(whole, page, who, case)
         for headers in ORIGINS:
+            if headers == OLD_PHONE and path.startswith("/j/"):
+                continue
             answer = await whole.ask("POST", path, who, headers=headers, body=b"email=mina@evenhand.example")
             found += [] if answer.status == 403 else [f"{page.name} with {headers}: {answer.status}"]
     assert found == []
     assert await whole.rows() == before
 
 
-async def test_the_form_of_a_link_is_heard_though_its_page_has_no_referrer(whole: Whole) -> None:
+@pytest.mark.parametrize("site", ["same-origin", None])
+async def test_the_form_of_a_link_is_heard_though_its_page_has_no_referrer(whole: Whole, site: str | None) -> None:
     path = f"/j/{whole.cast.rowan.locators['parent']}"
-    answer = await whole.ask("POST", path, headers={"Origin": "null", "Sec-Fetch-Site": "same-origin"})
+    answer = await whole.ask("POST", path, headers={"Origin": "null", "Sec-Fetch-Site": site})
     assert (answer.status, answer.location) == (303, f"{path}/code")
 
 

@@ -1,10 +1,13 @@
 """Only the meeting's own mediator lets people in, one by one, and never somebody unknown or without agreement."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
-from cases.case import Side
+from cases import file, seating
+from cases.case import Side, Standing
+from cases.dossier import NewSeat
 from database.engine import Database
 from meetings import attending, register
 from meetings.meeting import AttendanceState, ProofLevel
@@ -14,9 +17,13 @@ from meetings.room.admission import GreetFirst, NotAgreedYet, NotWaiting
 from meetings.room.floor import SeatKey
 from people import accounts
 from people.access import NotFound, Person
-from people.roles import Role
+from people.roles import Party, Role
 from people.signin import as_person
 from tests.servers.sitting import Sitting, open_sitting
+
+OTHER_PARENT = NewSeat(
+    side=Side.FAMILY, standing=Standing.PRINCIPAL, party=Party.PARENT, name="Noor Abara", title="Parent"
+)
 
 
 async def staff(database: Database, role: Role) -> Person:
@@ -92,6 +99,28 @@ async def test_somebody_put_out_is_off_the_floor_and_the_media_room_is_another(
     assert after is not None
     assert not floor.has(SeatKey(sitting.parent.seat))
     assert (after.epoch, after.name == before.name) == (before.epoch + 1, False)
+
+
+async def test_a_seat_taken_away_in_mid_meeting_is_off_the_floor_and_out_of_the_media_room(
+    database: Database, moment: datetime
+) -> None:
+    sitting = await open_sitting(database, now=moment)
+    now, mina = moment + sitting.ahead, await staff(database, Role.COORDINATOR)
+    async with database.write() as db:
+        before = await media.room_of(db, sitting.meeting_id, now=now)
+        place = await register.load_attendance(db, sitting.parent.seat)
+        case = await file.load_seat(db, place.seat_id)
+        other = replace(OTHER_PARENT, side=case.side, standing=case.standing, party=case.party)
+        await seating.add(db, case.case_id, other, person=mina, now=now)
+        await admission.revoke_seat(db, place.seat_id, person=mina, now=now)
+    async with database.read() as db:
+        floor, after = await floors.load(db, sitting.meeting_id), await media.find(db, sitting.meeting_id)
+        gone = await register.load_attendance(db, sitting.parent.seat)
+    assert floor is not None
+    assert after is not None
+    assert not floor.has(SeatKey(sitting.parent.seat))
+    assert (after.epoch, after.name == before.name) == (before.epoch + 1, False)
+    assert (gone.state, gone.left_at) == (AttendanceState.WITHDRAWN, now)
 
 
 async def test_who_is_not_at_the_door_cannot_be_let_in(database: Database, moment: datetime) -> None:
