@@ -83,11 +83,12 @@ def _case(row: Row[Any], box: Box) -> CaseFile:
 
 
 CASES = select(case_file, authority.c.name.label("council")).join(authority)
+CASE = CASES.where(case_file.c.id == bindparam("case"))
 
 
 async def load_case(db: Transaction, case_id: str) -> CaseFile:
     """The case; NotFound when there is none with this id."""
-    row = await db.first(CASES.where(case_file.c.id == case_id))
+    row = await db.first(CASE, {"case": case_id})
     if row is None:
         raise NotFound
     return _case(row, await db.box(row.key_id))
@@ -125,7 +126,7 @@ async def _write_down(
     db: Transaction, matter_id: str, event: Event, *, state: MatterState, person: Person, now: datetime
 ) -> None:
     line = {"matter_id": matter_id, "event": event, "state": state, "at": now, "actor": person.actor}
-    await db.execute(insert(matter_event).values(line))
+    await db.execute(insert(matter_event), line)
 
 
 def _matter(row: Row[Any], box: Box) -> Matter:
@@ -139,12 +140,13 @@ def _matter(row: Row[Any], box: Box) -> Matter:
 
 
 MATTERS = select(matter, case_file.c.key_id).join(case_file)
+MATTER = MATTERS.where(matter.c.id == bindparam("matter"))
+MATTER_HELD = MATTER.with_for_update(of=matter)
 
 
 async def load_matter(db: Transaction, matter_id: str, *, held: bool = False) -> Matter:
     """The matter; NotFound when there is none. `held`: nobody else changes it until this transaction ends."""
-    found = MATTERS.where(matter.c.id == matter_id)
-    row = await db.first(found.with_for_update(of=matter) if held else found)
+    row = await db.first(MATTER_HELD if held else MATTER, {"matter": matter_id})
     if row is None:
         raise NotFound
     return _matter(row, await db.box(row.key_id))
@@ -265,6 +267,8 @@ SEATS = select(seat, case_file.c.key_id).join(case_file)
 
 
 SEAT = SEATS.where(seat.c.id == bindparam("seat"))
+SEATS_OF = SEATS.where(seat.c.case_id == bindparam("case"), seat.c.revoked_at.is_(None))
+SEATS_OF = SEATS_OF.order_by(seat.c.made_at, seat.c.side != Side.FAMILY, seat.c.id)
 
 
 async def load_seat(db: Transaction, seat_id: str) -> Seat:
@@ -277,8 +281,7 @@ async def load_seat(db: Transaction, seat_id: str) -> Seat:
 
 async def seats_of(db: Transaction, case_id: str) -> Sequence[Seat]:
     """Every seat of the case that was not revoked, in the order in which they were made."""
-    live = SEATS.where(seat.c.case_id == case_id, seat.c.revoked_at.is_(None))
-    rows = await db.all(live.order_by(seat.c.made_at, seat.c.side != Side.FAMILY, seat.c.id))
+    rows = await db.all(SEATS_OF, {"case": case_id})
     return [_seat(row, await db.box(row.key_id)) for row in rows]
 
 

@@ -36,9 +36,12 @@ def joined(closures: Iterable[date]) -> Calendar:
     return Calendar(holidays=_all_years() | frozenset(closures))
 
 
+CLOSED = select(closure.c.day)
+
+
 async def calendar(db: Transaction) -> Calendar:
     """The working days as they are known now: bank holidays and the closures in the database."""
-    return joined(row.day for row in await db.all(select(closure.c.day)))
+    return joined(row.day for row in await db.all(CLOSED))
 
 
 async def closures(db: Transaction) -> dict[date, str]:

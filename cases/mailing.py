@@ -9,6 +9,7 @@ from notifications.posting import Recipient, post
 from notifications.wording import Office
 from people import accounts, links
 from people.access import NotFound
+from people.accounts import Account
 from people.roles import Role
 
 
@@ -36,6 +37,11 @@ def recipient(case: CaseFile, seat: Seat) -> Recipient | None:
     )
 
 
+def staff_recipient(case: CaseFile, account: Account) -> Recipient:
+    """How a member of staff is written to about a case; the message is kept with the case."""
+    return Recipient(email=account.email, name=account.name, key_id=case.key_id, case_id=case.id, account_id=account.id)
+
+
 async def own_page(db: Transaction, office: Office, seat: Seat, *, now: datetime) -> str:
     """The address of the seat's own page; a link is made where the seat has none."""
     link = await links.of_seat(db, seat.id)
@@ -59,8 +65,7 @@ async def to_staff(
     account = await accounts.by_id(db, account_id)
     if account is None:
         raise NotFound
-    to = Recipient(email=account.email, name=account.name, key_id=case.key_id, case_id=case.id, account_id=account.id)
-    return await post(db, office, letter, to=to, now=now)
+    return await post(db, office, letter, to=staff_recipient(case, account), now=now)
 
 
 async def to_coordinators(

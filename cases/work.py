@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Row, Select, bindparam, insert, select, update
 
 from cases.case import Channel, Choice
 from cases.dossier import Advice, Contact, Duty, Holder, Told
@@ -26,24 +26,26 @@ HOLDERS = (
 )
 
 
+HOLDERS_OF = HOLDERS.where(assignment.c.matter_id == bindparam("matter")).order_by(assignment.c.made_at)
+
+
 async def _holders(db: Transaction, statement: Select[Any]) -> Sequence[Holder]:
-    rows = await db.all(statement.order_by(assignment.c.made_at))
-    return [
-        Holder(
-            matter_id=row.matter_id,
-            duty=Duty(row.duty),
-            account_id=row.account_id,
-            name=row.name,
-            since=row.made_at,
-        )
-        for row in rows
-    ]
+    return [_holder(row) for row in await db.all(statement.order_by(assignment.c.made_at))]
+
+
+def _holder(row: Row[Any]) -> Holder:
+    return Holder(
+        matter_id=row.matter_id,
+        duty=Duty(row.duty),
+        account_id=row.account_id,
+        name=row.name,
+        since=row.made_at,
+    )
 
 
 async def holders_of(db: Transaction, matter_id: str) -> dict[Duty, Holder]:
     """Who has this matter now."""
-    found = await _holders(db, HOLDERS.where(assignment.c.matter_id == matter_id))
-    return {holder.duty: holder for holder in found}
+    return {holder.duty: holder for holder in map(_holder, await db.all(HOLDERS_OF, {"matter": matter_id}))}
 
 
 async def all_holders(db: Transaction) -> Sequence[Holder]:

@@ -42,20 +42,20 @@ class Meeting:
     ends: datetime
     state: MeetingState
     sequence: int
-    venue_id: str | None
-    room_id: str | None
-    exception: str | None
-    exception_words: str | None
-    decided_by: str | None
-    decided_at: datetime | None
-    waived_at: datetime | None
-    waived_by: str | None
-    waived_channel: str | None
+    venue_id: str | None = None
+    room_id: str | None = None
+    exception: str | None = None
+    exception_words: str | None = None
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    waived_at: datetime | None = None
+    waived_by: str | None = None
+    waived_channel: str | None = None
     made_by: str
     made_at: datetime
-    opened_at: datetime | None
-    ended_at: datetime | None
-    outcome: str | None
+    opened_at: datetime | None = None
+    ended_at: datetime | None = None
+    outcome: str | None = None
     version: int
 
 
@@ -95,33 +95,45 @@ class NewMeeting:
 async def _sealed(db: Transaction, meeting_id: str, case_id: str, *, values: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of these facts: the words of an exception are sealed with the case."""
     columns = dict(values)
-    if "exception_words" in columns:
+    if "exception_words" not in columns:
+        return columns
+    words = columns.pop("exception_words")
+    columns["exception_sealed"] = None
+    if words is not None:
         key_id = await db.scalar(select(case_file.c.key_id).where(case_file.c.id == case_id))
-        words = columns.pop("exception_words")
         columns["exception_sealed"] = (await db.box(key_id)).seal("meeting.exception", meeting_id, words)
     return columns
 
 
 async def enter_meeting(db: Transaction, new: NewMeeting, values: Mapping[str, Any], *, now: datetime) -> Meeting:
     """The meeting is in the register, booked, with nobody in it yet."""
-    core = {name: getattr(new, name) for name in NewMeeting.__dataclass_fields__}
-    fixed = {"state": MeetingState.BOOKED, "sequence": 0, "made_at": now, "version": 1}
-    await db.execute(insert(meeting).values(core | fixed | await _sealed(db, new.id, new.case_id, values=values)))
-    return await load(db, new.id)
+    core: dict[str, Any] = {name: getattr(new, name) for name in NewMeeting.__dataclass_fields__}
+    core |= {"state": MeetingState.BOOKED, "sequence": 0, "made_at": now, "version": 1}
+    await db.execute(insert(meeting), core | await _sealed(db, new.id, new.case_id, values=values))
+    return Meeting(**core, **values)
 
 
 async def enter_attendance(db: Transaction, meeting_id: str, seat_id: str, *, domain: str, now: datetime) -> Attendance:
     """The seat is expected at the meeting; its calendar UID is its own, and stays."""
-    attendance_id = new_id()
-    expected = Attendance(
-        id=attendance_id,
-        meeting_id=meeting_id,
-        seat_id=seat_id,
-        uid=f"{attendance_id}@{domain}",
-        state=AttendanceState.INVITED,
-        made_at=now,
-    )
-    await db.execute(insert(attendance).values(asdict(expected)))
+    return (await enter_attendances(db, meeting_id, [seat_id], domain=domain, now=now))[0]
+
+
+async def enter_attendances(
+    db: Transaction, meeting_id: str, seat_ids: Sequence[str], *, domain: str, now: datetime
+) -> list[Attendance]:
+    """Each of these seats likewise, in their order."""
+    expected = [
+        Attendance(
+            id=attendance_id,
+            meeting_id=meeting_id,
+            seat_id=seat_id,
+            uid=f"{attendance_id}@{domain}",
+            state=AttendanceState.INVITED,
+            made_at=now,
+        )
+        for seat_id, attendance_id in ((seat_id, new_id()) for seat_id in seat_ids)
+    ]
+    await db.execute(insert(attendance), [asdict(one) for one in expected])
     return expected
 
 

@@ -10,7 +10,6 @@ Leases are compared by the database's own clock; `next_at` and the rest by the `
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -27,22 +26,10 @@ from sqlalchemy import (
     type_coerce,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from database.engine import Transaction
-from notifications.retries import TOO_LATE, UNCERTAIN, UNREACHED
+from notifications.retries import TOO_LATE, UNCERTAIN, UNREACHED, State
 from notifications.schema import message
-
-
-class State(StrEnum):
-    """How far a message has come."""
-
-    QUEUED = "queued"
-    CLAIMED = "claimed"
-    HANDING_OVER = "handing_over"
-    SENT = "sent"
-    FAILED = "failed"
-    HELD = "held"  # until a person lets it go, as after a restore
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,27 +38,6 @@ class Leases:
 
     claim: timedelta = timedelta(seconds=90)
     hand_over: timedelta = timedelta(seconds=180)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """A message to be entered, already in its final bytes."""
-
-    id: str
-    key: str
-    kind: str
-    case_id: str | None
-    seat_id: str | None
-    account_id: str | None
-    key_id: str
-    to: str
-    raw: bytes
-    message_id: str
-    method: str | None
-    uid: str | None
-    sequence: int | None
-    once: bool
-    useless_after: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,8 +82,6 @@ class Posted:
 
 LISTED = [message.c[name] for name in Posted.__dataclass_fields__]
 CLAIMED = [message.c[name] for name in Claim.__dataclass_fields__]
-# Somebody sits before a screen and waits for a code: it counts as due since yesterday, so it is first in line.
-AT_ONCE = timedelta(days=1)
 # Written out, so that SQLite sees that the partial index answers it.
 UNDER_WAY = cast("ColumnElement[bool]", text("message.state in ('queued', 'claimed', 'handing_over')"))
 
@@ -132,25 +96,6 @@ def _clock(db: Transaction, ahead: timedelta = timedelta()) -> ColumnElement[Any
 
 def _posted(row: Row[Any]) -> Posted:
     return Posted(**{**row._mapping, "state": State(row.state)})  # noqa: SLF001 - the row's public mapping
-
-
-async def enter(db: Transaction, entry: Entry, *, now: datetime) -> str:
-    """The message is queued, due now, unless its key is known; the id of the one message with this key."""
-    make = postgresql.insert if db.dialect == "postgresql" else sqlite.insert
-    box = await db.box(entry.key_id)
-    values = {name: getattr(entry, name) for name in Entry.__dataclass_fields__ if name not in {"to", "raw"}}
-    values |= {"channel": "mail", "state": State.QUEUED, "attempt": 0, "created_at": now}
-    values["next_at"] = now - AT_ONCE if entry.once else now
-    values["to_sealed"] = box.seal("message.to", entry.id, entry.to)
-    values["raw_sealed"] = box.seal_bytes("message.raw", entry.id, entry.raw)
-    once = make(message).values(**values).on_conflict_do_nothing(index_elements=["key"]).returning(message.c.id)
-    return str(await db.scalar(once) or await known(db, entry.key))
-
-
-async def known(db: Transaction, key: str) -> str | None:
-    """The id of the message that already has this effect."""
-    found = await db.scalar(select(message.c.id).where(message.c.key == key))
-    return None if found is None else str(found)
 
 
 async def claim(db: Transaction, *, worker: str, most: int, leases: Leases, now: datetime) -> list[Claim]:

@@ -29,8 +29,10 @@ def _visible(sign: str) -> str:
 
 def one_line(text: str, *, at_most: int = LONGEST_LINE) -> str:
     """The text on one line: no control sign, no half character, no turned direction, single spaces, NFC."""
-    seen = "".join(map(_visible, text.translate(TURNERS)))
-    settled = PILED_MARKS.sub(r"\1", unicodedata.normalize("NFC", seen))
+    settled = text
+    if not (text.isascii() and text.isprintable()):
+        seen = "".join(map(_visible, text.translate(TURNERS)))
+        settled = PILED_MARKS.sub(r"\1", unicodedata.normalize("NFC", seen))
     return " ".join(settled.split())[:at_most].strip()
 
 

@@ -1,14 +1,15 @@
 """Act: a letter becomes a message in the outbox, in the transaction of what caused it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from database.engine import Transaction
 from database.ids import new_id
-from notifications import envelope, outbox
+from notifications import entries, envelope
+from notifications.entries import Entry
 from notifications.envelope import Mailbox
 from notifications.letters import Letter
-from notifications.outbox import Entry
 from notifications.plain import address
 from notifications.wording import Office
 
@@ -38,13 +39,21 @@ async def post(db: Transaction, office: Office, letter: Letter, *, to: Recipient
 
     Posted again, it is the same message. AddressNotUsable when no mail could be addressed so.
     """
-    key = f"{letter.key}:{to.seat_id or to.account_id or db.digest(to.email.casefold())[:TOKEN_LENGTH]}"
-    if already := await outbox.known(db, key):
-        return already
-    entry = _entry(office, letter, key=key, to=to, now=now)
-    posted = await outbox.enter(db, entry, now=now)
+    return (await post_all(db, office, [(letter, to)], now=now))[0]
+
+
+async def post_all(
+    db: Transaction, office: Office, letters: Sequence[tuple[Letter, Recipient]], *, now: datetime
+) -> list[str]:
+    """Each of these letters likewise, all of them together: the ids of their messages."""
+    fresh = [_entry(office, letter, key=_key(db, letter, to), to=to, now=now) for letter, to in letters]
+    posted = await entries.enter(db, fresh, now=now)
     db.ring("outbox")
-    return posted
+    return [posted[entry.key] for entry in fresh]
+
+
+def _key(db: Transaction, letter: Letter, to: Recipient) -> str:
+    return f"{letter.key}:{to.seat_id or to.account_id or db.digest(to.email.casefold())[:TOKEN_LENGTH]}"
 
 
 def _entry(office: Office, letter: Letter, *, key: str, to: Recipient, now: datetime) -> Entry:

@@ -1,4 +1,4 @@
-"""Rules: when a message is tried again, what a mail server's answer means, and the words kept about a failure.
+"""Rules: how far a message has come, when it is tried again, what a server's answer means, and the words kept of that.
 
 A server's own words are never kept: they repeat addresses. We keep its numbers and a sentence of ours.
 """
@@ -62,6 +62,17 @@ class Refused(Exception):  # noqa: N818 - it names what the server did
         found = ENHANCED.match(text)
         self.enhanced = found.group(0) if found else ""
         super().__init__(f"{phase} {code}")
+
+
+class State(StrEnum):
+    """How far a message has come."""
+
+    QUEUED = "queued"
+    CLAIMED = "claimed"
+    HANDING_OVER = "handing_over"
+    SENT = "sent"
+    FAILED = "failed"
+    HELD = "held"  # until a person lets it go, as after a restore
 
 
 class NotReached(Exception):  # noqa: N818 - it names what happened

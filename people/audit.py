@@ -8,8 +8,9 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from database.engine import Transaction
@@ -28,13 +29,20 @@ def _hash(line: Mapping[str, object]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def _held(make: Any) -> Any:
+    """The head of a chain, begun where there was none; to write it, even unchanged, holds it."""
+    begun = make(audit_head)
+    kept = begun.on_conflict_do_update(index_elements=["chain"], set_={"chain": begun.excluded.chain})
+    return kept.returning(audit_head.c.place, audit_head.c.hash)
+
+
+HEAD = {"postgresql": _held(postgresql.insert), "sqlite": _held(sqlite.insert)}
+MOVED = update(audit_head).where(audit_head.c.chain == bindparam("of_chain"))
+
+
 async def _head(db: Transaction, chain: str) -> tuple[int, str]:
     """The last place and hash of the chain, held until this transaction ends so that no two lines share a place."""
-    make = postgresql.insert if db.dialect == "postgresql" else sqlite.insert
-    begun = make(audit_head).values(chain=chain, place=0, hash=BEGINNING)
-    await db.execute(begun.on_conflict_do_nothing(index_elements=["chain"]))
-    row = await db.first(select(audit_head).where(audit_head.c.chain == chain).with_for_update())
-    assert row is not None  # noqa: S101 - it was made a line ago
+    row = (await db.execute(HEAD[db.dialect], {"chain": chain, "place": 0, "hash": BEGINNING})).one()
     return int(row.place), str(row.hash)
 
 
@@ -67,9 +75,8 @@ async def note(
         "previous": previous,
     }
     line["hash"] = _hash(line)
-    await db.execute(insert(audit).values(line))
-    moved = update(audit_head).where(audit_head.c.chain == chain)
-    await db.execute(moved.values(place=line["place"], hash=line["hash"]))
+    await db.execute(insert(audit), line)
+    await db.execute(MOVED, {"of_chain": chain, "place": line["place"], "hash": line["hash"]})
 
 
 async def verify(db: Transaction, chain: str) -> int | None:

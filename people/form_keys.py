@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from database.engine import Transaction
 from database.refusal import Refusal
@@ -23,19 +23,23 @@ class OtherBody(Refusal):
         super().__init__(field="form")
 
 
+CLAIM = {
+    "sqlite": sqlite.insert(form_key).on_conflict_do_nothing(index_elements=["key"]).returning(form_key.c.key),
+    "postgresql": postgresql.insert(form_key).on_conflict_do_nothing(index_elements=["key"]).returning(form_key.c.key),
+}
+
+
 async def claim(db: Transaction, key: str, *, body_digest: str, now: datetime) -> str | None:
     """None, and the key is ours; or where the same form led before. OtherBody when it now says something else."""
-    try:
-        async with db.savepoint():
-            await db.execute(insert(form_key).values(key=key, body_digest=body_digest, made_at=now))
-    except IntegrityError:
-        row = await db.first(select(form_key).where(form_key.c.key == key))
-        if row is None or (row.body_digest == body_digest and row.location is None):
-            raise StillWorking from None
-        if row.body_digest != body_digest:
-            raise OtherBody from None
-        return str(row.location)
-    return None
+    fresh = {"key": key, "body_digest": body_digest, "made_at": now}
+    if await db.first(CLAIM[db.dialect], fresh) is not None:
+        return None
+    row = await db.first(select(form_key).where(form_key.c.key == key))
+    if row is None or (row.body_digest == body_digest and row.location is None):
+        raise StillWorking
+    if row.body_digest != body_digest:
+        raise OtherBody
+    return str(row.location)
 
 
 async def answered(db: Transaction, key: str, *, location: str) -> None:

@@ -1,5 +1,6 @@
 """Store: the links of seats: addresses that mean nothing alone, one for a seat's page and one for each meeting."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,6 +49,20 @@ async def make(
     return locator
 
 
+async def make_all(
+    db: Transaction, places: Mapping[str, str], *, case_id: str, over_at: datetime, now: datetime
+) -> dict[str, str]:
+    """Each of these attendances has a fresh link for its seat (`places`: attendance to seat); its locator."""
+    locators = {attendance_id: new_id() for attendance_id in places}
+    fixed = {"case_id": case_id, "over_at": over_at, "made_at": now}
+    rows = [
+        {"locator": locators[attendance_id], "seat_id": seat_id, "attendance_id": attendance_id, **fixed}
+        for attendance_id, seat_id in places.items()
+    ]
+    await db.execute(insert(link), rows)
+    return locators
+
+
 async def find(db: Transaction, locator: str) -> Link | None:
     """Where it leads, or None."""
     row = await db.first(select(link).where(link.c.locator == locator))
@@ -59,6 +74,12 @@ async def of_attendance(db: Transaction, attendance_id: str) -> Link | None:
     found = select(link).where(link.c.attendance_id == attendance_id).order_by(link.c.made_at.desc())
     row = await db.first(found)
     return Link(**{name: getattr(row, name) for name in FIELDS}) if row else None
+
+
+async def of_attendances(db: Transaction, attendance_ids: Sequence[str]) -> dict[str, str]:
+    """The locator of the newest link to each of these places; a place that has none is left out."""
+    found = select(link.c.attendance_id, link.c.locator).where(link.c.attendance_id.in_(list(attendance_ids)))
+    return {row.attendance_id: row.locator for row in await db.all(found.order_by(link.c.made_at))}
 
 
 async def of_seat(db: Transaction, seat_id: str) -> Link | None:

@@ -6,7 +6,7 @@ Of two who want the same time one has it, and the other is refused with other ti
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -107,8 +107,9 @@ async def book(db: Transaction, office: Office, proposal: Proposal, *, person: P
     await failpoint("booking.claimed")
     values = placing.place_values(where) | placing.waiver_values(proposal.waiver)
     meeting = await _enter(desk, proposal, span=span, meeting_id=meeting_id, values=values)
-    guests = tuple([(await _expect(desk, meeting, seat), seat) for seat in seats])
-    await inviting.invite(await _round(desk, matter, meeting, guests=guests), notice)
+    guests, locators = await _expect(desk, meeting, seats)
+    about = replace(await _round(desk, matter, meeting, guests=guests), locators=locators)
+    await inviting.invite(about, notice)
     await audit.note(db, person, "meeting.book", f"meeting:{meeting_id}", case_id=desk.case.id, now=now)
     await failpoint("booking.written")
     return meeting_id
@@ -134,20 +135,16 @@ async def _enter(desk: Desk, proposal: Proposal, *, span: Span, meeting_id: str,
     return await register.enter_meeting(desk.db, new, values, now=desk.now)
 
 
-async def _expect(desk: Desk, meeting: Meeting, seat: Seat) -> Attendance:
-    """The seat is expected, with a calendar entry and a link of its own."""
-    expected = await register.enter_attendance(
-        desk.db, meeting.id, seat.id, domain=desk.office.reply_domain, now=desk.now
-    )
-    await links.make(
-        desk.db,
-        seat_id=seat.id,
-        case_id=desk.case.id,
-        attendance_id=expected.id,
-        over_at=meeting.ends + OVER_AFTER,
-        now=desk.now,
-    )
-    return expected
+async def _expect(
+    desk: Desk, meeting: Meeting, seats: Sequence[Seat]
+) -> tuple[list[tuple[Attendance, Seat]], dict[str, str]]:
+    """Each seat is expected, with a calendar entry and a link of its own: whose, and its locator by attendance."""
+    ids = [seat.id for seat in seats]
+    expected = await register.enter_attendances(desk.db, meeting.id, ids, domain=desk.office.reply_domain, now=desk.now)
+    places = {one.id: one.seat_id for one in expected}
+    over_at = meeting.ends + OVER_AFTER
+    locators = await links.make_all(desk.db, places, case_id=desk.case.id, over_at=over_at, now=desk.now)
+    return list(zip(expected, seats, strict=True)), locators
 
 
 async def _round(

@@ -4,8 +4,8 @@ Each has a calendar entry with a UID of their own that stays, and a SEQUENCE tha
 place. Nobody reads who else got one. A seat without a mail address gets its place and its link; somebody rings.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from cases import deadlines, mailing
@@ -20,7 +20,7 @@ from meetings.venue_list import Place
 from notifications import messages
 from notifications.invites import Sitting
 from notifications.letters import Letter, Reader
-from notifications.posting import post, reply_address
+from notifications.posting import Recipient, post_all, reply_address
 from notifications.wording import Office
 from people import accounts, links
 from people.access import NotFound
@@ -52,6 +52,7 @@ class Round:
     place: Place | None
     calendar: Calendar
     guests: tuple[tuple[Attendance, Seat], ...]
+    locators: Mapping[str, str] = field(default_factory=dict)  # by attendance, where they have just been made
     now: datetime
 
     @property
@@ -78,39 +79,45 @@ def _sitting(about: Round, guest: Guest) -> Sitting:
     )
 
 
-async def _own_page(about: Round, _: Attendance, seat: Seat) -> str:
-    return await mailing.own_page(about.db, about.office, seat, now=about.now)
+async def _own_pages(about: Round) -> dict[str, str]:
+    """Where each person's own page is, by attendance."""
+    return {
+        attendance.id: await mailing.own_page(about.db, about.office, seat, now=about.now)
+        for attendance, seat in about.guests
+    }
 
 
-async def _link(about: Round, attendance: Attendance, _: Seat) -> str:
-    link = await links.of_attendance(about.db, attendance.id)
-    if link is None:
-        raise NotFound
-    return mailing.seat_page(about.office, link.locator)
+async def _doors(about: Round) -> dict[str, str]:
+    """Where each person's way into this meeting is, by attendance."""
+    known = about.locators or await links.of_attendances(about.db, [attendance.id for attendance, _ in about.guests])
+    return {attendance_id: mailing.seat_page(about.office, locator) for attendance_id, locator in known.items()}
 
 
-Address = Callable[[Round, Attendance, Seat], Awaitable[str]]
 Compose = Callable[[Sitting, Guest], Letter]
 
 
-async def _write(about: Round, compose: Compose, *, link: Address = _link) -> None:
+async def _write(about: Round, compose: Compose, *, pages: Mapping[str, str]) -> None:
     """Each expected person and the mediator get a letter of their own."""
+    to_write = [*_guests(about, pages), await _mediator(about)]
+    letters = [(compose(_sitting(about, guest), guest), to) for guest, to in to_write]
+    await post_all(about.db, about.office, letters, now=about.now)
+
+
+def _guests(about: Round, pages: Mapping[str, str]) -> Iterator[tuple[Guest, Recipient]]:
     for attendance, seat in about.guests:
         to = mailing.recipient(about.case, seat)
         if to is None:
             continue
-        guest = Guest(
-            uid=attendance.uid,
-            reader=READERS.get(seat.side, Reader.GUEST),
-            name=seat.name,
-            email=to.email,
-            link=await link(about, attendance, seat),
+        if attendance.id not in pages:
+            raise NotFound
+        reader = READERS.get(seat.side, Reader.GUEST)
+        yield (
+            Guest(uid=attendance.uid, reader=reader, name=seat.name, email=to.email, link=pages[attendance.id]),
+            to,
         )
-        await post(about.db, about.office, compose(_sitting(about, guest), guest), to=to, now=about.now)
-    await _write_mediator(about, compose)
 
 
-async def _write_mediator(about: Round, compose: Compose) -> None:
+async def _mediator(about: Round) -> tuple[Guest, Recipient]:
     account = await accounts.by_id(about.db, about.meeting.mediator_id)
     if account is None:
         raise NotFound
@@ -121,10 +128,7 @@ async def _write_mediator(about: Round, compose: Compose) -> None:
         email=account.email,
         link=mailing.desk_page(about.office, about.case.id),
     )
-    letter = compose(_sitting(about, guest), guest)
-    await mailing.to_staff(
-        about.db, about.office, letter, case=about.case, account_id=about.meeting.mediator_id, now=about.now
-    )
+    return guest, mailing.staff_recipient(about.case, account)
 
 
 async def invite(about: Round, notice: Notice) -> None:
@@ -143,7 +147,7 @@ async def invite(about: Round, notice: Notice) -> None:
             directions=about.directions,
         )
 
-    await _write(about, compose)
+    await _write(about, compose, pages=await _doors(about))
 
 
 async def tell_moved(about: Round, notice: Notice, *, was: datetime) -> None:
@@ -166,7 +170,7 @@ async def tell_moved(about: Round, notice: Notice, *, was: datetime) -> None:
             directions=about.directions,
         )
 
-    await _write(about, compose)
+    await _write(about, compose, pages=await _doors(about))
 
 
 async def tell_cancelled(about: Round) -> None:
@@ -186,7 +190,7 @@ async def tell_cancelled(about: Round) -> None:
             certificate_by=certificate if family else None,
         )
 
-    await _write(about, compose, link=_own_page)
+    await _write(about, compose, pages=await _own_pages(about))
 
 
 async def remind(about: Round) -> None:
@@ -197,7 +201,7 @@ async def remind(about: Round) -> None:
             sitting, reader=guest.reader, number=about.case.number, link=guest.link, directions=about.directions
         )
 
-    await _write(about, compose)
+    await _write(about, compose, pages=await _doors(about))
 
 
 def _arranged_by(about: Round) -> date | None:

@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import web
 from yarl import URL
 
+from cases import file, holiday_list
 from cases.working_days import day_of
 from database.engine import Transaction
 from meetings import venue_list
@@ -84,14 +85,21 @@ class _Asked:
     place: Place | None
 
 
+def _minutes(text: str) -> int:
+    """The length; NotFound for one that no page of ours asks."""
+    lengths = {str(minutes): minutes for minutes in LENGTHS}
+    if text not in lengths:
+        raise NotFound
+    return lengths[text]
+
+
 async def _ask(db: Transaction, wanted: Mapping[str, str], names: Mapping[str, str]) -> _Asked:
     """What is asked for; NotFound for what no page of ours asks."""
-    lengths = {str(minutes): minutes for minutes in LENGTHS}
-    if wanted["mediator"] not in names or wanted["minutes"] not in lengths:
+    if wanted["mediator"] not in names:
         raise NotFound
     return _Asked(
         starts=read_moment(wanted["starts"]),
-        minutes=lengths[wanted["minutes"]],
+        minutes=_minutes(wanted["minutes"]),
         mediator_id=wanted["mediator"],
         place=await place_at(db, wanted["venue"]),
     )
@@ -202,15 +210,17 @@ async def book(request: web.Request) -> web.StreamResponse:
     """The meeting is booked, and everybody's invitation is on its way."""
     form = await read(request, BookForm)
     async with change(request) as made:
-        case = await opened(made.db, request.match_info["case"], person(request))
-        wanted = {"starts": form.starts, "minutes": form.minutes, "mediator": form.mediator, "venue": form.venue}
-        ask = await _ask(made.db, wanted, await mediators_of(made.db, case))
-        waiver, in_person = await allowed(request, form, case, starts=ask.starts)
+        # No more is read here than the form needs; whether all of it may be is for the act to say.
+        matters = await file.matters_of(made.db, request.match_info["case"])
+        if not matters:
+            raise NotFound
+        starts, calendar = read_moment(form.starts), await holiday_list.calendar(made.db)
+        waiver, in_person = await allowed(request, form, calendar, starts=starts)
         proposal = Proposal(
-            matter_id=case.matter.id,
-            mediator_id=ask.mediator_id,
-            starts=ask.starts,
-            minutes=ask.minutes,
+            matter_id=matters[-1].id,
+            mediator_id=form.mediator,
+            starts=starts,
+            minutes=_minutes(form.minutes),
             seat_ids=tuple(seat_id for seat_id in form.seats if looks_like_id(seat_id)),
             waiver=waiver,
             in_person=in_person,

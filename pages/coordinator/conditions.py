@@ -83,14 +83,14 @@ def in_person_of(form: WhenForm) -> InPerson | None:
 
 
 async def allowed(
-    request: web.Request, form: WhenForm, case: Opened, *, starts: datetime
+    request: web.Request, form: WhenForm, calendar: Calendar, *, starts: datetime
 ) -> tuple[Waiver | None, InPerson | None]:
     """What lets the notice be short, and what makes it in person; FormRefused with everything that was typed."""
     errors: dict[str, str] = {}
     waiver: Waiver | None = None
     in_person: InPerson | None = None
     try:
-        waiver = waiver_of(form, starts, case.calendar, now=now(request))
+        waiver = waiver_of(form, starts, calendar, now=now(request))
     except FormRefused as refused:
         errors |= refused.errors
     try:

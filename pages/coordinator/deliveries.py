@@ -7,7 +7,8 @@ from datetime import datetime
 from cases import file
 from cases.dossier import CaseFile, Seat
 from database.engine import Transaction
-from notifications.outbox import Posted, State
+from notifications.outbox import Posted
+from notifications.retries import State
 from pages.coordinator.desk_words import Tag, message_word, moment_word, phone_word
 from people import accounts
 

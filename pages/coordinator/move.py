@@ -183,7 +183,7 @@ async def move(request: web.Request) -> web.StreamResponse:
         online, starts = form.venue == ONLINE, read_moment(form.starts)
         await _place(made.db, meeting, form.venue)
         there = form.model_copy(update={"venue": "" if online else form.venue})
-        waiver, in_person = await allowed(request, there, case, starts=starts)
+        waiver, in_person = await allowed(request, there, case.calendar, starts=starts)
         wanted = Change(
             meeting_id=meeting.id,
             starts=starts,

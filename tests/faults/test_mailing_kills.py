@@ -22,8 +22,7 @@ from sqlalchemy import select, update
 from database.engine import Database
 from notifications.delivery import deliver_due
 from notifications.mail_settings import MailSettings, Security
-from notifications.outbox import State
-from notifications.retries import UNCERTAIN
+from notifications.retries import UNCERTAIN, State
 from notifications.schema import message
 from notifications.smtp import open_mailer
 from tests.conftest import faults_in_full

@@ -13,9 +13,9 @@ from database.engine import Database
 from notifications import messages, outbox
 from notifications.delivery import deliver_due, look_again, recover
 from notifications.mail_settings import Limits, MailSettings, Security
-from notifications.outbox import Leases, Posted, State
+from notifications.outbox import Leases, Posted
 from notifications.posting import Recipient, post
-from notifications.retries import CANNOT_BE_SENT, GAVE_UP, TOO_LATE, UNCERTAIN, UNREACHED
+from notifications.retries import CANNOT_BE_SENT, GAVE_UP, TOO_LATE, UNCERTAIN, UNREACHED, State
 from notifications.schema import message
 from notifications.smtp import Mailer, open_mailer
 from tests.notifications.samples import LINK, NUMBER, office

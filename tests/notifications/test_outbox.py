@@ -7,9 +7,10 @@ from sqlalchemy import select, text, update
 from database.engine import Database, Transaction
 from database.ids import new_id
 from database.vault import KeyGone
-from notifications import outbox
-from notifications.outbox import Claim, Contents, Entry, Leases, Posted, State
-from notifications.retries import TOO_LATE, UNCERTAIN, UNREACHED
+from notifications import entries, outbox
+from notifications.entries import Entry
+from notifications.outbox import Claim, Contents, Leases, Posted
+from notifications.retries import TOO_LATE, UNCERTAIN, UNREACHED, State
 from notifications.schema import message
 
 LEASES = Leases()
@@ -40,7 +41,8 @@ async def entry(db: Transaction, moment: datetime, **changed: object) -> Entry:
 
 async def entered(database: Database, moment: datetime, **changed: object) -> str:
     async with database.write() as db:
-        return await outbox.enter(db, await entry(db, moment, **changed), now=moment)
+        new = await entry(db, moment, **changed)
+        return (await entries.enter(db, [new], now=moment))[new.key]
 
 
 async def claimed(database: Database, moment: datetime, *, leases: Leases = LEASES, worker: str = "w1") -> list[Claim]:
