@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import tempfile
+from collections import deque
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ PACKAGE = f"github.com/livekit/livekit-server/cmd/server@v{VERSION}"
 START_SECONDS = 20.0
 INSTALL_SECONDS = 900.0
 STOP_SECONDS = 3.0
+SAY_AGAIN_SECONDS = 30.0
+LAST_WORDS = 12
 NONE = "no video: neither livekit-server nor Go was found; the pages that need it say so"
 
 Say = Callable[[str], None]
@@ -56,11 +59,32 @@ async def install(tools: Path, say: Say) -> Path | None:
     folder = tools / f"livekit-{VERSION}"
     folder.mkdir(parents=True, exist_ok=True)
     words = ("env", f"GOBIN={folder.resolve()}", go, "install", PACKAGE)
-    process = await asyncio.create_subprocess_exec(*words, cwd=folder)
-    if await asyncio.wait_for(process.wait(), INSTALL_SECONDS) != 0:
-        say("Go could not build the video server")
-        return None
-    return folder / "server"
+    process = await asyncio.create_subprocess_exec(*words, cwd=folder, stderr=asyncio.subprocess.PIPE)
+    lines: deque[str] = deque(maxlen=LAST_WORDS)
+    listening = asyncio.create_task(_listen(process, lines))
+    try:
+        async with asyncio.timeout(INSTALL_SECONDS):
+            while not (await asyncio.wait([listening], timeout=SAY_AGAIN_SECONDS))[0]:
+                say("still building the video server: Go fetches and compiles some 130 packages")
+            if await process.wait() == 0:
+                return folder / "server"
+    except TimeoutError:
+        lines.append(f"it was not done after {INSTALL_SECONDS:.0f} seconds")
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+        await asyncio.wait([listening], timeout=1)  # compilers that Go has begun may hold the line a little longer
+        listening.cancel()
+    say("\n  ".join(["Go could not build the video server. Its last words:", *lines]))
+    return None
+
+
+async def _listen(process: asyncio.subprocess.Process, lines: "deque[str]") -> None:
+    """Go names each package that it fetches: only its last words are of use, where it failed."""
+    assert process.stderr is not None  # noqa: S101 - we asked for it
+    async for line in process.stderr:
+        lines.append(line.decode(errors="replace").rstrip())
 
 
 def _configuration(port: int, server: VideoServer, webhook: str) -> str:
