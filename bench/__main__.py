@@ -7,12 +7,12 @@ import asyncio
 import sys
 from collections.abc import Sequence
 
-from bench import book, join, measuring, running
+from bench import book, join, measuring, running, start
 from bench.measuring import Row
 from bench.running import Ground
 from bench.sizes import Sizes, sizes
 
-WORKLOADS = {"join": join.measure, "book": book.measure}
+WORKLOADS = {"join": join.measure, "book": book.measure, "start": start.measure}
 
 
 async def _all(names: Sequence[str], wanted: Sizes, grounds: Sequence[Ground]) -> list[Row]:

@@ -18,6 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bench.ceilings import mails
 from bench.ceilings.ground import Handler, Materials, is_sqlite, main
 from cases.schema import assignment, case_file, closure, matter, matter_event, seat
 from database.base import Ciphertext
@@ -29,7 +30,7 @@ from scheduler.schema import absence, claim, diary, hours
 
 PATH = "/desk/case/{case}/book"
 COOKIE = "evenhand-staff"
-MAIL = b"x" * 9000  # a mail with its calendar part, ready: what it says is another workload
+READY = b"x" * 9000  # a mail with its calendar part, as if nobody had to write it
 CIPHER = AESGCM(bytes(32))
 TAKEN = "Somebody was a little quicker: this time has just been taken."
 
@@ -98,8 +99,8 @@ def _sealed(value: bytes, row: str) -> Ciphertext:
 class _Booking:
     """One booking by the materials: each row that ours writes, and each that it must have read."""
 
-    def __init__(self, db: AsyncConnection, wanted: Wanted, account_id: str) -> None:
-        self.db, self.wanted, self.account_id = db, wanted, account_id
+    def __init__(self, db: AsyncConnection, wanted: Wanted, account_id: str, *, mails_ready: bool) -> None:
+        self.db, self.wanted, self.account_id, self.mails_ready = db, wanted, account_id, mails_ready
         self.now, self.meeting_id = datetime.now(UTC), new_id()
 
     async def carry_out(self) -> str:
@@ -162,10 +163,17 @@ class _Booking:
         rows = []
         for place, seat_id in to:
             row = new_id()
-            sealed = {"to_sealed": _sealed(b"somebody@post.example", row), "raw_sealed": _sealed(MAIL, row)}
+            raw = READY if self.mails_ready else self._mail(row, place)
+            sealed = {"to_sealed": _sealed(b"somebody@post.example", row), "raw_sealed": _sealed(raw, row)}
             whose = {"id": row, "key": f"invitation:{place}:0", "seat_id": seat_id, "uid": place}
             rows.append({**fixed, **whose, **sealed, "message_id": f"<{row}@house>"})
         await self.db.execute(insert(message), rows)
+
+    def _mail(self, row: str, place: str) -> bytes:
+        email, way = f"{place[:8]}@post.example", f"https://house.example/j/{place}"
+        wanted, uid = self.wanted, f"{place}@house.example"
+        part = mails.calendar_part(uid, starts=wanted.starts, ends=wanted.ends, now=self.now, email=email, link=way)
+        return mails.mail(f"<{row}@house.example>", part, email=email, link=way)
 
     async def _note(self, chain: str) -> None:
         make = postgresql.insert if self.db.dialect.name == "postgresql" else sqlite.insert
@@ -184,7 +192,7 @@ class _Booking:
 
 
 @contextlib.asynccontextmanager
-async def by_materials(url: str) -> AsyncIterator[Handler]:
+async def by_materials(url: str, mails_are: str = "written") -> AsyncIterator[Handler]:
     """As a good hand would write it: a statement for each thing to know, and for each table to write."""
     places = Materials(url)
 
@@ -197,7 +205,7 @@ async def by_materials(url: str) -> AsyncIterator[Handler]:
             raise web.HTTPForbidden
         try:
             async with places.write() as db:
-                location = await _Booking(db, wanted, who.account_id).carry_out()
+                location = await _Booking(db, wanted, who.account_id, mails_ready=mails_are == "ready").carry_out()
         except IntegrityError:
             return web.Response(text=TAKEN, status=409)
         return web.Response(status=303, headers={"Location": location})
