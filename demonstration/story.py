@@ -36,7 +36,7 @@ STAFF = (
 
 @dataclass(frozen=True, kw_only=True)
 class People:
-    """Who can sign in to a trial, and how."""
+    """Who can sign in to a trial, and how: each a word for what they are, and a name with address or a link."""
 
     staff: tuple[tuple[str, str], ...]
     links: tuple[tuple[str, str], ...]
@@ -191,6 +191,11 @@ async def _first_case(db: Transaction) -> str:
     return matters[0].case_id if matters else ""
 
 
+def _place(account: Account) -> int:
+    """The order in which a case meets them."""
+    return min((list(Role).index(role) for role in account.roles), default=len(Role))
+
+
 async def tell(database: Database, office: Office, *, now: datetime) -> People:
     """The trial's people are there, made the first time; who they are and how they come in."""
     async with database.read() as db:
@@ -199,6 +204,9 @@ async def tell(database: Database, office: Office, *, now: datetime) -> People:
         async with database.write() as db:
             await _make(db, office, now=now)
     async with database.read() as db:
-        staff = tuple((one.name, one.email) for one in await accounts.everybody(db))
+        staff = tuple(
+            (", ".join(role.words for role in one.roles), f"{one.name}, {one.email}")
+            for one in sorted(await accounts.everybody(db), key=_place)
+        )
         case_id = await _first_case(db)
         return People(staff=staff, links=await _links(db, case_id) if case_id else ())

@@ -101,11 +101,11 @@ def _tell_how(address: str, people: People | None) -> None:
         print(f"  Sign in at {address}/sign-in; the code comes to {address}/demonstration/mail\n")
         return
     print(f"  Staff sign in at    {address}/sign-in   (codes arrive at {address}/demonstration/mail)")
-    for role, email in people.staff:
-        print(f"    {role:<12} {email}")
-    print("  The family and the council have a link each, and no account:")
+    for role, who in people.staff:
+        print(f"    {role:<18} {who}")
+    print("  The family and the council have a link each, and no account; their codes arrive there too:")
     for role, link in people.links:
-        print(f"    {role:<12} {address}{link}")
+        print(f"    {role:<18} {address}{link}")
     print("\n  Ctrl-C stops everything that was started here.\n", flush=True)
 
 
