@@ -2,6 +2,7 @@
 
 import html
 import random
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -260,7 +261,7 @@ PARTIES = {"parent": "PA", "officer": "LA", "supporter": "SU", "interpreter": "I
 
 def everybody(whole: Whole) -> list[tuple[str, str]]:
     """Everybody who may come, with a case."""
-    staff = [(who, case) for who in (*whole.cast.staff, "pending") for case in ("rowan", "wren")]
+    staff = [(who, case) for who in (*whole.cast.staff, "pending") for case in whole.cast.cases]
     seats = [(who, "wren" if who.endswith("_b") else "rowan") for who in whole.cast.seat_roles()]
     return [(VISITOR, "rowan"), (VISITOR, "wren"), *staff, *seats]
 
@@ -278,24 +279,76 @@ def fitting(whole: Whole, page: Page) -> list[tuple[str, str]]:
 
 def place_of(whole: Whole, page: Page, who: str, case: str) -> str:
     """The page's address for this person's own seat in the case, where they have one."""
-    word, known = who.removesuffix("_b"), {"rowan": whole.cast.rowan, "wren": whole.cast.wren}[case]
+    word, known = who.removesuffix("_b"), whole.cast.cases[case]
     return whole.address(page, case, seat=word if word in known.seats else "parent")
 
 
-async def forms_of(whole: Whole) -> dict[str, list[list[tuple[str, str]]]]:
-    """What every address takes, as the pages themselves offer it to those whom they are for."""
-    found: dict[str, list[list[tuple[str, str]]]] = {}
+Fields = list[tuple[str, str]]
+ASKING = re.compile(r'href="(/[^"#]*\?[^"#]*)"')
+PLAUSIBLE = {
+    "name": "Ada Moor",
+    "child": "Ada",
+    "surname": "Moor",
+    "email": "ada@moor.example",
+    "phone": "07700 900321",
+    "team": "The team",
+    "title": "Helper",
+    "room": "Elm",
+    "seats": "4",
+    "address": "1 Mill Lane, Northmere",
+    "hour": "10:20",
+    "time": "10:20",
+    "what": "Write to the family",
+    "role": "SEN manager",
+    "evidence": "The letter has arrived",
+    "read": "yes",
+    "known": "yes",
+}
+DAYS = {
+    "born": ("9", "5", "2015"),
+    "due": ("9", "12", "2026"),
+    "away": ("9", "11", "2026"),
+    "until": ("11", "11", "2026"),
+}
+
+
+def filled(fields: Fields) -> Fields:
+    """The fields as a person might fill them in; of several answers to one question the first stays."""
+    found = []
+    for name, value in fields:
+        stem, _, part = name.rpartition("-")
+        if not value and part in ("day", "month", "year"):
+            day, month, year = DAYS.get(stem, ("9", "9", "2026"))
+            found.append((name, {"day": day, "month": month, "year": year}[part]))
+        elif value or name in PLAUSIBLE:
+            found.append((name, value or PLAUSIBLE[name]))
+    return found
+
+
+async def forms_of(whole: Whole) -> dict[str, list[tuple[str, Fields]]]:
+    """What every address takes, as the pages themselves offer it to those whom they are for, and where it is sent."""
+    found: dict[str, list[tuple[str, Fields]]] = {}
     for page in ALL:
         if page.get is None or not page.shows:
             continue
         for who, case in fitting(whole, page):
             path = place_of(whole, page, who, case)
-            answer = await whole.get(path, who)
-            parser = _Forms(here=path)
-            parser.feed(answer.text)
-            for action, fields in parser.found:
-                found.setdefault(html.unescape(action).partition("?")[0], []).append(fields)
+            text = await _collect(whole, path, who, found)
+            for further in list(dict.fromkeys(ASKING.findall(text)))[:4]:
+                await _collect(whole, html.unescape(further), who, found)
+    for step in ("decision", "letter", "reach", "needs"):
+        await _collect(whole, f"/enquire/{step}", VISITOR, found)
     return found
+
+
+async def _collect(whole: Whole, path: str, who: str, found: dict[str, list[tuple[str, Fields]]]) -> str:
+    text = (await whole.get(path, who)).text
+    parser = _Forms(here=path)
+    parser.feed(text)
+    for action, fields in parser.found:
+        address = html.unescape(action)
+        found.setdefault(address.partition("?")[0], []).append((address, fields))
+    return text
 
 
 @dataclass(kw_only=True)
@@ -319,7 +372,7 @@ class Gun:
     """Makes hostile requests, the same ones for the same seed."""
 
     whole: Whole
-    forms: dict[str, list[list[tuple[str, str]]]]
+    forms: dict[str, list[tuple[str, Fields]]]
     dice: random.Random
 
     def shots(self, many: int) -> Iterator[Shot]:
@@ -342,12 +395,13 @@ class Gun:
         if dice.random() < 0.75:
             who, case = dice.choice(fitting(self.whole, page))
         if dice.random() < 0.15:
-            case = "wren" if case == "rowan" else "rowan"
+            case = dice.choice(list(self.whole.cast.cases))
         path = place_of(self.whole, page, who, case)
         headers: dict[str, str | None] = {}
         body = b""
         if method in ("POST", "PUT", "PATCH", "DELETE") or dice.random() < 0.05:
             headers, body = self.body(path)
+            path = dice.choice(self.forms.get(path) or [(path, [])])[0]  # with the query that the form was shown at
         if dice.random() < 0.15:
             headers |= dice.choice(HOSTILE_HEADERS)
         return Shot(method=method, page=page, who=who, path=self.spoiled(path), headers=headers, body=body)
@@ -366,7 +420,8 @@ class Gun:
             )
         if dice.random() < 0.35:
             values = [(dice.choice(QUERIES), self.text()[:6000]) for _ in range(dice.randrange(1, 4))]
-            path = path.partition("#")[0] + "?" + urlencode(values, errors="surrogateescape")
+            path = path.partition("#")[0]
+            path += ("&" if "?" in path else "?") + urlencode(values, errors="surrogateescape")
         return "".join(
             sign if "!" <= sign <= "~" or sign >= "\udc80" else quote(sign, errors="surrogateescape") for sign in path
         )
@@ -385,9 +440,11 @@ class Gun:
     def fields(self, path: str) -> list[tuple[str, str]]:
         """The fields that the address takes, some of them spoiled."""
         dice = self.dice
-        known = list(dice.choice(self.forms.get(path) or [[("email", "a@b.example"), ("code", "123456")]]))
+        known = list(dice.choice(self.forms.get(path) or [(path, [("email", "a@b.example"), ("code", "123456")])])[1])
+        if dice.random() < 0.7:
+            known = filled(known)
         dice.shuffle(known)
-        if dice.random() < 0.3:
+        if dice.random() < 0.15:
             known = known[: dice.randrange(len(known) + 1)]
         for _ in range(dice.randrange(0, 4)):
             if known:

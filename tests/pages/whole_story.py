@@ -77,15 +77,21 @@ class Cast:
     rowan: Known
     wren: Known
     shared: dict[str, str]
+    more: dict[str, Known] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def cases(self) -> dict[str, Known]:
+        """Every case by its word: `lark` waits to be booked, `finch` is booked."""
+        return {"rowan": self.rowan, "wren": self.wren, **self.more}
+
     def part(self, name: str, case: str, *, seat: str = "parent") -> str:
-        """What stands in an address for this word, in the case of this name (`rowan` or `wren`)."""
-        known = {"rowan": self.rowan, "wren": self.wren}[case]
+        """What stands in an address for this word, in the case of this name."""
+        known = self.cases[case]
         if name == "locator":
-            return known.locators[seat]
+            return known.locators.get(seat) or known.ids["case"]
         if name in ("attendance", "seat"):
-            return known.ids[f"{name}_{seat}"]
+            return known.ids.get(f"{name}_{seat}") or known.ids["case"]
         return {**WORDS, **self.shared, **known.ids}.get(name) or known.ids["case"]
 
     def seat_roles(self) -> dict[str, tuple[Known, str]]:
@@ -218,10 +224,11 @@ class Teller:
             side.seats = await self.seats(db, case)
             places = {one.seat_id: one.id for one in await register.attendances(db, meeting_id)}
             for word, seat in side.seats.items():
-                side.ids[f"attendance_{word}"] = places[seat.id]
                 side.ids[f"seat_{word}"] = seat.id
-                link = await links.of_attendance(db, places[seat.id])
-                side.locators[word] = link.locator if link else ""
+                if seat.id in places:
+                    side.ids[f"attendance_{word}"] = places[seat.id]
+                    link = await links.of_attendance(db, places[seat.id])
+                    side.locators[word] = link.locator if link else ""
             side.ids["council"] = case.authority_id
         return side
 
@@ -245,7 +252,7 @@ class Teller:
             case = await self._enquiry(db, now=told)
             await self._people(db, case, now=told)
             matter = (await file.matters_of(db, case.id))[0]
-            await self._advised(db, matter, now=told + HOUR)
+            await self._advised(db, matter, adviser="adviser_b", mediator="mediator_b", now=told + HOUR)
             meeting_id = await self.book(db, matter, mediator="mediator_b", after=told + 9 * DAY)
             seats = await self.seats(db, case)
         at = await self.came(meeting_id, seats.values(), mediator="mediator_b")
@@ -263,6 +270,33 @@ class Teller:
                 side.ids[f"paper_{paper.kind}"] = paper.id
         side.ids["paper"] = side.ids["paper_record"]
         return side
+
+    async def another(self, name: str, *, booked: bool) -> Known:
+        """One more family with Rowan's council, mediator and adviser: ready to be booked, or booked."""
+        now = self.moment
+        async with self.database.write() as db:
+            council = next(one.id for one in await authorities.all_active(db) if "Northmere" in one.name)
+            case = await self._new(db, name, council=council, now=now)
+            matter = (await file.matters_of(db, case.id))[0]
+            await self._advised(db, matter, adviser="adviser", mediator="mediator", now=now - 3 * HOUR)
+            meeting_id = await self.book(db, matter, mediator="mediator", after=now + 9 * DAY) if booked else case.id
+        return await self.named(case, matter, meeting_id, case.id)
+
+    async def _new(self, db: Transaction, name: str, *, council: str, now: datetime) -> CaseFile:
+        enquiry = intake.Enquiry(
+            told_by="PA",
+            name=f"Sam {name}",
+            email=f"{name.lower()}@post.example",
+            phone=None,
+            child_first_name=name,
+            child_last_name="Moor",
+            born=date(2015, 5, 6),
+            authority_id=council,
+            decision=Decision.REFUSE_ASSESS,
+            letter_date=(now - 10 * DAY).date(),
+            sent_date=(now - 9 * DAY).date(),
+        )
+        return await intake.receive(db, self.office, enquiry, person=VISITOR, now=now)
 
     async def _enquiry(self, db: Transaction, *, now: datetime) -> CaseFile:
         council = await authorities.add(
@@ -316,12 +350,9 @@ class Teller:
             new = NewSeat(side=side, standing=standing, party=party, name=name, title="Guest", email=mail)
             await seating.add(db, case.id, new, person=who, now=now)
 
-    async def _advised(self, db: Transaction, matter: Matter, *, now: datetime) -> None:
-        adviser, coordinator = self.person("adviser_b"), self.person("coordinator")
-        give: dict[str, Any] = {"person": coordinator, "now": now}
-        await assigning.assign(
-            db, self.office, matter.id, account_id=self.staff["adviser_b"].id, duty=Duty.ADVISER, **give
-        )
+    async def _advised(self, db: Transaction, matter: Matter, *, adviser: str, mediator: str, now: datetime) -> None:
+        give: dict[str, Any] = {"person": self.person("coordinator"), "now": now}
+        await assigning.assign(db, self.office, matter.id, account_id=self.staff[adviser].id, duty=Duty.ADVISER, **give)
         talk = Talk(
             matter_id=matter.id,
             given_at=now,
@@ -329,25 +360,15 @@ class Teller:
             ticks=EVERY_POINT,
             notes=FAMILY_ONLY["adviser"],
         )
-        await advising.record_advice(db, self.office, talk, person=adviser, now=now)
-        now += HOUR
-        give["now"] = now
+        await advising.record_advice(db, self.office, talk, person=self.person(adviser), now=now)
+        give["now"] = now = now + HOUR
         said = Said(matter_id=matter.id, choice=Choice.MEDIATION, told_at=now, channel=Channel.PHONE)
-        await advising.record_choice(db, self.office, said, person=adviser, now=now)
+        await advising.record_choice(db, self.office, said, person=self.person(adviser), now=now)
         await assigning.assign(
-            db, self.office, matter.id, account_id=self.staff["mediator_b"].id, duty=Duty.MEDIATOR, **give
+            db, self.office, matter.id, account_id=self.staff[mediator].id, duty=Duty.MEDIATOR, **give
         )
-        note = FAMILY_ONLY["contact"]
-        await contact.log(
-            db,
-            matter.id,
-            at=now,
-            channel=Channel.PHONE,
-            reached=True,
-            note=note,
-            person=self.person("mediator_b"),
-            now=now,
-        )
+        reached: dict[str, Any] = {"channel": Channel.PHONE, "reached": True, "note": FAMILY_ONLY["contact"]}
+        await contact.log(db, matter.id, at=now, **reached, person=self.person(mediator), now=now)
 
     async def _closed(self, meeting_id: str, draft_id: str, seats: dict[str, Seat], *, now: datetime) -> None:
         async with self.database.write() as db:
@@ -410,6 +431,7 @@ async def tell_all(database: Database, office: Office, printer: Printer, *, mome
     wren = await teller.wren()
     rowan = await teller.rowan()
     shared = await teller.shared()
-    cast = Cast(moment=teller.moment, staff=teller.staff, rowan=rowan, wren=wren, shared=shared)
+    more = {"lark": await teller.another("Lark", booked=False), "finch": await teller.another("Finch", booked=True)}
+    cast = Cast(moment=teller.moment, staff=teller.staff, rowan=rowan, wren=wren, shared=shared, more=more)
     await open_sessions(database, cast)
     return cast
