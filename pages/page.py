@@ -34,7 +34,7 @@ class Page:
     shows: bool = True
     pending: bool = False  # may be reached by staff who have yet to show their second factor
     unproved: bool = False  # may be reached by whoever came through a link without a code, to wait for the mediator
-    largest: int = 64 * 1024  # bytes of a posted body
+    any_host: bool = False  # answers by whatever name or number it is asked: who asks (a load balancer) knows no other
 
 
 PAGE_OF: web.AppKey[dict[str, Page]] = web.AppKey("PAGE_OF", dict)

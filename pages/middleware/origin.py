@@ -59,9 +59,9 @@ def _ours(request: web.Request, *, socket: bool) -> bool:
 @web.middleware
 async def same_origin(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuses an unknown host, and any change or socket that another site began."""
-    if not _known(request):
-        raise WrongHost
     page, socket = page_of(request), request.headers.get("Upgrade", "").strip().lower() == "websocket"
+    if not _known(request) and not (page and page.any_host):
+        raise WrongHost
     changes = request.method not in SAFE or socket
     if changes and not (page and page.who == SIGNED) and not _ours(request, socket=socket):
         raise FromElsewhere

@@ -48,6 +48,6 @@ async def readyz(request: web.Request) -> web.Response:
 
 
 PAGES = (
-    Page(name="healthz", path="/healthz", who=ANYONE, get=healthz, shows=False),
-    Page(name="readyz", path="/readyz", who=ANYONE, get=readyz, shows=False),
+    Page(name="healthz", path="/healthz", who=ANYONE, get=healthz, shows=False, any_host=True),
+    Page(name="readyz", path="/readyz", who=ANYONE, get=readyz, shows=False, any_host=True),
 )

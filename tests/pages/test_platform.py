@@ -1,6 +1,7 @@
 """The web platform: headers, hosts, origins, methods, bodies, cookies, and that looking at a page changes nothing."""
 
 import asyncio
+import json
 import re
 from urllib.parse import urlencode
 
@@ -124,6 +125,28 @@ async def test_only_our_own_host_is_answered(whole: Whole) -> None:
             assert answer.status in (400, 421), (host, path, answer.status)
             assert "Mina" not in answer.text
             assert "evil" not in answer.text
+
+
+async def test_health_alone_is_told_by_whatever_name_it_is_asked(whole: Whole) -> None:
+    assert {page.name for page in ALL if page.any_host} == {"healthz", "readyz"}
+    for host in ("10.0.0.5:8080", "[fd00::5]:8080", *HOSTS):
+        if "@" in host or "#" in host:
+            continue  # no address at all
+        alive = await whole.ask("GET", "/healthz", headers={"Host": host})
+        ready = await whole.ask("GET", "/readyz", headers={"Host": host})
+        assert (alive.status, alive.text) == (200, '{"alive": true}'), host
+        assert ready.status == 503, host  # the mails of the story wait
+        assert json.loads(ready.text) == {"database": True, "mail": False}, host
+        assert (await whole.ask("POST", "/healthz", headers={"Host": host})).status == 421, host
+    old = b"GET /healthz HTTP/1.0\r\n\r\n"  # the plainest probe names no host
+    assert (await whole.send(old)).status == 200
+    for page in ALL:
+        if page.any_host:
+            continue
+        who, case = fitting(whole, page)[0]
+        for method in ("GET", "POST"):
+            other = await whole.ask(method, place_of(whole, page, who, case), who, headers={"Host": "10.0.0.5:8080"})
+            assert other.status == 421, (method, page.name)
 
 
 async def test_a_forged_host_is_in_no_mail_and_no_redirect(whole: Whole) -> None:
