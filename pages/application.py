@@ -17,6 +17,7 @@ from meetings.room.video import VideoSettings, open_video
 from notifications.smtp import MailSettings, open_mailer
 from notifications.wording import Office
 from pages.keys import CLOCK, DATABASE, LINES, MAILER, OFFICE, PRINTER, READY, SETTINGS, VIDEO, PageSettings
+from pages.malformed import Runner
 from pages.middleware.gate import gate
 from pages.middleware.headers import safe_headers
 from pages.middleware.log import one_line
@@ -134,7 +135,7 @@ async def serving(settings: ServiceSettings, app: web.Application | None = None)
     """Inside the block the service answers; the value is its address. Afterwards it has stopped, within seconds."""
     app = app or build(settings)
     app.on_shutdown.append(_close_lines)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_SECONDS, handle_signals=False)
+    runner = Runner(app, shutdown_timeout=STOP_SECONDS, handle_signals=False)
     await runner.setup()
     try:
         site = web.TCPSite(runner, settings.host, settings.port, reuse_port=settings.several or None)

@@ -2,11 +2,12 @@
 
 from aiohttp import web
 
-from pages.keys import SETTINGS
+from pages.keys import SETTINGS, PageSettings
 from pages.page import Handler
 
 LINKS = "/j/"  # an address that leads to a person's seat is told to no page at all, ours included
 FIXED = {
+    "Server": "Evenhand",  # else aiohttp names itself and Python, with their versions
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -26,17 +27,20 @@ def content_policy(media_url: str | None) -> str:
     )
 
 
+def owed(settings: PageSettings) -> dict[str, str]:
+    """What an answer carries where it says nothing else itself."""
+    policy = {"Content-Security-Policy": content_policy(settings.media_url), "Cache-Control": "no-store"}
+    tls = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"} if settings.secure else {}
+    return FIXED | policy | tls
+
+
 @web.middleware
 async def safe_headers(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Every answer carries them; a page is never kept by a cache unless it says so itself (built files do)."""
     response = await handler(request)
     if not response.prepared:
-        settings = request.app[SETTINGS]
         if request.path.startswith(LINKS):
             response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers.update({name: value for name, value in FIXED.items() if name not in response.headers})
-        response.headers.setdefault("Content-Security-Policy", content_policy(settings.media_url))
-        response.headers.setdefault("Cache-Control", "no-store")
-        if settings.secure:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        owing = owed(request.app[SETTINGS])
+        response.headers.update({name: value for name, value in owing.items() if name not in response.headers})
     return response

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from database.ids import new_id
 from notifications.schema import message
 from pages.cookies import BROWSER, SEAT, STAFF
+from pages.malformed import UNREADABLE
 from pages.page import SIGNED
 from pages.routes import ALL
 from people.schema import audit
@@ -54,6 +55,7 @@ def bare(answer: Answer, path: str) -> list[str]:
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
         "X-Robots-Tag": "noindex",
+        "Server": "Evenhand",
         "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
         "Referrer-Policy": "no-referrer" if path.startswith("/j/") else "same-origin",
     }
@@ -621,3 +623,35 @@ async def test_a_line_of_the_log_says_ids_and_nothing_that_was_sent(whole: Whole
         frozenset({"event", "log_level", "action", "status", "request", "milliseconds"})
     }
     assert secret not in str(whole.lines)
+
+
+# What no browser sends.
+MALFORMED = (
+    b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03Xylophone9\r\n\r\n",
+    b"Xylophone9\r\n\r\n",
+    b"GET / HTTP/9.Xylophone9\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: evenhand.example\r\nXylo phone9: Xylophone9\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: evenhand.example\r\nX-Nul: Xylophone9\0\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: evenhand.example\r\nX-Long: " + b"Xylophone9" * 2000 + b"\r\n\r\n",
+    b"GET /" + b"Xylophone9" * 2000 + b" HTTP/1.1\r\nHost: evenhand.example\r\n\r\n",
+    b"POST / HTTP/1.1\r\nHost: evenhand.example\r\nContent-Length: Xylophone9\r\n\r\n",
+)
+# aiohttp reads requests in C where it can, in Python elsewhere; the two name some faults in other words.
+KINDS = {"BadHttpMethod", "BadStatusLine", "BadHttpMessage", "InvalidHeader", "LineTooLong"}
+
+
+@pytest.mark.parametrize("raw", MALFORMED, ids=range(len(MALFORMED)))
+async def test_what_is_no_request_gets_the_headers_and_is_one_line(
+    whole: Whole, caplog: pytest.LogCaptureFixture, raw: bytes
+) -> None:
+    answer = await whole.send(raw)
+
+    assert (answer.status, answer.text) == (400, UNREADABLE)
+    assert bare(answer, "/") == []
+    assert "aiohttp" not in str(answer.headers)
+    kind = whole.lines[0]["fault"]
+    assert kind in KINDS
+    lines = [{"event": "malformed", "log_level": "warning", "action": "malformed", "status": 400, "fault": kind}]
+    assert whole.lines == lines
+    assert caplog.records == []
+    assert (await whole.get("/")).status == 200

@@ -28,6 +28,7 @@ from notifications.wording import Office, open_office
 from pages.application import ServiceSettings, build
 from pages.cookies import SEAT, STAFF
 from pages.keys import DATABASE, PageSettings
+from pages.malformed import Runner
 from pages.page import Page
 from pages.rendering import BUILT
 from records.pdf import open_printer
@@ -224,7 +225,7 @@ async def serving(url: str, cast: Cast) -> AsyncIterator[Whole]:
     cast = replace(cast, secrets=dict(cast.secrets))  # whoever signs in anew here does so in this copy alone
     clock = [cast.moment]
     app = still(build(settings(url, clock)))
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+    runner = Runner(app, shutdown_timeout=1)
     with capture_logs() as lines:
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
