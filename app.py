@@ -173,7 +173,7 @@ def run_service(values: Environment, *, worker: int | None) -> None:
         return
     if worker is None:
         bring_up_to_date(values.DATABASE_URL)
-    asyncio.run(serve(settings_of(values)))
+    asyncio.run(serve(settings_of(values), kept=worker is not None))
 
 
 def run_trial(*, empty: bool) -> None:

@@ -30,6 +30,7 @@ from pages.routes import ALL
 from records.pdf import open_printer
 from scheduler.clock import run_clock
 from scheduler.rounds import Places
+from scheduler.workers import when_left_alone
 
 LARGEST_BODY = 256 * 1024
 STOP_SECONDS = 5.0
@@ -147,15 +148,16 @@ async def serving(settings: ServiceSettings, app: web.Application | None = None)
         log.info("service", action="service.stop")
 
 
-async def until_told() -> None:
-    """Returns when the process is told to stop, by SIGTERM or SIGINT."""
+async def until_told(*, kept: bool = False) -> None:
+    """Returns when the process is told to stop, by SIGTERM or SIGINT; a worker also when its keeper is gone."""
     told = asyncio.Event()
     for order in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(order, told.set)
-    await told.wait()
+    with when_left_alone(told.set) if kept else contextlib.nullcontext():
+        await told.wait()
 
 
-async def serve(settings: ServiceSettings) -> None:
+async def serve(settings: ServiceSettings, *, kept: bool = False) -> None:
     """The service answers until it is told to stop."""
     async with serving(settings):
-        await until_told()
+        await until_told(kept=kept)

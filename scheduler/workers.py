@@ -1,10 +1,15 @@
-"""Edge: several copies of the service on one port: started, started again when one dies, stopped together."""
+"""Edge: several copies of the service on one port: started, started again when one dies, stopped together.
+
+Each worker's standard input is a pipe that its keeper holds open and never writes to. However the keeper ends, by
+kill -9 too, its end of the pipe is closed; the worker sees that, and stops: nobody would start it again, and the keeper
+that an operator starts next brings workers of its own.
+"""
 
 import asyncio
 import contextlib
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import structlog
 
@@ -15,7 +20,7 @@ log = structlog.get_logger("workers")
 
 async def _keep(command: Sequence[str], number: int, stopping: asyncio.Event) -> None:
     while not stopping.is_set():
-        process = await asyncio.create_subprocess_exec(*command, "--worker", str(number))
+        process = await asyncio.create_subprocess_exec(*command, "--worker", str(number), stdin=asyncio.subprocess.PIPE)
         log.info("worker", action="worker.start", worker=number, process=process.pid)
         ended, told = asyncio.create_task(process.wait()), asyncio.create_task(stopping.wait())
         await asyncio.wait({ended, told}, return_when=asyncio.FIRST_COMPLETED)
@@ -35,6 +40,23 @@ async def _stop(process: asyncio.subprocess.Process) -> None:
         await asyncio.wait_for(process.wait(), STOP_SECONDS)
     except TimeoutError:
         process.kill()
+
+
+@contextlib.contextmanager
+def when_left_alone(stop: Callable[[], None]) -> Iterator[None]:
+    """Inside the block of a worker, `stop` is called when its keeper is gone."""
+    loop, keeper = asyncio.get_running_loop(), sys.stdin.fileno()
+
+    def gone() -> None:
+        loop.remove_reader(keeper)  # an end that is closed stays readable
+        log.warning("worker", action="worker.left_alone")
+        stop()
+
+    loop.add_reader(keeper, gone)
+    try:
+        yield
+    finally:
+        loop.remove_reader(keeper)
 
 
 async def supervise(count: int, script: str, *words: str) -> None:

@@ -4,6 +4,7 @@ Real processes on one port over PostgreSQL; kill -9; the screens come back as br
 """
 
 import asyncio
+import contextlib
 import json
 import os
 import random
@@ -21,12 +22,12 @@ from database.ids import new_id
 from meetings.schema import live_line
 from tests.conftest import SERVICE_KEY, faults_in_full
 from tests.flows.stage import served
-from tests.servers import postgresql
+from tests.servers import postgresql, service
 from tests.servers.service import Service
 from tests.servers.sitting import Screen, Sitting, open_sitting, screens, until
 
 KILLS = 50 if faults_in_full() else 5
-SEEN_SECONDS, BACK_SECONDS, AWAY_SECONDS = 2.0, 10.0, 20.0
+SEEN_SECONDS, BACK_SECONDS, AWAY_SECONDS, ALONE_SECONDS = 2.0, 10.0, 20.0, 8.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +139,27 @@ async def test_a_killed_worker_costs_nobody_their_turn(room: Room) -> None:
         assert kept == sorted(everybody)
         assert [one.here() for one in seen] == [everybody] * 3
     print(f"{KILLS} workers killed; everybody had the floor again after at most {max(took):.1f} s")
+    assert '"event": "fault"' not in room.service.lines()
+
+
+def ends(room: Room) -> int:
+    """How many times a worker has stopped in good order."""
+    return room.service.lines().count('"action": "service.stop"')
+
+
+async def test_workers_whose_keeper_was_killed_send_their_screens_away_and_stop(room: Room) -> None:
+    sitting = room.sitting
+    async with screens(room.service.url, sitting.mediator, sitting.parent, sitting.officer) as seen:
+        await room.spread(seen)
+        try:
+            os.kill(room.service.process.pid, signal.SIGKILL)
+            took = await until(lambda: ends(room) == 2, ALONE_SECONDS, "both workers have stopped")
+        finally:
+            with contextlib.suppress(ProcessLookupError):  # there is nobody left, as it should be
+                os.killpg(room.service.process.pid, signal.SIGKILL)
+        assert all({"kind": "reload"} in one.frames for one in seen)
+    assert not service.answers(room.service.url)
+    print(f"the keeper was killed; its workers stopped after {took:.1f} s")
     assert '"event": "fault"' not in room.service.lines()
 
 
