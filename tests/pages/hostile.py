@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from pages.page import Page
@@ -307,6 +308,7 @@ PLAUSIBLE = {
 DAYS = {
     "born": ("9", "5", "2015"),
     "due": ("9", "12", "2026"),
+    "review_on": ("9", "12", "2026"),
     "away": ("9", "11", "2026"),
     "until": ("11", "11", "2026"),
 }
@@ -325,9 +327,20 @@ def filled(fields: Fields) -> Fields:
     return found
 
 
-async def forms_of(whole: Whole) -> dict[str, list[tuple[str, Fields]]]:
-    """What every address takes, as the pages themselves offer it to those whom they are for, and where it is sent."""
-    found: dict[str, list[tuple[str, Fields]]] = {}
+class Offered(NamedTuple):
+    """A form as a page offers it: where it is sent, with the query that it was shown at, by whom, and what is in it."""
+
+    address: str
+    who: str
+    fields: Fields
+
+
+Forms = dict[str, list[Offered]]
+
+
+async def forms_of(whole: Whole) -> Forms:
+    """What every address takes, as the pages themselves offer it to those whom they are for."""
+    found: Forms = {}
     for page in ALL:
         if page.get is None or not page.shows:
             continue
@@ -341,13 +354,17 @@ async def forms_of(whole: Whole) -> dict[str, list[tuple[str, Fields]]]:
     return found
 
 
-async def _collect(whole: Whole, path: str, who: str, found: dict[str, list[tuple[str, Fields]]]) -> str:
-    text = (await whole.get(path, who)).text
-    parser = _Forms(here=path)
+def forms_in(text: str, *, here: str, who: str) -> list[Offered]:
+    """The forms of a page that this person was shown at this address."""
+    parser = _Forms(here=here)
     parser.feed(text)
-    for action, fields in parser.found:
-        address = html.unescape(action)
-        found.setdefault(address.partition("?")[0], []).append((address, fields))
+    return [Offered(html.unescape(action), who, fields) for action, fields in parser.found]
+
+
+async def _collect(whole: Whole, path: str, who: str, found: Forms) -> str:
+    text = (await whole.get(path, who)).text
+    for form in forms_in(text, here=path, who=who):
+        found.setdefault(form.address.partition("?")[0], []).append(form)
     return text
 
 
@@ -372,7 +389,7 @@ class Gun:
     """Makes hostile requests, the same ones for the same seed."""
 
     whole: Whole
-    forms: dict[str, list[tuple[str, Fields]]]
+    forms: Forms
     dice: random.Random
 
     def shots(self, many: int) -> Iterator[Shot]:
@@ -401,7 +418,8 @@ class Gun:
         body = b""
         if method in ("POST", "PUT", "PATCH", "DELETE") or dice.random() < 0.05:
             headers, body = self.body(path)
-            path = dice.choice(self.forms.get(path) or [(path, [])])[0]  # with the query that the form was shown at
+            # with the query that the form was shown at
+            path = dice.choice(self.forms.get(path) or [Offered(path, who, [])]).address
         if dice.random() < 0.15:
             headers |= dice.choice(HOSTILE_HEADERS)
         return Shot(method=method, page=page, who=who, path=self.spoiled(path), headers=headers, body=body)
@@ -440,7 +458,8 @@ class Gun:
     def fields(self, path: str) -> list[tuple[str, str]]:
         """The fields that the address takes, some of them spoiled."""
         dice = self.dice
-        known = list(dice.choice(self.forms.get(path) or [(path, [("email", "a@b.example"), ("code", "123456")])])[1])
+        usual = Offered(path, "", [("email", "a@b.example"), ("code", "123456")])
+        known = list(dice.choice(self.forms.get(path) or [usual]).fields)
         if dice.random() < 0.7:
             known = filled(known)
         dice.shuffle(known)

@@ -333,7 +333,7 @@ async def test_nobody_changes_what_is_not_theirs(whole: Whole) -> None:
     for one in tries(whole, "POST"):
         if one.allowed:
             continue
-        fields = next((fields for _, fields in forms.get(one.path, [])), [])
+        fields = next((form.fields for form in forms.get(one.path, [])), [])
         answer = await whole.post(one.path, one.who, fields)
         if one.wrong(answer):
             found.append(f"{one}: {answer.status} {answer.location}")

@@ -16,7 +16,7 @@ from pages.page import SIGNED
 from pages.routes import ALL
 from people.schema import audit
 from tests.pages.hostile import everybody, fitting, place_of
-from tests.pages.whole_service import FORM, HOST, ORIGIN, VISITOR, Answer, Whole
+from tests.pages.whole_service import FORM, HOST, ORIGIN, VISITOR, Answer, Whole, code_of, cookies
 
 OF_THE_REQUEST = re.compile(r"(?<=value=\")[a-z2-7]{26}(?=\")")  # the key of a form
 SOCKETS = frozenset({"room-socket", "sitting-socket"})
@@ -544,27 +544,6 @@ async def test_there_is_nothing_but_our_pages(whole: Whole) -> None:
     for path in WELL_KNOWN:
         answer = await whole.get(f"/{path}")
         assert answer.status == 404, path
-
-
-async def code_of(whole: Whole, kind: str) -> str:
-    """The newest code that was posted."""
-    async with whole.database.read() as db:
-        row = await db.first(select(message).where(message.c.kind == kind).order_by(message.c.created_at.desc()))
-        assert row is not None
-        raw = (await db.box(row.key_id)).open_bytes("message.raw", row.id, row.raw_sealed) or b""
-    found = re.search(r"\b(\d{3})\s?(\d{3})\b", raw.decode().partition("\n\n")[2] or raw.decode())
-    assert found is not None
-    return found[1] + found[2]
-
-
-def cookies(answer: Answer) -> dict[str, tuple[str, set[str]]]:
-    """The cookies that an answer sets: name to value and attributes."""
-    found = {}
-    for line in answer.headers.getall("Set-Cookie", []):
-        pair, *attributes = (part.strip() for part in line.split(";"))
-        name, _, value = pair.partition("=")
-        found[name] = (value, {one.lower() for one in attributes if not one.lower().startswith("max-age")})
-    return found
 
 
 STRICT = {"httponly", "path=/", "samesite=lax", "secure"}

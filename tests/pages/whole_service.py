@@ -22,8 +22,10 @@ from structlog.testing import capture_logs
 
 from database.base import metadata
 from database.engine import Database, DatabaseSettings, open_database
+from meetings.room.video import VideoSettings
 from notifications.house import House
 from notifications.mail_settings import MailSettings, Security
+from notifications.schema import message
 from notifications.wording import Office, open_office
 from pages.application import ServiceSettings, build
 from pages.cookies import SEAT, STAFF
@@ -201,13 +203,15 @@ async def _write(writer: asyncio.StreamWriter, raw: bytes) -> None:
         await writer.drain()
 
 
-def settings(url: str, clock: list[datetime], *, pages: PageSettings | None = None) -> ServiceSettings:
+def settings(
+    url: str, clock: list[datetime], *, pages: PageSettings | None = None, video: VideoSettings | None = None
+) -> ServiceSettings:
     """The settings of an operator behind TLS."""
     return ServiceSettings(
         database=DatabaseSettings(url=url, service_key=SERVICE_KEY),
         office=office(),
         mail=MailSettings(host="127.0.0.1", port=9, security=Security.PLAIN, sender="meetings@evenhand.example"),
-        video=None,
+        video=video,
         pages=pages or PageSettings(public_url=ORIGIN),
         clock=lambda: clock[0],
     )
@@ -220,11 +224,11 @@ def still(app: web.Application) -> web.Application:
 
 
 @contextlib.asynccontextmanager
-async def serving(url: str, cast: Cast) -> AsyncIterator[Whole]:
+async def serving(url: str, cast: Cast, *, video: VideoSettings | None = None) -> AsyncIterator[Whole]:
     """Inside the block the service answers over this told database, and what it writes down is kept."""
     cast = replace(cast, secrets=dict(cast.secrets))  # whoever signs in anew here does so in this copy alone
     clock = [cast.moment]
-    app = still(build(settings(url, clock)))
+    app = still(build(settings(url, clock, video=video)))
     runner = Runner(app, shutdown_timeout=1)
     with capture_logs() as lines:
         await runner.setup()
@@ -252,6 +256,27 @@ def copied(path: Path, folder: Path) -> str:
     file = folder / "told.db"
     shutil.copy(path, file)
     return f"sqlite:///{file}"
+
+
+async def code_of(whole: Whole, kind: str) -> str:
+    """The newest code that was posted."""
+    async with whole.database.read() as db:
+        row = await db.first(select(message).where(message.c.kind == kind).order_by(message.c.created_at.desc()))
+        assert row is not None
+        raw = (await db.box(row.key_id)).open_bytes("message.raw", row.id, row.raw_sealed) or b""
+    found = re.search(r"\b(\d{3})\s?(\d{3})\b", raw.decode().partition("\n\n")[2] or raw.decode())
+    assert found is not None
+    return found[1] + found[2]
+
+
+def cookies(answer: Answer) -> dict[str, tuple[str, set[str]]]:
+    """The cookies that an answer sets: name to value and attributes."""
+    found = {}
+    for line in answer.headers.getall("Set-Cookie", []):
+        pair, *attributes = (part.strip() for part in line.split(";"))
+        name, _, value = pair.partition("=")
+        found[name] = (value, {one.lower() for one in attributes if not one.lower().startswith("max-age")})
+    return found
 
 
 def as_json(value: object) -> bytes:
