@@ -104,6 +104,7 @@ FOOT = (
     Entry(words="Privacy", address="/privacy"),
     Entry(words="Accessibility", address="/accessibility"),
 )
+PROOF = Entry(words="Your second proof", address="/second-factor/set-up")
 
 
 def _of_staff(roles: Collection[str]) -> Navigation:
@@ -121,6 +122,11 @@ def navigation_of(person: Person) -> Navigation:
     if person.kind == "seat":
         return {"PA": FAMILY, "YP": FAMILY, "LA": AUTHORITY, "HB": AUTHORITY}.get(str(person.party), GUEST)
     return PUBLIC
+
+
+def foot_of(person: Person) -> tuple[Entry, ...]:
+    """The links at the foot; staff have one more, to add a passkey or a new phone after their first day."""
+    return (*FOOT, PROOF) if person.kind == "staff" else FOOT
 
 
 def that_exist(entries: Collection[Entry], answers: Callable[[str], bool]) -> tuple[Entry, ...]:

@@ -167,7 +167,7 @@ def words_of(request: web.Request) -> dict[str, Any]:
         "path": request.path,
         "nav_label": mine.label,
         "nav": navigation.that_exist(mine.entries, answered),
-        "foot": navigation.that_exist(navigation.FOOT, answered),
+        "foot": navigation.that_exist(navigation.foot_of(person), answered),
         "home": navigation.home_of(person),
         "counts": {},
     }

@@ -160,13 +160,20 @@ async def show(db: Transaction, code: str, *, person: Person, now: datetime) -> 
     return await sessions.step_up(db, person.session_id, now=now)
 
 
-async def passkey_options(db: Transaction, *, host: str, house: str, person: Person) -> str:
-    """What the browser needs, as JSON: to use a passkey where the session waits for a proof, else to make one."""
+async def passkey_options(
+    db: Transaction, *, showing: bool, host: str, house: str, person: Person, now: datetime
+) -> str:
+    """What the browser needs, as JSON: to show a passkey of the account, or to make one.
+
+    A session that waits for a proof the account has can only show one. ShowProofAgain before a key is made, where an
+    older proof must be shown first: else the device would keep a key that we then refuse.
+    """
     account, place = await _account(db, person), Place(host=host, origin="", house=house)
     known = [key.credential_id for key in await passkeys.of_account(db, account.id)]
-    if person.pending and account.has_second_factor:
+    if account.has_second_factor and (person.pending or showing):
         asked = passkeys.ask_to_sign(known, place=place)
     else:
+        await require_fresh(db, person, now=now)
         asked = passkeys.ask_to_make(known, place=place, account_id=account.id, email=account.email, name=account.name)
     await sessions.keep_challenge(db, person.session_id, asked.challenge)
     return asked.json

@@ -1,5 +1,6 @@
 """Edge: the second proof of staff: set up an app or a passkey, and show one at each later sign-in."""
 
+import ipaddress
 import json
 
 from aiohttp import web
@@ -16,7 +17,7 @@ from pages.public.signin import CodeForm
 from pages.rendering import render
 from people import accounts, second_factor
 from people.accounts import Account
-from people.second_factor import PasskeyRefused, WrongProof
+from people.second_factor import WrongProof
 
 
 class NotSetUp(Refusal):
@@ -29,6 +30,20 @@ async def _me(request: web.Request) -> Account:
     if found is None:
         raise NotSetUp
     return found
+
+
+def _place(request: web.Request) -> tuple[str, str]:
+    public = URL(request.app[SETTINGS].public_url)
+    return public.host or "localhost", str(public.origin())
+
+
+def named(host: str) -> bool:
+    """Whether a passkey can be made for this host: browsers make one for a name, and none for a bare number."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return True
+    return False
 
 
 async def show(request: web.Request) -> web.StreamResponse:
@@ -59,7 +74,15 @@ async def enrol_page(request: web.Request) -> web.StreamResponse:
     async with request.app[DATABASE].read() as db:
         made = await second_factor.enrol(db, house=request.app[OFFICE].house.name, person=person(request))
     picture = Markup(made.picture[made.picture.index("<svg") :])  # noqa: S704 - drawn by our own library from our own text
-    return render(request, "public/sign_in/enrol.html", has_totp=me.has_totp, picture=picture, secret=made.secret)
+    return render(
+        request,
+        "public/sign_in/enrol.html",
+        has_totp=me.has_totp,
+        passkeys=me.passkeys,
+        named=named(_place(request)[0]),
+        picture=picture,
+        secret=made.secret,
+    )
 
 
 async def enrol(request: web.Request) -> web.StreamResponse:
@@ -75,24 +98,26 @@ async def enrol(request: web.Request) -> web.StreamResponse:
     return response
 
 
-def _place(request: web.Request) -> tuple[str, str]:
-    public = URL(request.app[SETTINGS].public_url)
-    return public.host or "localhost", str(public.origin())
-
-
 async def options(request: web.Request) -> web.StreamResponse:
-    """What the browser needs for a passkey."""
+    """What the browser needs for a passkey: to show one, or to make one."""
+    given = await _given(request)
     async with request.app[DATABASE].write() as db:
         text = await second_factor.passkey_options(
             db,
+            showing=_showing(given),
             host=_place(request)[0],
             house=request.app[OFFICE].house.name,
             person=person(request),
+            now=now(request),
         )
     return web.json_response(text=text)
 
 
-async def _answer(request: web.Request) -> dict[str, object]:
+def _showing(given: dict[str, object]) -> bool:
+    return given.get("asked") == "get"
+
+
+async def _given(request: web.Request) -> dict[str, object]:
     try:
         answer = json.loads(await request.text())
     except BROKEN_BODY as broken:
@@ -104,14 +129,10 @@ async def _answer(request: web.Request) -> dict[str, object]:
 
 async def answer(request: web.Request) -> web.StreamResponse:
     """The passkey is added, or it was shown; where the session waited for it, it goes on under a fresh secret."""
-    given, (host, origin), who = await _answer(request), _place(request), person(request)
-    shown = who.pending and (await _me(request)).has_second_factor
-    prove_or_add = second_factor.show_passkey if shown else second_factor.add_passkey
-    try:
-        async with request.app[DATABASE].write() as db:
-            secret = await prove_or_add(db, given, host=host, origin=origin, person=who, now=now(request))
-    except PasskeyRefused as refused:
-        return web.json_response({"words": refused.words}, status=409)
+    given, (host, origin), who = await _given(request), _place(request), person(request)
+    prove_or_add = second_factor.show_passkey if _showing(given) else second_factor.add_passkey
+    async with request.app[DATABASE].write() as db:
+        secret = await prove_or_add(db, given, host=host, origin=origin, person=who, now=now(request))
     response = web.json_response({"location": str(request.app.router["staff-home"].url_for())})
     if secret is not None:
         set_cookie(request, response, STAFF_COOKIE, secret=secret)

@@ -51,11 +51,12 @@ async def day(tab: Tab, name: str, when: tuple[int, int, int]) -> None:
 async def sign_in(stage: Stage, role: str, email: str, *, pictures: bool = False) -> Actor:
     """A member of staff signs in by mailed code; the page after it is shown."""
     actor = Actor(role=role, email=email, tab=await stage.tab())
-    await _with_code(stage, actor, pictures=pictures)
+    await with_code(stage, actor, pictures=pictures)
     return actor
 
 
-async def _with_code(stage: Stage, actor: Actor, *, pictures: bool) -> None:
+async def with_code(stage: Stage, actor: Actor, *, pictures: bool = False) -> None:
+    """The work email, the code from the mail; the page after it is shown."""
     before = len(stage.catcher.mails)
     await actor.tab.goto(f"{stage.url}/sign-in")
     if pictures:
@@ -80,7 +81,7 @@ async def set_up(stage: Stage, actor: Actor) -> None:
 async def sign_in_again(stage: Stage, actor: Actor) -> None:
     """Signed out and in again: this time the second proof is asked for."""
     await press(actor.tab, "Sign out")
-    await _with_code(stage, actor, pictures=False)
+    await with_code(stage, actor, pictures=False)
     await stage.album.take(actor.tab, actor.role)
     step = pyotp.TOTP(actor.secret)
     await write(actor.tab, code=step.at(int(stage.now().timestamp()) + 30))  # the next step: each works once

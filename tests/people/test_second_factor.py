@@ -7,7 +7,7 @@ import pyotp
 import pytest
 from sqlalchemy import select
 
-from database.engine import Database
+from database.engine import Database, Transaction
 from people import accounts, audit, passkeys, second_factor, sessions
 from people.access import NotFound, Person
 from people.accounts import Account
@@ -155,7 +155,7 @@ async def test_a_session_that_waits_cannot_change_the_proof_it_waits_for(databas
     with pytest.raises(NotFound):
         await confirmed(database, person, moment)
     async with database.write() as db:
-        asked = await second_factor.passkey_options(db, host=HOST, house="Evenhand", person=person)
+        asked = await question(db, person, moment)
         with pytest.raises(NotFound):
             await second_factor.add_passkey(db, KEY.make(asked), host=HOST, origin=ORIGIN, person=person, now=moment)
         assert await accounts.totp_secret(db, person.account_id or "") == TOTP_SECRET
@@ -189,11 +189,15 @@ async def test_a_first_session_must_show_what_it_has_set_up_before_it_changes_it
         await confirmed(database, person, moment + STEP)
 
 
+async def question(db: Transaction, person: Person, now: datetime, *, showing: bool = False) -> str:
+    return await second_factor.passkey_options(db, showing=showing, host=HOST, house="Evenhand", person=person, now=now)
+
+
 async def with_passkey(database: Database, moment: datetime, key: Authenticator = KEY) -> Account:
     account = await idris(database, moment)
     person = await session(database, account, now=moment)
     async with database.write() as db:
-        asked = await second_factor.passkey_options(db, host=HOST, house="Evenhand", person=person)
+        asked = await question(db, person, moment)
         added = await second_factor.add_passkey(
             db, key.make(asked), host=HOST, origin=ORIGIN, person=person, now=moment
         )
@@ -204,7 +208,7 @@ async def with_passkey(database: Database, moment: datetime, key: Authenticator 
 
 async def signed(database: Database, key: Authenticator, person: Person, moment: datetime) -> str:
     async with database.write() as db:
-        asked = await second_factor.passkey_options(db, host=HOST, house="Evenhand", person=person)
+        asked = await question(db, person, moment)
         return await second_factor.show_passkey(
             db, key.sign(asked), host=HOST, origin=ORIGIN, person=person, now=moment
         )
@@ -221,20 +225,38 @@ async def test_a_passkey_lets_the_session_through(database: Database, moment: da
     assert (kept.sign_count, kept.credential_id, kept.label) == (7, KEY.id, "Passkey")
 
 
-async def test_a_browser_is_asked_to_sign_only_when_the_session_waits(database: Database, moment: datetime) -> None:
-    account = await with_passkey(database, moment)
+async def through(database: Database, account: Account, moment: datetime) -> Person:
+    """A session that has shown the account's passkey."""
     waits = await session(database, account, second_factor=False, now=moment)
-    whole = await session(database, account, now=moment)
+    return await holder(database, await signed(database, KEY.later(count=1), waits, moment), now=moment)
+
+
+async def test_a_browser_is_asked_to_sign_or_to_make_a_key(database: Database, moment: datetime) -> None:
+    account = await with_passkey(database, moment)
+    whole = await through(database, account, moment)
+    waits = await session(database, account, second_factor=False, now=moment)
     async with database.write() as db:
-        sign, make = [
-            json.loads(await second_factor.passkey_options(db, host=HOST, house="Evenhand", person=person))
-            for person in (waits, whole)
-        ]
+        sign, make = [json.loads(await question(db, person, moment)) for person in (waits, whole)]
     assert (sign["rpId"], sign["userVerification"], len(sign["allowCredentials"])) == (HOST, "required", 1)
     assert (make["rp"], make["user"]["name"]) == ({"id": HOST, "name": "Evenhand"}, "idris@provider.example")
     assert make["authenticatorSelection"]["userVerification"] == "required"
     assert len(make["excludeCredentials"]) == 1
     assert sign["challenge"] != make["challenge"]
+
+
+async def test_a_passkey_is_shown_again_before_a_change_and_no_key_is_made_without_it(
+    database: Database, moment: datetime
+) -> None:
+    person, later = await through(database, await with_passkey(database, moment), moment), moment + 6 * MINUTE
+    async with database.write() as db:
+        with pytest.raises(ShowProofAgain):
+            await question(db, person, later)
+        asked = await question(db, person, later, showing=True)
+        signed_again = KEY.later(count=2).sign(asked)
+        secret = await second_factor.show_passkey(db, signed_again, host=HOST, origin=ORIGIN, person=person, now=later)
+    again = await holder(database, secret, now=later)
+    async with database.write() as db:
+        assert len(json.loads(await question(db, again, later))["excludeCredentials"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -262,8 +284,8 @@ async def test_a_signature_works_once_and_for_its_own_session(database: Database
     account = await with_passkey(database, moment)
     mine, other = [await session(database, account, second_factor=False, now=moment) for _ in range(2)]
     async with database.write() as db:
-        asked = await second_factor.passkey_options(db, host=HOST, house="Evenhand", person=mine)
-        await second_factor.passkey_options(db, host=HOST, house="Evenhand", person=other)
+        asked = await question(db, mine, moment)
+        await question(db, other, moment)
     answer = KEY.sign(asked)
 
     async def answered(person: Person) -> str:
@@ -282,7 +304,7 @@ async def test_a_signature_cannot_pass_for_a_new_key_nor_a_new_key_for_a_signatu
 ) -> None:
     person = await session(database, await idris(database, moment), now=moment)
     async with database.write() as db:
-        asked = await second_factor.passkey_options(db, host=HOST, house="Evenhand", person=person)
+        asked = await question(db, person, moment)
     for answer in (KEY.sign(asked), {**KEY.make(asked), "response": KEY.sign(asked)["response"]}):
         with pytest.raises(PasskeyRefused):
             await added(database, answer, person, moment)
@@ -297,7 +319,7 @@ async def test_a_key_that_another_account_has_is_refused(database: Database, mom
     await with_passkey(database, moment)
     other = await session(database, await colleague(database, moment, "Wren Osei", Role.ADVISER), now=moment)
     async with database.write() as db:
-        asked = await second_factor.passkey_options(db, host=HOST, house="Evenhand", person=other)
+        asked = await question(db, other, moment)
     with pytest.raises(PasskeyRefused):
         await added(database, KEY.make(asked), other, moment)
 
@@ -326,7 +348,7 @@ async def test_hostile_answers_are_refused(database: Database, moment: datetime,
     waits = await session(database, account, second_factor=False, now=moment)
     async with database.write() as db:
         for one in (person, waits):
-            await second_factor.passkey_options(db, host=HOST, house="Evenhand", person=one)
+            await question(db, one, moment)
     with pytest.raises(PasskeyRefused):
         await added(database, answer, person, moment)
     with pytest.raises(PasskeyRefused):
@@ -337,7 +359,7 @@ async def test_hostile_answers_are_refused(database: Database, moment: datetime,
 async def test_every_truncated_answer_is_refused(database: Database, moment: datetime) -> None:
     person = await session(database, await idris(database, moment), now=moment)
     async with database.write() as db:
-        asked = await second_factor.passkey_options(db, host=HOST, house="Evenhand", person=person)
+        asked = await question(db, person, moment)
     whole = KEY.make(asked)
     response = whole["response"]
     assert isinstance(response, dict)
