@@ -2,6 +2,8 @@
 
 Identity is the seat, not the connection: whoever comes back finds hand, turn and rights as they were (3.11). While no
 process person is here, clocks and queue stop after five seconds; after twenty, all microphones are held alike (3.12).
+Both are the grace of a lost line. Before a process person has come in at all there is no line to lose and nothing that
+could stand still: whoever is let in early waits with every microphone held, and the first to come finds all as opened.
 """
 
 from dataclasses import replace
@@ -67,12 +69,14 @@ def attended(floor: Floor) -> Floor:
     Round a real table people look to each other.
     """
     alone = all(seat.process for seat in floor.seats)
-    if alone or floor.in_person or any(seat.process and seat.away_since is None for seat in floor.seats):
-        here = replace(floor, unattended_since=None, safe_hold=False)
+    led = any(seat.process and seat.away_since is None for seat in floor.seats)
+    if alone or floor.in_person or led:
+        here = replace(floor, unattended_since=None, safe_hold=False, awaited=floor.awaited and not led)
         return here if here == floor else here.noting("attended")
     if floor.unattended_since is not None:
         return floor
-    return replace(floor, unattended_since=floor.at).noting("unattended")
+    left = replace(floor, unattended_since=floor.at).noting("unattended")
+    return held_alike(left) if floor.awaited else left
 
 
 def stopped(floor: Floor) -> Floor:

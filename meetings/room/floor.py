@@ -83,6 +83,7 @@ def opened(
         lot=lot,
         opened_at=now,
         in_person=in_person,
+        awaited=not in_person,
         stage=1,
         stage_since=now,
         mode=plan[0].mode,
@@ -192,7 +193,7 @@ def _keeping_ends(floor: Floor) -> datetime | None:
 
 
 def _unattended_stops(floor: Floor) -> datetime | None:
-    due = floor.unattended_since is not None and floor.pause is None
+    due = floor.unattended_since is not None and floor.pause is None and not floor.awaited
     return _after(floor.unattended_since, floor.numbers.unattended_stops, floor) if due else None
 
 

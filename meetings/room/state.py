@@ -133,7 +133,8 @@ class Floor:
 
     `spent` weighs the floor time of each side in this stage, `passed` counts how often a waiting side was passed over,
     `owed` lists sides in the order in which they became owed. `ruled` and `ordered` are the versions in which a process
-    person's view of the floor, and the order of hands, last changed. `events` tells what led to this version.
+    person's view of the floor, and the order of hands, last changed. `awaited` holds until a process person has come in
+    for the first time. `events` tells what led to this version.
     """
 
     version: int
@@ -150,6 +151,7 @@ class Floor:
     seats: tuple[Seat, ...] = ()
     turn: Turn | None = None
     pause: Pause | None = None
+    awaited: bool = False
     unattended_since: datetime | None = None
     safe_hold: bool = False
     hands: tuple[Hand, ...] = ()
@@ -179,7 +181,7 @@ class Floor:
     @property
     def frozen(self) -> bool:
         """Nobody joins the queue during a break, or while no process person is here."""
-        return self.pause is not None and self.pause.why is not Why.PAUSE
+        return self.awaited or (self.pause is not None and self.pause.why is not Why.PAUSE)
 
     @property
     def runs(self) -> bool:

@@ -55,7 +55,7 @@ def _head(floor: Floor, now: datetime) -> Json:
 def _shared(sight: _Sight) -> Json:
     floor = sight.floor
     return {
-        "mode": PAUSED[floor.pause.why] if floor.pause else floor.mode.value,
+        "mode": _mode(floor),
         "under": floor.mode.value,
         "in_person": floor.in_person,
         "stage": _stage(floor),
@@ -79,6 +79,12 @@ def _own(sight: _Sight, seat: Seat) -> Json:
     if seat.process:
         frame["desk"] = _desk(sight)
     return frame
+
+
+def _mode(floor: Floor) -> str:
+    """The way turns are taken, or why they are not: everything stands still, or has not begun without a mediator."""
+    why = Why.UNATTENDED if floor.awaited else floor.pause.why if floor.pause else None
+    return PAUSED[why] if why else floor.mode.value
 
 
 def _stage(floor: Floor) -> Json:
@@ -115,7 +121,8 @@ def _mediator(floor: Floor) -> Json | None:
     if not process:
         return None
     seat = process[0]
-    return {"seat": seat.key, "here": seat.away_since is None, "away_since": clock(seat.away_since)}
+    here = {"here": seat.away_since is None, "came": not floor.awaited}
+    return {"seat": seat.key, **here, "away_since": clock(seat.away_since)}
 
 
 def _person(seat: Seat) -> Json:

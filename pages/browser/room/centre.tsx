@@ -121,15 +121,16 @@ export function Reconnecting(view: View): JSX.Element {
 
 export function MediatorLost(view: View & { floor: Floor }): JSX.Element {
   const name = mediatorName(view.floor);
+  const { came } = view.floor.mediator;
   return (
     <Centre
       view={view}
-      heading={`${name} has lost connection`}
-      fact="Everything is paused"
+      heading={came ? `${name} has lost connection` : `We begin when ${name} is here`}
+      fact={came ? "Everything is paused" : "Not begun yet"}
       controls={`Your microphone is held, like everyone’s. It comes back when ${name} is here.`}
     >
       <p>
-        The meeting is paused. <strong>Every microphone in this room is held, on every side alike</strong>, until {name} is here. Nobody is
+        {came ? "The meeting is paused." : "The meeting has not begun."} <strong>Every microphone in this room is held, on every side alike</strong>, until {name} is here. Nobody is
         listening in.
       </p>
       <ul class="kept" aria-label="What is kept">

@@ -60,6 +60,17 @@ for (const [name, facts, speaker, heading, words] of others) {
   });
 }
 
+test("before the mediator has come in there is no lost line to speak of", () => {
+  const early = floor({
+    floor: { mode: "unattended", mediator: { seat: "mediator", here: false, came: false, away_since: at(-6) } },
+    you: { mic: { right: "held", reason: "unattended", until: null } },
+  });
+  const { heading, words } = card(early, null);
+
+  assert.equal(heading, "We begin when Idris is here");
+  assert.equal(words, "All microphones are held, on every side alike, until Idris is here.");
+});
+
 test("when the mediator stays away all microphones are held alike, and the card says until when", () => {
   const held = floor({
     floor: { mode: "unattended", mediator: { seat: "mediator", here: false, away_since: at(-30) } },

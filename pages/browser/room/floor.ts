@@ -70,6 +70,7 @@ function unattended(floor: Floor, mediator: string): Card {
   }
   const held = floor.mic.reason === "unattended";
   const words = held ? `All microphones are held, on every side alike, until ${mediator} is here.` : "";
+  if (!floor.mediator.came) return { ...PLAIN, sign: "pause", heading: `We begin when ${mediator} is here`, words };
   return { ...PLAIN, sign: "pause", heading: `${mediator} is reconnecting. The clocks have stopped`, words };
 }
 

@@ -45,7 +45,8 @@ export interface Floor {
   statement: Statement | null;
   queue: { seat: string; moved: boolean; away: boolean }[];
   held: string[];
-  mediator: { here: boolean; awaySince: number | null };
+  /** `came`: was in this room before; else there is no lost line to speak of, and nothing has begun. */
+  mediator: { here: boolean; came: boolean; awaySince: number | null };
   people: Person[];
   you: string;
   process: boolean;
@@ -105,7 +106,7 @@ function readShared(floor: Facts) {
       away: entry["away"] === true,
     })),
     held: texts(floor["held"]),
-    mediator: { here: mediator["here"] !== false, awaySince: time(mediator["away_since"]) },
+    mediator: { here: mediator["here"] !== false, came: mediator["came"] !== false, awaySince: time(mediator["away_since"]) },
     people: list(floor["people"]).map((one) => personOf(one as unknown as Parameters<typeof personOf>[0])),
   };
 }

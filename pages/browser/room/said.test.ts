@@ -10,6 +10,10 @@ type Parts = Parameters<typeof floor>[0];
 const waiting = (place: number): Parts => ({ floor: { queue: [hand("c1"), hand("t1")] }, you: { hand: "up", place } });
 
 const AWAY = { floor: { mode: "unattended", mediator: { seat: "mediator", here: false, away_since: at(-6) } } };
+const EARLY = {
+  floor: { mode: "unattended", mediator: { seat: "mediator", here: false, came: false, away_since: at(-6) } },
+  you: { mic: { right: "held", reason: "unattended", until: null } },
+};
 
 const changes: [string, Parts, Parts, string, string][] = [
   ["another gets the floor", {}, { floor: { holder: "c1" } }, "Colin B., council, has the floor.", ""],
@@ -43,6 +47,8 @@ const changes: [string, Parts, Parts, string, string][] = [
     "Idris has lost connection. All microphones are held alike.",
   ],
   ["the mediator is back", AWAY, { floor: { ...AWAY.floor, mediator: { seat: "mediator", here: true, away_since: null } } }, "", "Idris is back."],
+  ["the mediator has not come yet", {}, EARLY, "", "We begin when Idris is here. All microphones are held alike."],
+  ["the mediator comes", EARLY, {}, "", "Idris is here."],
   ["the stage changes", {}, { floor: { stage: { number: 6, count: 8, code: "private_rooms", minutes: 25, since: at(0) } } }, "Stage 6: private rooms.", ""],
   ["a break", {}, { floor: { mode: "break", paused: { since: at(0), until: at(600) } } }, "We are on a break until 12:10.", ""],
 ];

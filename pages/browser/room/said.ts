@@ -79,9 +79,15 @@ function mediatorChange(before: Floor | null, after: Floor): string {
   if (after.process) return "";
   const mediator = mediatorName(after);
   const held = (floor: Floor | null) => floor?.mic.right === "held" && floor.mic.reason === "unattended";
+  if (isAwaited(after)) return isAwaited(before) ? "" : `We begin when ${mediator} is here. All microphones are held alike.`;
+  if (isAwaited(before)) return `${mediator} is here.`;
   if (held(after) && !held(before)) return `${mediator} has lost connection. All microphones are held alike.`;
   if (isAway(after) && !isAway(before)) return `${mediator} is reconnecting. The clocks have stopped.`;
   return isAway(before) && !isAway(after) ? `${mediator} is back.` : "";
+}
+
+function isAwaited(floor: Floor | null): boolean {
+  return floor !== null && isAway(floor) && !floor.mediator.came;
 }
 
 function isAway(floor: Floor | null): boolean {

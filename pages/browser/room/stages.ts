@@ -26,6 +26,7 @@ export function stageLine(floor: Floor | null): string {
 /** Small facts under the stage: nothing that counts, nothing that guesses. */
 export function facts(floor: Floor | null, connected: boolean): string[] {
   if (!floor || !connected) return ["Not connected"];
+  if (floor.mode === "unattended" && !floor.mediator.came) return ["Not begun yet", "Not recorded"];
   const paused = floor.mode === "paused" || floor.mode === "unattended" ? ["Everything is paused"] : [];
   const due = floor.breakDue === null || floor.mode === "break" ? [] : [`Break at ${clockTime(floor.breakDue)}`];
   return [...(paused.length ? paused : due), "Not recorded"];

@@ -34,17 +34,21 @@ MINA = person("mina", Side.NOBODY, Standing.PROCESS)
 
 
 class Table:
-    """A sitting in open queue mode whose people are all connected, unless told otherwise."""
+    """A sitting in open queue mode whose people are all connected, unless told otherwise.
 
-    def __init__(self, *people: Seat, mode: Mode = Mode.QUEUE, in_person: bool = False) -> None:
+    One that is not `led` is at its first stage, and its mediator has not come in yet.
+    """
+
+    def __init__(self, *people: Seat, mode: Mode = Mode.QUEUE, in_person: bool = False, led: bool = True) -> None:
         self.now = START
         self.ops = count(10_000_000)
         self.floor = opened(IDRIS, lot="lot", in_person=in_person, now=START)
-        self.server(asks.Arrived, "mediator")
+        if led:
+            self.server(asks.Arrived, "mediator")
         for seat in people:
             self.server(asks.Seated, "mediator", seat=seat)
             self.server(asks.Arrived, seat.key)
-        if mode is not self.floor.mode:
+        if led and mode is not self.floor.mode:
             self.rule(asks.SetMode, mode=mode)
 
     def wait(self, seconds: float) -> "Table":

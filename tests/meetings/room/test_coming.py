@@ -1,12 +1,18 @@
+import contextlib
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from database.refusal import Refusal
 from meetings.room import asks
 from meetings.room.floor import Floor, NotAllowed, SeatKey, microphones, wakes_at
+from meetings.room.hands import FloorFrozen
 from meetings.room.holds import Microphone
-from meetings.room.state import Pause, Why
+from meetings.room.stages import Mode
+from meetings.room.state import Pause, Seat, Why
 from tests.meetings.room.table import COLIN, DANA, JO, LENA, MEDIATOR, MINA, OWEN, START, TESSA, Table
 
 
@@ -229,3 +235,81 @@ def test_round_a_real_table_a_tablet_that_sleeps_stops_nobody() -> None:
 
     assert (table.floor.runs, table.floor.unattended_since) == (True, None)
     assert table.floor.seat(SeatKey("mediator")).away_since is not None
+
+
+@pytest.mark.parametrize("seconds", [0, 4, 6, 25, 3600])
+def test_a_mediator_who_comes_late_finds_the_sitting_as_it_was_opened(seconds: float) -> None:
+    table = Table(TESSA, COLIN, led=False)
+    table.sleep(seconds)
+    early = (held(table.floor), table.floor.pause, wakes_at(table.floor))
+    table.server(asks.Arrived, "mediator")
+
+    assert early == (["tessa", "colin"], None, None)
+    assert (held(table.floor), table.floor.pause, table.floor.safe_hold) == ([], None, False)
+    table.rule(asks.SetMode, mode=Mode.QUEUE)
+    assert table.raises("tessa").give_next() == "tessa"
+
+
+def test_nobody_queues_before_the_sitting_has_begun_and_nothing_is_as_after_a_pause() -> None:
+    table = Table(TESSA, COLIN, led=False)
+    with pytest.raises(FloorFrozen):
+        table.ask(asks.RaiseHand, "tessa")
+    with pytest.raises(NotAllowed):
+        table.rule(asks.Resume, by="mediator")
+
+
+def test_a_mediator_lost_after_the_beginning_has_the_grace_of_a_lost_line() -> None:
+    table = Table(led=False)
+    table.server(asks.Arrived, "mediator")
+    table.server(asks.Left, "mediator")
+    table.server(asks.Seated, "mediator", seat=TESSA)
+    at_once, stops = held(table.floor), wakes_at(table.floor)
+    table.sleep(20)
+
+    assert (at_once, stops) == ([], table.floor.unattended_since + timedelta(seconds=5))  # type: ignore[operator]
+    assert (table.floor.pause is not None, held(table.floor)) == (True, ["tessa"])
+
+
+def test_any_process_person_may_be_the_first() -> None:
+    table = Table(TESSA, led=False)
+    table.server(asks.Seated, "mina", seat=MINA)
+    alone = held(table.floor)
+    table.server(asks.Arrived, "mina")
+
+    assert (alone, held(table.floor), table.floor.awaited) == (["tessa"], [], False)
+
+
+def test_round_a_real_table_nobody_is_awaited() -> None:
+    table = Table(replace(TESSA, screen=False), in_person=True, led=False)
+
+    assert (table.floor.awaited, held(table.floor), table.floor.frozen) == (False, [], False)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([0.0, 0.5, 6.0, 30.0]),
+            st.sampled_from([asks.Arrived, asks.Left, asks.Seated, asks.RaiseHand, asks.Departed, asks.Tick]),
+            st.sampled_from([TESSA, JO, COLIN, LENA]),
+        ),
+        max_size=30,
+    )
+)
+def test_until_a_process_person_comes_no_side_is_ever_free_and_nothing_begins(
+    play: list[tuple[float, type[asks.Signal], Seat]],
+) -> None:
+    table = Table(TESSA, COLIN, led=False)
+    for seconds, kind, seat in play:
+        table.sleep(seconds)
+        with contextlib.suppress(Refusal):
+            if kind is asks.Seated:
+                table.server(kind, seat.key, seat=seat)
+            elif kind is asks.RaiseHand:
+                table.ask(kind, seat.key)
+            else:
+                table.server(kind, "" if kind is asks.Tick else seat.key)
+        floor = table.floor
+        assert held(floor) == [one.key for one in floor.seats if one.takes_turns]
+        assert (floor.turn, floor.hands, floor.pause, floor.awaited) == (None, (), None, True)
+    table.server(asks.Arrived, "mediator")
+    assert (held(table.floor), table.floor.pause, table.floor.awaited) == ([], None, False)

@@ -35,6 +35,7 @@ def test_a_floor_opens_at_the_first_stage_with_nobody_speaking() -> None:
         lot="lot",
         opened_at=START,
         in_person=False,
+        awaited=True,
         stage=1,
         stage_since=START,
         mode=Mode.MEDIATOR_SPEAKS,

@@ -9,7 +9,7 @@ from database.bell import Alarm
 from database.engine import Database
 from meetings import register
 from meetings.room import floors, turns
-from meetings.room.asks import Arrived, GiveNext, RaiseHand, Resume, Tick
+from meetings.room.asks import Arrived, GiveNext, RaiseHand, Tick
 from meetings.room.floor import SeatKey, StaleFloor
 from meetings.room.floors import FloorMoved
 from people.access import NotFound
@@ -23,10 +23,7 @@ async def ready(database: Database, moment: datetime) -> tuple[Sitting, datetime
     now = moment + sitting.ahead
     async with database.write() as db:
         for seat in ("mediator", sitting.parent.seat, sitting.officer.seat):
-            floor = await turns.take_turn(db, sitting.meeting_id, Arrived(by=SeatKey(seat)), now=now)
-        # The mediator came to the desk half a minute after opening the sitting, so everything stands until they say so.
-        on = Resume(by=MEDIATOR, op="op-000000", version=floor.version)
-        await turns.take_turn(db, sitting.meeting_id, on, now=now)
+            await turns.take_turn(db, sitting.meeting_id, Arrived(by=SeatKey(seat)), now=now)
     return sitting, now
 
 

@@ -33,7 +33,7 @@ OTHERS_MAY_SEE = {
         "held",
     ),
     *("mediator", "people", "number", "count", "code", "minutes", "since", "until", "side", "planned_end", "had"),
-    *("seat", "moved", "added", "away", "here", "away_since", "name", "standing", "tag", "speaks_for", "helps"),
+    *("seat", "moved", "added", "away", "here", "came", "away_since", "name", "standing", "tag", "speaks_for", "helps"),
     *("process", "holds", "hand", "place", "undo_until", "mic", "right", "reason", "can"),
 }
 
@@ -81,7 +81,7 @@ def test_another_person_sees_who_speaks_the_order_and_themselves() -> None:
                 {"seat": "tessa", "moved": False, "added": False, "away": False},
             ],
             "held": [],
-            "mediator": {"seat": "mediator", "here": True, "away_since": None},
+            "mediator": {"seat": "mediator", "here": True, "came": True, "away_since": None},
             "people": [
                 person_frame("mediator", "nobody", "process"),
                 person_frame("tessa", "family", "principal"),
