@@ -24,7 +24,7 @@ from database.ids import new_id
 from meetings import register
 from meetings.meeting import AttendanceState
 from meetings.room.video import VideoSettings
-from notifications.outbox import State
+from notifications.retries import State
 from notifications.schema import message
 from pages.cookies import BROWSER
 from pages.page import Page
