@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import cases.schema
 import meetings.schema
@@ -21,6 +22,9 @@ from tests.servers import postgresql
 
 SCHEMAS = (notifications.schema, people.schema, cases.schema, meetings.schema, records.schema, scheduler.schema)
 SERVICE_KEY = bytes(range(7, 39))
+# On a fresh clone Hypothesis first makes its tables of Unicode, for seconds on a busy machine: that is no slow test.
+settings.register_profile("house", suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @pytest.fixture
