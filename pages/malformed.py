@@ -29,13 +29,12 @@ class _Connection(web.RequestHandler):
         self._headers = headers
 
     def handle_error(
-        self,
-        request: web.BaseRequest,
-        status: int = 500,
-        exc: BaseException | None = None,
-        message: str | None = None,  # noqa: ARG002 - it repeats what was sent
+        self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None, *_: object, **__: object
     ) -> web.StreamResponse:
-        """One line that names the kind of the fault, and an answer that tells nothing; the connection ends."""
+        """One line that names the kind of the fault, and an answer that tells nothing; the connection ends.
+
+        What else aiohttp says of it repeats what was sent, and is left unsaid.
+        """
         ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR
         if ours:
             log.error("fault", action="fault", status=status, exc_info=exc)
