@@ -4,7 +4,8 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from cases.schema import unfinished_enquiry as table
 from database.engine import Transaction
@@ -35,13 +36,21 @@ async def find(db: Transaction, browser: str) -> Unfinished | None:
 
 
 async def keep(db: Transaction, browser: str, answers: Answers, *, now: datetime) -> None:
-    """These answers are kept in place of the earlier ones, under a key of their own."""
-    await forget(db, browser)
-    box = await db.new_box(now=now)
+    """These answers are kept in place of the earlier ones, under a key of their own; the earlier key is destroyed.
+
+    Two that are kept at one instant wait for each other: a button pressed twice is no fault.
+    """
+    box, make = await db.new_box(now=now), sqlite.insert if db.dialect == "sqlite" else postgresql.insert
     sealed = box.seal("unfinished_enquiry.answers", browser, json.dumps(answers))
-    await db.execute(
-        insert(table).values(browser=browser, key_id=box.key_id, answers_sealed=sealed, changed_at=now),
-    )
+    values = {"key_id": box.key_id, "answers_sealed": sealed, "changed_at": now, "case_id": None, "sent_at": None}
+    first = make(table).values(browser=browser, **values).on_conflict_do_nothing(index_elements=["browser"])
+    mine = table.c.browser == browser
+    if await db.scalar(first.returning(table.c.browser)) is not None:
+        return
+    earlier = await db.scalar(select(table.c.key_id).where(mine).with_for_update())
+    await db.execute(update(table).where(mine).values(**values))
+    if earlier is not None:
+        await db.vault.destroy(db.connection, earlier)
 
 
 async def mark_sent(db: Transaction, browser: str, *, case_id: str, now: datetime) -> None:

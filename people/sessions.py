@@ -118,9 +118,10 @@ def stale(person: Person, *, now: datetime) -> bool:
     return person.seen_at is not None and person.seen_at < now - WRITTEN_EVERY
 
 
-async def end_staff(db: Transaction, session_id: str, *, now: datetime) -> None:
-    """The session is over, everywhere, at once."""
-    await db.execute(update(staff_session).where(staff_session.c.id == session_id).values(ended_at=now))
+async def end_staff(db: Transaction, session_id: str, *, now: datetime) -> bool:
+    """The session is over, everywhere, at once; whether it was this call that ended it."""
+    open_ = (staff_session.c.id == session_id) & staff_session.c.ended_at.is_(None)
+    return await db.changed(update(staff_session).where(open_).values(ended_at=now)) == 1
 
 
 async def end_all_of(db: Transaction, account_id: str, *, but: str = "", now: datetime) -> None:

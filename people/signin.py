@@ -98,6 +98,6 @@ async def enter(
 
 
 async def sign_out(db: Transaction, session_id: str, *, person: Person, now: datetime) -> None:
-    """The session is over on the server."""
-    await sessions.end_staff(db, session_id, now=now)
-    await audit.note(db, person, "signin.left", f"account:{person.account_id}", now=now)
+    """The session is over on the server; that is noted once, however often it is asked for at one instant."""
+    if await sessions.end_staff(db, session_id, now=now):
+        await audit.note(db, person, "signin.left", f"account:{person.account_id}", now=now)

@@ -1,5 +1,6 @@
 """What a tired parent has typed is kept until it is sent, and not a day too long."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -19,6 +20,20 @@ async def test_what_was_typed_comes_back_to_the_same_browser_only(database: Data
         found, other = await enquiries.find(db, "one"), await enquiries.find(db, "two")
     assert found is not None
     assert (found.answers, found.case_id, other) == (ANSWERS, None, None)
+
+
+async def test_what_is_kept_many_times_at_once_is_kept_once_with_one_key(database: Database, moment: datetime) -> None:
+    async def keep() -> None:
+        async with database.write() as db:
+            await enquiries.keep(db, "one", ANSWERS, now=moment)
+
+    for _ in range(2):  # the first time there is nothing yet, the second time there is
+        await asyncio.gather(*(keep() for _ in range(6)))
+    async with database.read() as db:
+        found = await enquiries.find(db, "one")
+        keys = await db.scalar(select(func.count()).select_from(data_key))
+    assert found is not None
+    assert (found.answers, keys) == (ANSWERS, 1)
 
 
 async def test_nothing_is_stored_in_clear(database: Database, moment: datetime) -> None:

@@ -43,7 +43,8 @@ def told_postgresql(postgresql_server: str) -> Told:
 
 
 @contextlib.contextmanager
-def _copy(request: pytest.FixtureRequest, kind: str, folder: Path) -> Iterator[tuple[str, Cast]]:
+def copy_of_story(request: pytest.FixtureRequest, kind: str, folder: Path) -> Iterator[tuple[str, Cast]]:
+    """Inside the block there is a fresh copy of the story on this kind of database."""
     told: Told = request.getfixturevalue(f"told_{kind}")
     if kind == "sqlite":
         yield whole_service.copied(Path(told.place), folder), told.cast
@@ -56,14 +57,14 @@ def _copy(request: pytest.FixtureRequest, kind: str, folder: Path) -> Iterator[t
 @pytest.fixture
 def sqlite_story(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, Cast]]:
     """A fresh copy of the story on SQLite."""
-    with _copy(request, "sqlite", tmp_path) as story:
+    with copy_of_story(request, "sqlite", tmp_path) as story:
         yield story
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def story(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, Cast]]:
     """A fresh copy of the story, once on each kind of database."""
-    with _copy(request, request.param, tmp_path) as story:
+    with copy_of_story(request, request.param, tmp_path) as story:
         yield story
 
 

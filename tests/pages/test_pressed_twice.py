@@ -32,7 +32,7 @@ from pages.routes import ALL
 from records.prints import PaperState
 from records.schema import paper
 from tests.pages import whole_service
-from tests.pages.conftest import Told
+from tests.pages.conftest import Told, copy_of_story
 from tests.pages.hostile import Fields, Forms, Offered, filled, forms_in, forms_of
 from tests.pages.whole_service import HOST, ORIGIN, VISITOR, Answer, Whole, code_of
 from tests.pages.whole_story import Cast
@@ -308,16 +308,28 @@ PREPARED: Mapping[str, Callable[[Whole, Forms], Awaitable[list[Press]]]] = {
 }
 
 
-@pytest.fixture(scope="session")
-def forms(told_sqlite: Told, tmp_path_factory: pytest.TempPathFactory) -> Forms:
+def gathered(url: str, cast: Cast) -> Forms:
     """What the pages offer at the moment of the story; its copies all have the same ids."""
 
-    async def gathered() -> Forms:
-        url = whole_service.copied(Path(told_sqlite.place), tmp_path_factory.mktemp("forms"))
-        async with whole_service.serving(url, told_sqlite.cast) as whole:
+    async def gather() -> Forms:
+        async with whole_service.serving(url, cast) as whole:
             return await forms_of(whole)
 
-    return asyncio.run(gathered())
+    return asyncio.run(gather())
+
+
+@pytest.fixture(scope="session")
+def forms(request: pytest.FixtureRequest, told_sqlite: Told, tmp_path_factory: pytest.TempPathFactory) -> Forms:
+    """The forms of the story on SQLite."""
+    with copy_of_story(request, "sqlite", tmp_path_factory.mktemp("forms")) as (url, _):
+        return gathered(url, told_sqlite.cast)
+
+
+@pytest.fixture(scope="session")
+def forms_postgresql(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Forms:
+    """The forms of the story on PostgreSQL."""
+    with copy_of_story(request, "postgresql", tmp_path_factory.mktemp("forms")) as story:
+        return gathered(*story)
 
 
 def grown(before: Mapping[str, list[str]], after: Mapping[str, list[str]]) -> dict[str, int]:
@@ -340,6 +352,10 @@ class Pressed:
     def heard(self) -> bool:
         """Whether the first was carried out; that its key is kept is no effect."""
         return self.answers[0].status < 400 and bool(self.did.keys() - {KEY})
+
+    def total(self) -> dict[str, int]:
+        """What both did together."""
+        return {table: self.did.get(table, 0) + self.did_again.get(table, 0) for table in self.did | self.did_again}
 
     def alike(self) -> bool:
         """Whether the second leads to where the first led."""
@@ -372,6 +388,30 @@ async def test_a_form_that_is_sent_twice_is_carried_out_once(whole: Whole, page:
 
     assert bool(heard) is (page.name not in CHANGES_NOTHING)
     assert whole.faults() == []
+
+
+async def at_once(whole: Whole, press: Press) -> Pressed:
+    """The very same request goes out twice, the second before the first is answered."""
+    before = await whole.rows()
+    first, again = await asyncio.gather(press.send(whole), press.send(whole))
+    return Pressed(answers=(first, again), did=grown(before, await whole.rows()), did_again={})
+
+
+@pytest.mark.parametrize("page", POSTS, ids=[page.name for page in POSTS])
+async def test_a_form_that_is_sent_twice_at_once_does_no_more(
+    request: pytest.FixtureRequest, tmp_path: Path, page: Page, forms_postgresql: Forms
+) -> None:
+    prepare, did = PREPARED.get(page.name), []
+    for way in (twice, at_once):
+        with copy_of_story(request, "postgresql", tmp_path) as story:
+            async with whole_service.serving(*story) as whole:
+                presses = await prepare(whole, forms_postgresql) if prepare else offered(forms_postgresql, page)
+                did.append([await way(whole, press) for press in presses])
+                assert whole.faults() == []
+
+    assert max(one.status for ways in did for found in ways for one in found.answers) < 500
+    for one_after_another, together in zip(*did, strict=True):
+        assert together.total() == one_after_another.total()
 
 
 async def test_a_report_of_the_video_server_is_heard_once(sqlite_story: tuple[str, Cast]) -> None:

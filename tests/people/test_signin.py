@@ -244,6 +244,8 @@ async def test_leaving_ends_the_session_on_the_server(database: Database, moment
     assert opened is not None
     person = await holder(database, opened.secret, now=moment)
     async with database.write() as db:
-        await signin.sign_out(db, person.session_id, person=person, now=moment)
-        assert (await audit.lines_of(db, HOUSE))[-1]["action"] == "signin.left"
+        for _ in range(2):  # the button was pressed twice
+            await signin.sign_out(db, person.session_id, person=person, now=moment)
+        noted = [line["action"] for line in await audit.lines_of(db, HOUSE)]
+    assert (noted[-1], noted.count("signin.left")) == ("signin.left", 1)
     assert await perhaps(database, opened.secret, now=moment) is None
