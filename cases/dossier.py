@@ -5,21 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from cases import promise
+from cases import names, promise
 from cases.case import Channel, Choice, Decision, Side, Standing
 from cases.states import Event, MatterState, Outcome
 from people.roles import Party
-
-
-def short(name: str) -> str:
-    """The first word and the first letter of the last one: "Tessa A."; a single word stays as it is."""
-    words = name.split()
-    return f"{words[0]} {words[-1][0].upper()}." if len(words) > 1 else name.strip()
-
-
-def first(name: str) -> str:
-    """The word by which somebody is greeted."""
-    return (name.split() or [""])[0]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,13 +154,13 @@ class Seat:
 
     @property
     def label(self) -> str:
-        """As the others in the case see them: Tessa A."""
-        return short(self.name)
+        """As the others in the case see them: Tessa A.; SEND Team."""
+        return names.label(self.name, self.party)
 
     @property
     def greeting(self) -> str:
-        """The word by which they are greeted."""
-        return first(self.name)
+        """What a letter to them begins with."""
+        return names.greeting(self.name, self.party)
 
 
 @dataclass(frozen=True, kw_only=True)

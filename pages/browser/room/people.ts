@@ -5,7 +5,7 @@ export type SideMark = "a" | "b" | "c" | "d" | "n";
 
 export interface Person {
   seat: string;
-  /** One form for everyone: first name and an initial. */
+  /** One form for every person: first name and an initial. A team or a role is named whole. */
   name: string;
   /** The code of the side, as the server knows it. */
   code: string;

@@ -30,11 +30,12 @@ export function timeLeft(seconds: number): string {
   return `About ${minutes(Math.max(1, Math.round(seconds / 60)))} left`;
 }
 
-/** "Tessa" of "Tessa A.", and "Dr Sami R." whole: what people say of each other. */
+/** "Tessa" of "Tessa A."; "Dr Sami R." and "SEND Team" whole: what people say of each other. */
 export function firstName(name: string): string {
-  const parts = name.trim().split(/\s+/);
-  const titled = /^(Dr|Mr|Mrs|Ms|Miss|Mx|Prof)\.?$/.test(parts[0] ?? "");
-  return titled ? name.trim() : (parts[0] ?? name);
+  const [first, letter, ...more] = name.trim().split(/\s+/);
+  const titled = /^(Dr|Mr|Mrs|Ms|Miss|Mx|Prof)\.?$/.test(first ?? "");
+  const person = !titled && more.length === 0 && /^.{1,2}\.$/u.test(letter ?? "");
+  return person ? (first ?? name) : name.trim();
 }
 
 /** At most two letters: of the first name and of the last word. */
