@@ -10,9 +10,9 @@ from typing import Annotated, ClassVar
 from aiohttp import web
 from pydantic import AfterValidator
 
-from cases import file
+from cases import file, names
 from cases.case import Side
-from cases.dossier import Seat, first
+from cases.dossier import Seat
 from meetings import attending, register
 from meetings.attending import PlaceTaken
 from meetings.meeting import OVER, AttendanceState, MeetingState, Mode, ProofLevel
@@ -45,7 +45,7 @@ class Place:
     @property
     def mediator_first(self) -> str:
         """The mediator's first name."""
-        return first(self.mediator)
+        return names.first(self.mediator)
 
 
 async def place(request: web.Request) -> Place:
