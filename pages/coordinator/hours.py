@@ -28,6 +28,7 @@ from scheduler.spans import Span
 
 LOOKED_AHEAD = timedelta(days=400)
 LONGEST_ABSENCE = timedelta(days=200)
+TIMES = ("", "-2")  # how the fields of a day's first and second hours end: a morning and an afternoon
 AWAY = "desk-absence"  # the page that the second form posts to
 
 
@@ -61,16 +62,23 @@ def absence_words(absence: Absence) -> str:
 
 
 def _weekdays(openings: Sequence[Opening]) -> list[dict[str, Any]]:
-    """Each day of the week with its first opening; a second one of the same day is kept in the database only."""
-    hours = {opening.weekday: opening for opening in reversed(openings)}
+    """Each day of the week with a pair of fields for each time at which it is open, in order."""
+    return [
+        {"word": word, "pairs": _pairs(number, [each for each in openings if each.weekday == number])}
+        for number, word in enumerate(DAYS)
+    ]
+
+
+def _pairs(number: int, mine: list[Opening]) -> list[dict[str, str]]:
+    shown: list[Opening | None] = [*mine, *[None] * len(TIMES)]
     return [
         {
-            "number": number,
-            "word": word,
-            "opens": f"{hours[number].opens:%H:%M}" if number in hours else "",
-            "closes": f"{hours[number].closes:%H:%M}" if number in hours else "",
+            "opens": f"opens-{number}{time}",
+            "closes": f"closes-{number}{time}",
+            "from": f"{each.opens:%H:%M}" if each else "",
+            "to": f"{each.closes:%H:%M}" if each else "",
         }
-        for number, word in enumerate(DAYS)
+        for time, each in zip(TIMES, shown, strict=False)
     ]
 
 
@@ -96,24 +104,46 @@ async def show(request: web.Request) -> web.StreamResponse:
 def read_openings(typed: dict[str, list[str]]) -> list[Opening]:
     """The hours of the week as they were typed; FormRefused at each field that is to be mended."""
     errors: dict[str, str] = {}
-    openings = []
+    openings: list[Opening] = []
     for number, word in enumerate(DAYS):
-        parts = {part: (typed.get(f"{part}-{number}") or [""])[0].strip() for part in ("opens", "closes")}
-        if not any(parts.values()):
-            continue
-        times = {}
-        for part, text in parts.items():
-            try:
-                times[part] = read_clock(text)
-            except ValueError as wrong:
-                errors[f"{part}-{number}"] = f"{word}: {str(wrong)[:1].lower()}{str(wrong)[1:]}"
-        if len(times) == len(parts) and times["opens"] >= times["closes"]:
-            errors[f"closes-{number}"] = f"{word}: the day must end after it begins"
-        elif len(times) == len(parts):
-            openings.append(Opening(weekday=number, **times))
+        wrong: dict[str, str] = {}
+        openings += _day(typed, number, errors=wrong)
+        errors |= {name: f"{word}: {words}" for name, words in wrong.items()}
     if errors:
         raise FormRefused(errors, typed)
     return openings
+
+
+def _day(typed: dict[str, list[str]], number: int, *, errors: dict[str, str]) -> list[Opening]:
+    """The times at which one day is open, the earlier first, in whichever pair of fields it was written."""
+    first, second = (_opening(typed, number, time, errors=errors) for time in TIMES)
+    if first and second and _overlap(first, second):
+        errors[f"opens-{number}{TIMES[1]}"] = "the second time must begin after the first one ends"
+    return sorted((each for each in (first, second) if each), key=lambda each: each.opens)
+
+
+def _overlap(one: Opening, other: Opening) -> bool:
+    return one.opens < other.closes and other.opens < one.closes
+
+
+def _opening(typed: dict[str, list[str]], number: int, time: str, *, errors: dict[str, str]) -> Opening | None:
+    """What one pair of fields says; None where it is empty, or wrong, and then why is among the errors."""
+    fields = {part: f"{part}-{number}{time}" for part in ("opens", "closes")}
+    texts = {part: (typed.get(name) or [""])[0].strip() for part, name in fields.items()}
+    if not any(texts.values()):
+        return None
+    read = {}
+    for part, text in texts.items():
+        try:
+            read[part] = read_clock(text)
+        except ValueError as wrong:
+            errors[fields[part]] = f"{str(wrong)[:1].lower()}{str(wrong)[1:]}"
+    if len(read) < len(texts):
+        return None
+    if read["opens"] >= read["closes"]:
+        errors[fields["closes"]] = "the time must end after it begins"
+        return None
+    return Opening(weekday=number, **read)
 
 
 async def save(request: web.Request) -> web.StreamResponse:

@@ -11,7 +11,6 @@ from notifications import outbox
 from notifications.schema import message
 from people import accounts
 from people.roles import Role
-from scheduler import diaries
 from tests.pages.coordinator.desk import Desk, council, opened_desk, rowan
 
 
@@ -48,78 +47,6 @@ async def test_what_did_not_arrive_stands_first_until_somebody_has_dealt_with_it
     assert "Receipt of the enquiry to Tessa Arden" in board
     assert "address unknown" not in after
     assert missing == "/desk/messages"
-
-
-async def test_a_mediator_keeps_their_own_hours_and_nobody_else_s(database: Database, moment: datetime) -> None:
-    async with opened_desk(database, moment) as desk:
-        mine, theirs = (f"/desk/diary/{desk.staff[name].id}" for name in ("idris", "ruth"))
-        await desk.sign_in("idris")
-        week = await desk.get("/desk/diary")
-        await desk.get(theirs, 404)
-        await desk.refused(theirs, 404, opens__0="9", closes__0="10")
-        await desk.done(mine, opens__0="9:30", closes__0="14.00", opens__5="10", closes__5="12")
-        async with database.read() as db:
-            number = (await diaries.numbers(db, [str(desk.staff["idris"].id)]))[desk.staff["idris"].id]
-            hours = await diaries.hours_of(db, number)
-
-    assert "Idris Vaughan" in week
-    assert "Ruth Sandhu" not in week
-    assert [(each.weekday, f"{each.opens:%H:%M}", f"{each.closes:%H:%M}") for each in hours] == [
-        (0, "09:30", "14:00"),
-        (5, "10:00", "12:00"),
-    ]
-
-
-async def test_hours_that_cannot_be_are_refused_day_by_day_and_kept(database: Database, moment: datetime) -> None:
-    async with opened_desk(database, moment) as desk:
-        page = f"/desk/diary/{desk.staff['idris'].id}"
-        said = await desk.refused(
-            page, 422, opens__0="early", closes__0="17", opens__1="12", closes__1="9", opens__2="9", closes__2=""
-        )
-        text = await (await desk.post(page, opens__0="early", closes__0="17")).text()
-        async with database.read() as db:
-            number = (await diaries.numbers(db, [str(desk.staff["idris"].id)]))[desk.staff["idris"].id]
-            kept = await diaries.hours_of(db, number)
-
-    assert said == [
-        "Monday: write the time like 16:05",
-        "Tuesday: the day must end after it begins",
-        "Wednesday: write the time like 16:05",
-    ]
-    assert 'value="early"' in text
-    assert len(kept) == 5
-
-
-async def test_time_off_is_added_shown_in_the_week_and_taken_out(database: Database, moment: datetime) -> None:
-    async with opened_desk(database, moment) as desk:
-        page = f"/desk/diary/{desk.staff['idris'].id}"
-        first = {"away__day": 19, "away__month": 10, "away__year": 2026}
-        last = {"until__day": 20, "until__month": 10, "until__year": 2026}
-        said = [
-            await desk.refused(f"{page}/away", 422),
-            await desk.refused(f"{page}/away", 422, **first, **{**last, "until__day": 18}),
-            await desk.refused(f"{page}/away", 422, **{**first, "away__year": 2126}, **last),
-            await desk.refused(f"{page}/away", 422, **first, **{**last, "until__year": 2028}),
-        ]
-        kept = await (await desk.post(f"{page}/away", **first)).text()
-        await desk.done(f"{page}/away", **first, **last)
-        shown, week = await desk.get(page), await desk.get("/desk/diary?week=2026-10-21")
-        async with database.read() as db:
-            number = (await diaries.numbers(db, [str(desk.staff["idris"].id)]))[desk.staff["idris"].id]
-            (absence,) = await diaries.absence_ids(db, number)
-        await desk.refused(f"/desk/diary/{desk.staff['ruth'].id}/away/{absence}/back", 404)
-        await desk.done(f"{page}/away/{absence}/back")
-        after = await desk.get(page)
-
-    assert len(said[0]) == 2
-    assert said[1] == ["The last day is before the first day"]
-    assert said[2] == ["Check the year of the first day"]
-    assert said[3] == ["That is longer than half a year. Check the last day"]
-    # The other form of the page still shows what is kept, not what was typed elsewhere.
-    assert 'name="opens-0" type="text" value="09:00"' in kept
-    assert "Monday 19 October to Tuesday 20 October 2026" in shown
-    assert week.count("All day") == 2
-    assert "No time off is written down." in after
 
 
 async def test_any_week_of_the_diary_can_be_asked_for(database: Database, moment: datetime) -> None:
