@@ -134,10 +134,14 @@ export function MediatorLost(view: View & { floor: Floor }): JSX.Element {
         listening in.
       </p>
       <ul class="kept" aria-label="What is kept">
-        <Kept>
-          The order is kept. {view.floor.handUp && view.floor.place !== null && <strong>You are {placeWord(view.floor.place)}. </strong>}
-          All clocks have stopped.
-        </Kept>
+        {came ? (
+          <Kept>
+            The order is kept. {view.floor.handUp && view.floor.place !== null && <strong>You are {placeWord(view.floor.place)}. </strong>}
+            All clocks have stopped.
+          </Kept>
+        ) : (
+          <Kept>Your seat is kept. You do not need to do anything.</Kept>
+        )}
       </ul>
       <Ring phone={view.shell.phone} when="Would you like to talk to us?" />
     </Centre>
