@@ -162,6 +162,19 @@ class Seat:
         """What a letter to them begins with."""
         return names.greeting(self.name, self.party)
 
+    @property
+    def described(self) -> str:
+        """With what they do, where that says more than their side: "Tessa A., parent or carer"."""
+        return self.label + self.after_name
+
+    @property
+    def after_name(self) -> str:
+        """What they do, as it follows a name: ", parent or carer"; nothing where it only repeats the side."""
+        if self.title.casefold() == self.side.words.removeprefix("the "):
+            return ""
+        usual = self.title.casefold() == self.party.words
+        return f", {self.title.lower() if usual else self.title}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class NewSeat:

@@ -77,4 +77,4 @@ def _names(seats: Sequence[Seat]) -> dict[str, str]:
 def _named(seat: Seat) -> str:
     if seat.side is Side.FAMILY:
         return f"{seat.name}, {seat.title.lower()}"
-    return f"{seat.name}, {seat.title}, for {seat.side.words}"
+    return f"{seat.name}{seat.after_name}, for {seat.side.words}"
