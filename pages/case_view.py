@@ -45,6 +45,16 @@ STORY: Mapping[Event, str] = {
     Event.ASSIGNED: "A mediator was found",
     Event.CONTACTED: "The mediator spoke with the family",
 }
+OWN_STORY: Mapping[Event, str] = {
+    **STORY,
+    Event.RECEIVED: "You wrote to us",
+    Event.ADVISED: "An adviser explained your choices",
+    Event.CONSIDERING: "You took time to think",
+    Event.DECLINED: "You said no to mediation",
+    Event.CHOSE_MEDIATION: "You chose mediation",
+    Event.CHOSE_DR: "You chose disagreement resolution",
+    Event.CONTACTED: "The mediator spoke with you",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +85,11 @@ class CaseView:
         """The meeting that is booked, open or adjourned; None when there is none."""
         live = [one for one in self.meetings if one.state in register.LIVE]
         return live[-1] if live else None
+
+    @property
+    def held(self) -> bool:
+        """Whether a meeting has ended and none is booked after it."""
+        return self.meeting is None and any(one.state is MeetingState.CONCLUDED for one in self.meetings)
 
     @property
     def counted_from(self) -> date | None:
@@ -185,7 +200,7 @@ def people(case: CaseView, you: str | None = None) -> list[dict[str, object]]:
     """Everyone by side, by first name and initial; nobody's phone, mail or needs."""
     rows: list[dict[str, object]] = []
     for side in Side:
-        lines = [f"{seat.label}{' (you)' if seat.id == you else ''}, {seat.title}" for seat in case.on(side)]
+        lines = [f"{seat.label}{' (you)' if seat.id == you else ''}{seat.after_name}" for seat in case.on(side)]
         if side is Side.NOBODY:
             lines = [
                 f"{holder.name}, {'mediator' if duty is Duty.MEDIATOR else 'adviser'}"
@@ -196,10 +211,10 @@ def people(case: CaseView, you: str | None = None) -> list[dict[str, object]]:
     return rows
 
 
-def story(case: CaseView) -> list[dict[str, object]]:
-    """What has happened, newest first, in words that both sides may read."""
+def story(case: CaseView, words: Mapping[Event, str] = STORY) -> list[dict[str, object]]:
+    """What has happened, newest first; in words that both sides may read, unless the family reads its own page."""
     rows: list[dict[str, object]] = [
-        {"when": one.at, "words": STORY[one.event]} for one in case.history if one.event in STORY
+        {"when": one.at, "words": words[one.event]} for one in case.history if one.event in words
     ]
     rows += [
         {"when": one.made_at, "words": "A meeting was booked"}
@@ -231,6 +246,7 @@ def where_words(meeting: Meeting) -> str:
 
 
 __all__ = [
+    "OWN_STORY",
     "CaseView",
     "MatterState",
     "Shown",

@@ -52,13 +52,13 @@ FAMILY = Navigation(
         Entry(words="Where we are", address="/my"),
         Entry(words="Times", address="/my/times"),
         Entry(words="Appeal date", address="/my/appeal-date"),
-        Entry(words="What was agreed", address="/my/actions"),
+        Entry(words="Papers", address="/my/papers", within="/my/papers"),
         HELP,
     ),
 )
 AUTHORITY = Navigation(
     label="Authority pages",
-    entries=(Entry(words="Asked of me", address="/authority", within="/authority"), HELP),
+    entries=(Entry(words="My cases", address="/authority", within="/authority"), HELP),
 )
 GUEST = Navigation(label="Your meeting", entries=(Entry(words="Where we are", address="/my"), HELP))
 STAFF = {
@@ -76,10 +76,7 @@ STAFF = {
     ),
     "adviser": Navigation(
         label="Adviser",
-        entries=(
-            Entry(words="My day", address="/advice", within="/advice"),
-            Entry(words="All my cases", address="/advice#all"),
-        ),
+        entries=(Entry(words="My day", address="/advice", within="/advice"),),
     ),
     "mediator": Navigation(
         label="Mediator",

@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from database.ids import new_id
 from notifications import when
-from pages import days, navigation
+from pages import days, navigation, spelling
 from pages.keys import FORM, OFFICE, PERSON, SETTINGS, FormState, now
 from people.access import VISITOR, Person
 
@@ -90,6 +90,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     **{name: getattr(when, name) for name in ("day", "full_day", "hour", "at", "by")},
     **{name: getattr(days, name) for name in ("short_day", "plain_day", "clock", "stamp", "leaf", "faulty_part")},
     "dial": dial,
+    **{name: getattr(spelling, name) for name in ("first_up", "national", "tied")},
     "unbroken": unbroken,
 }
 

@@ -9,7 +9,7 @@ from cases import file
 from cases.case import Choice
 from cases.dossier import Seat
 from cases.working_days import day_of
-from meetings.meeting import MeetingState, Mode
+from meetings.meeting import Mode
 from pages import paper_pages
 from pages.case_view import CaseView, council_dates, people, place_of, story, view
 from pages.keys import DATABASE, now, person
@@ -18,13 +18,15 @@ from pages.rendering import render
 from people.access import NotFound, Relation, require
 
 
-def step_words(case: CaseView) -> str:
-    """What is asked of the council now, in one line."""
+def step_words(case: CaseView) -> tuple[str, str]:
+    """What happens next, as the council may know it: a heading, and the sentence under it."""
     if case.meeting is not None:
-        return "A meeting is booked"
-    if any(one.state is MeetingState.CONCLUDED for one in case.meetings):
-        return "The meeting is over"
-    return "We are finding a time" if case.matter.choice is Choice.MEDIATION else "Nothing is asked of you"
+        return "A meeting is booked", ""
+    if case.held:
+        return "The meeting is over", "What was agreed comes to you in writing. It counts when each side says yes."
+    if case.matter.choice is Choice.MEDIATION:
+        return "We are finding a time", "Please tell us who comes. It must be somebody who can decide for the council."
+    return "Nothing is asked of you", "If that changes, we write to you."
 
 
 def day_of_thirty(case: CaseView, today: object) -> str | None:
@@ -58,7 +60,7 @@ async def show_list(request: web.Request) -> web.StreamResponse:
         rows.append(
             {
                 "case": case,
-                "step": step_words(case),
+                "step": step_words(case)[0],
                 "thirty": day_of_thirty(case, day_of(now(request))),
                 "here": seat.id == person(request).seat_id,
             }

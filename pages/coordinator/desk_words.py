@@ -9,12 +9,12 @@ from cases.states import Event
 from meetings.meeting import AttendanceState, MeetingState, Mode
 from pages.days import clock, short_day
 from pages.enquiry_words import NEEDS
+from pages.spelling import national
 
 Tag = tuple[str, str]  # kind and words, as parts/marks.html shows them
 
 LETTERS = "abcd"
 NOBODY = "n"
-UK = "+44"
 REST = "d"  # a fifth side; no case has had one
 
 
@@ -64,10 +64,7 @@ def message_word(kind: str) -> str:
 
 def phone_word(number: str | None) -> str | None:
     """A number as one dials it from here: 07700 900142; another country's stays as it is."""
-    if number is None or not number.startswith(UK):
-        return number
-    rest = number.removeprefix(UK)
-    return f"0{rest[:4]} {rest[4:]}"
+    return None if number is None else national(number)
 
 
 def moment_word(moment: datetime) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from aiohttp import web
 
 from cases.case import Choice
-from meetings.meeting import MeetingState, Mode
+from meetings.meeting import Mode
 from pages import paper_pages
-from pages.case_view import CaseView, appeal, family_dates, people, place_of, story, view
+from pages.case_view import OWN_STORY, CaseView, appeal, family_dates, people, place_of, story, view
 from pages.keys import DATABASE, now, person
 from pages.page import FAMILY, Page
 from pages.rendering import render
@@ -22,10 +22,6 @@ async def _door(request: web.Request, case: CaseView) -> str | None:
         return await place_of(db, meeting.id, person(request).seat_id or "")
 
 
-def _held(case: CaseView) -> bool:
-    return any(one.state is MeetingState.CONCLUDED for one in case.meetings)
-
-
 # What happens next, the first line that fits: whether it fits, the heading, the sentence.
 NEXT: tuple[tuple[Callable[[CaseView], bool], str, str], ...] = (
     (
@@ -33,7 +29,11 @@ NEXT: tuple[tuple[Callable[[CaseView], bool], str, str], ...] = (
         "You have your certificate",
         "It is with your papers on this page. You can appeal with it.",
     ),
-    (_held, "Your meeting is over", "Your adviser sends your certificate within 3 working days."),
+    (
+        lambda case: case.held,
+        "Your meeting is over",
+        "Your adviser sends your certificate within 3 working days. What was agreed comes to you in writing too.",
+    ),
     (
         lambda case: case.matter.choice is Choice.MEDIATION and case.matter.contacted_at is None,
         "A mediator rings you",
@@ -92,7 +92,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         papers=papers,
         dates=family_dates(case, now(request)),
         people=people(case, who.seat_id),
-        story=story(case),
+        story=story(case, OWN_STORY),
         appeal=appeal(case),
         mine=case.mine(who.seat_id or ""),
     )

@@ -36,8 +36,8 @@ async def show(request: web.Request) -> web.StreamResponse:
     """A button. The same page for every address, known or not, unless the meeting is over."""
     link = await _link(request)
     if link is not None and link.over_at is not None and link.over_at < now(request):
-        return render(request, "room/over.html", home_address=None)
-    return render(request, "room/link.html", meeting=True, locator=request.match_info["locator"])
+        return render(request, "room/over.html", home_address=None, family=False)
+    return render(request, "room/link.html", locator=request.match_info["locator"])
 
 
 async def send(request: web.Request) -> web.StreamResponse:

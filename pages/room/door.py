@@ -140,7 +140,12 @@ async def who_page(request: web.Request) -> web.StreamResponse:
     ]
     for side in Side:
         people = [
-            {"label": seat.label, "initials": initials(seat.name), "you": seat.id == found.seat.id, "title": seat.title}
+            {
+                "label": seat.label,
+                "initials": initials(seat.name),
+                "you": seat.id == found.seat.id,
+                "title": seat.title if seat.after_name else "",
+            }
             for _, seat in found.others.values()
             if seat.side is side
         ]
@@ -222,8 +227,9 @@ async def waiting(request: web.Request) -> web.StreamResponse:
 
 async def over(request: web.Request) -> web.StreamResponse:
     """The meeting is over: what comes next."""
-    await place(request)
-    return render(request, "room/over.html", home_address=str(request.app.router["seat-home"].url_for()))
+    found = await place(request)
+    home = str(request.app.router["seat-home"].url_for())
+    return render(request, "room/over.html", home_address=home, family=found.seat.side is Side.FAMILY)
 
 
 PAGES = (
