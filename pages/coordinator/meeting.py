@@ -22,7 +22,6 @@ from pages.coordinator.book import told
 from pages.coordinator.case import Opened, clocks_of, opened
 from pages.coordinator.desk_words import MEETING_TAGS, THERE, Tag, agreed, letters, moment_word, side_word
 from pages.coordinator.enquiry import among
-from pages.coordinator.times import where_words
 from pages.forms import Form, read
 from pages.keys import DATABASE, OFFICE, now, person
 from pages.page import COORDINATOR, Page
@@ -102,7 +101,7 @@ async def _people(db: Transaction, case: Opened, meeting: Meeting, *, mediator: 
 
 
 def _facts(meeting: Meeting, case: Opened, *, mediator: str, place: Place | None) -> list[tuple[str, str]]:
-    facts = [("Mediator", mediator), ("Where", where_words(place).capitalize())]
+    facts = [("Mediator", mediator), ("Where", f"In person, {place.venue.name}" if place else "Online")]
     if place is not None:
         facts.append(("Address", place.address))
     if meeting.exception in set(Reason):
