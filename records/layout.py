@@ -295,6 +295,6 @@ def _record_closing(facts: RecordFacts, *, large: bool) -> str:
     other = "on A4 in ordinary print" if large else "in large print"
     return (
         f"Words sealed on {day_and_time(facts.sealed_at)}. Check mark of version {facts.agreement.draft.version}: "
-        f"{check_mark(facts.agreement.hash)}. Questions: {facts.house.name}, {facts.house.phone}. This record is "
-        f"also to be had {other}. Ask us for another form or language."
+        f"{check_mark(facts.agreement.hash)}. Questions: {facts.house.name}, {facts.house.phone}. You can also "
+        f"have this record {other}. Ask us for another form or language."
     )
