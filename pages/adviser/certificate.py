@@ -26,7 +26,7 @@ from records.archive import Issued
 from records.certificate import Kind
 from records.certifying import KIND_WORDS
 from records.grounds import Outlook
-from records.layout import CERTIFIED, CertificateFacts
+from records.layout import CERTIFIED, TYPES, CertificateFacts
 from records.prints import Paper
 from records.words import DECISIONS
 
@@ -98,6 +98,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         certified=CERTIFIED[fits].format(name=facts.parent or facts.subject) if fits and facts else None,
         appeal=known.appeal(min(filter(None, (known.matter.certified_on, today)))),
         kind_words=KIND_WORDS,
+        types=TYPES,
         decisions=DECISIONS,
         own=certifying.relation(known, person(request)) is Relation.OWN,
         adviser=Role.ADVISER in person(request).roles,

@@ -93,7 +93,7 @@ def sections() -> dict[str, Section]:
                 icon="clock",
                 words="Waiting",
                 count_words="waiting",
-                empty=("Nothing waits.", "What others are at, or what has time, stands here."),
+                empty=("Nothing waits.", "What others are doing, or what can wait, stands here."),
             ),
         )
     }
