@@ -64,7 +64,7 @@ async def say_yes(stage: Stage, role: str, email: str, link: str) -> Actor:
     await open_link(stage, actor, link)
     home = "/my" if role == "PA" else "/authority"
     await tab.goto(f"{stage.url}{home}")
-    await stage.album.take(tab, role, "draft")
+    await stage.album.take(tab, role, "asked")  # not "draft": that is a page's own name
     if role == "LA":
         await press(tab, "Open")
         await stage.album.take(tab, role)

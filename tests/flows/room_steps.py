@@ -39,7 +39,7 @@ async def open_sitting(stage: Stage, idris: Actor) -> None:
     tab = idris.tab
     await tab.goto(f"{stage.url}/mediator")
     await stage.album.take(tab, idris.role)
-    await press(tab, "Open the sitting")
+    await press(tab, "Go to the sitting")
     await stage.album.take(tab, idris.role, "closed")
     await press(tab, "Open the sitting")
     await stage.album.take(tab, idris.role)

@@ -77,6 +77,9 @@ async def the_papers(stage: Stage, idris: Actor, meeting: str) -> None:
     await paper_steps.issue(stage, joy, "Rowan")
     mine = await paper_steps.open_papers(stage, tessa, BUILD / "papers", most=3)
     theirs = await paper_steps.open_papers(stage, officer, BUILD / "papers", most=2)
+    for actor, path in ((tessa, "/my"), (officer, "/authority")):
+        await actor.tab.goto(f"{stage.url}{path}")
+        await stage.album.take(actor.tab, actor.role, "after")
     assert any(name.startswith("certificate") for name in mine)
     assert not any(name.startswith("certificate") for name in theirs)
 
