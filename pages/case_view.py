@@ -154,7 +154,7 @@ def _duties_row(case: CaseView, now: datetime) -> list[Shown]:
         title = f"Speak to an adviser by {when.full_day(speak.day)}"
         rows.append(_row(speak, title, "You have done the first part. We ring you.", now=now))
     if (due := certificate_due(case)) is not None and matter.certified_on is None:
-        words = "Our adviser must keep this date. It comes if you agree things or not."
+        words = "Our adviser must keep this date. It comes whether or not you agree."
         rows.append(_row(due, "Your certificate, by this day at the latest", words, kind="quiet", now=now))
     if matter.council_told_at is not None and matter.concluded_at is None:
         last = deadlines.arranged_by(day_of(matter.council_told_at), case.calendar)
@@ -166,10 +166,9 @@ def family_dates(case: CaseView, now: datetime) -> list[Shown]:
     """The dates that matter to the family, nearest first, each with its reason."""
     rows = [*_meeting_row(case, "Your meeting"), *_duties_row(case, now)]
     if (last := appeal(case)) is not None:
-        words = (
-            "It must be there by then, not just in the post. It can get later when you have your certificate, never "
-            "earlier."
-        )
+        words = "It must be there by then, not just in the post."
+        if case.matter.certified_on is None:
+            words += " It can get later when you have your certificate, never earlier."
         rows.append(_row(last, f"Appeal by {when.full_day(last.day)}, 5 pm", words, now=now))
     return sorted(rows, key=_at)
 

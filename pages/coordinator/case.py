@@ -132,7 +132,7 @@ def people_of(seats: Sequence[Seat], *, contact: bool) -> list[Shown]:
             letter=given[seat.side],
             word=side_word(seat.side),
             name=seat.name,
-            title=seat.title,
+            title=seat.title if seat.after_name else "",
             standing=seat.party.words,
             phone=phone_word(seat.phone) if contact else None,
             email=seat.email if contact else None,
