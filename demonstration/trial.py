@@ -58,7 +58,7 @@ def environment(data: Path, port: int, *, empty: bool) -> dict[str, object]:
     return {
         "DATABASE_URL": f"sqlite:///{data / name}.db",
         "SERVICE_KEY": own_key(data),
-        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "PUBLIC_URL": f"http://localhost:{port}",
         "SMTP_HOST": "127.0.0.1",
         "SMTP_SECURITY": "plain",
         "MAIL_FROM": "meetings@evenhand.example",
@@ -111,7 +111,8 @@ def _tell_how(address: str, people: People | None) -> None:
 
 async def try_out(trial: Trial, settings: ServiceSettings) -> None:
     """The service and all it needs run on loopback until Ctrl-C."""
-    address = f"http://127.0.0.1:{trial.port}"
+    # By name and not by number: browsers make no passkey for a bare number.
+    address = f"http://localhost:{trial.port}"
     async with (
         open_catcher("127.0.0.1", 0, trial.data / "mail") as catcher,
         _video(trial, settings.video, trial.port) as video,

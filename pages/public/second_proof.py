@@ -80,6 +80,7 @@ async def enrol_page(request: web.Request) -> web.StreamResponse:
         has_totp=me.has_totp,
         passkeys=me.passkeys,
         named=named(_place(request)[0]),
+        later=not (person(request).pending or request.app[SETTINGS].demonstration),
         picture=picture,
         secret=made.secret,
     )
