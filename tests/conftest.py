@@ -18,6 +18,7 @@ import scheduler.schema
 from database import migrating
 from database.engine import Database, DatabaseSettings, open_database
 from database.ids import new_id
+from tests import ran
 from tests.servers import postgresql
 
 SCHEMAS = (notifications.schema, people.schema, cases.schema, meetings.schema, records.schema, scheduler.schema)
@@ -25,6 +26,15 @@ SERVICE_KEY = bytes(range(7, 39))
 # On a fresh clone Hypothesis first makes its tables of Unicode, for seconds on a busy machine: that is no slow test.
 settings.register_profile("house", suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The closing lines: what ran, and against which databases, video server and browser."""
+    done = terminalreporter.stats
+    names = [report.nodeid for report in done.get("passed", []) if report.when == "call"]
+    terminalreporter.section("what this ran against")
+    for line in ran.closing_lines(names, skipped=len(done.get("skipped", []))):
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture
@@ -42,6 +52,7 @@ def lay_tables(url: str) -> None:
 def postgresql_server() -> Iterator[str]:
     """A server with a template database that holds every table."""
     with postgresql.running() as server:
+        ran.started_program("PostgreSQL", postgresql.programs() / "postgres")
         lay_tables(postgresql.make_database(server, "template_evenhand"))
         yield server
 
@@ -51,6 +62,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file that holds every table."""
     path = tmp_path_factory.mktemp("template") / "evenhand.db"
     lay_tables(f"sqlite:///{path}")
+    ran.started_sqlite()
     return path
 
 

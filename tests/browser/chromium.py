@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 
 from playwright.async_api import Browser, async_playwright
 
+from tests import ran
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
     "--no-sandbox",
@@ -34,6 +36,7 @@ async def chromium() -> AsyncIterator[Browser]:
     """A browser that connects to loopback only."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=program(), args=[*QUIET])
+        ran.started("Chromium", browser.version)
         try:
             yield browser
         finally:

@@ -15,6 +15,7 @@ from playwright.async_api import Page as Tab
 
 from demonstration import video_server
 from notifications.catcher import Catcher, Caught, open_catcher
+from tests import ran
 from tests.browser.album import Album
 from tests.browser.chromium import chromium
 from tests.servers import service
@@ -91,12 +92,19 @@ def link_in(mail: Caught, beginning: str) -> str:
     return found.group(0)
 
 
+async def video_program() -> Path:
+    """LiveKit's server, found or built."""
+    program = video_server.found(TOOLS) or await video_server.install(TOOLS, print)
+    if program is None:
+        raise RuntimeError("neither livekit-server nor Go was found: these tests need real video")
+    ran.started_program("LiveKit", program)
+    return program
+
+
 @contextlib.asynccontextmanager
 async def video(port: int) -> AsyncIterator[video_server.VideoServer]:
     """A LiveKit server that posts its webhooks to the service on this port."""
-    program = video_server.found(TOOLS) or await video_server.install(TOOLS, print)
-    if program is None:
-        raise RuntimeError("neither livekit-server nor Go was found: the journey needs real video")
+    program = await video_program()
     async with video_server.running(program, webhook=f"http://127.0.0.1:{port}/hooks/video") as server:
         yield server
 
@@ -112,4 +120,4 @@ async def served(folder: Path, database: str, more: dict[str, str], *, port: int
         await asyncio.to_thread(running.__exit__, None, None, None)
 
 
-__all__ = ["Stage", "chromium", "code_in", "link_in", "open_catcher", "served", "video"]
+__all__ = ["Stage", "chromium", "code_in", "link_in", "open_catcher", "served", "video", "video_program"]

@@ -12,6 +12,7 @@ from cases.case import Decision
 from database.engine import DatabaseSettings, open_database
 from meetings import register
 from notifications.when import begins
+from tests import ran
 from tests.conftest import SERVICE_KEY
 from tests.pages.coordinator.desk import Desk, advised, another, opened_desk, rowan, with_mediator
 
@@ -28,6 +29,7 @@ SMALL = """() => [...document.querySelectorAll("a, button, select, textarea, sum
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        ran.started("Chromium", opened.version)
         yield opened
         await opened.close()
 

@@ -10,6 +10,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from people.access import VISITOR
 from people.roles import Role
+from tests import ran
 from tests.pages.gallery.serving import WRONG, Shown, gallery
 
 CHROMIUM = "/usr/bin/chromium"
@@ -27,6 +28,7 @@ SMALL = """() => [...document.querySelectorAll("a, button, select, textarea, sum
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        ran.started("Chromium", opened.version)
         yield opened
         await opened.close()
 

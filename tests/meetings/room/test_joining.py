@@ -12,7 +12,7 @@ from meetings.room import joining, media
 from meetings.room.joining import NoVideoNow
 from meetings.room.video import NotSigned, Video, VideoSettings, open_video
 from people.access import NotFound
-from tests.flows.stage import TOOLS
+from tests.flows.stage import video_program
 from tests.servers.sitting import open_sitting
 
 SECRET = "s" * 40
@@ -20,8 +20,7 @@ SECRET = "s" * 40
 
 @pytest.fixture
 async def video() -> AsyncIterator[Video]:
-    program = video_server.found(TOOLS) or await video_server.install(TOOLS, print)
-    assert program is not None, "neither livekit-server nor Go was found"
+    program = await video_program()
     async with (
         video_server.running(program, webhook="http://127.0.0.1:9/nobody") as server,
         open_video(VideoSettings(url=server.url, api_key=server.key, api_secret=server.secret)) as opened,
