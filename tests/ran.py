@@ -39,7 +39,5 @@ def closing_lines(passed: Iterable[str], *, skipped: int) -> list[str]:
     for what in WANTED:
         version = STARTED.get(what)
         many = f": {counts[what]} tests named for it" if what in counts else ""
-        lines.append(
-            f"  {what} {version}{many}" if version else f"  {what}: not started, no test of this run asked for it"
-        )
+        lines.append(f"  {what} {version}{many}" if version else f"  {what}: no test of this run asked for it")
     return lines
