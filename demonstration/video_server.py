@@ -93,8 +93,12 @@ def _configuration(port: int, server: VideoServer, webhook: str) -> str:
             "port": port,
             "bind_addresses": ["127.0.0.1"],
             "rtc": {
-                "tcp_port": free_port(),
+                # `bind_addresses` is for its HTTP alone. Media over TCP cannot be kept from other machines, so there is
+                # none; media over UDP is kept to loopback by interface (lo0 on a Mac) and by address.
+                "tcp_port": 0,
                 "udp_port": free_port(socket.SOCK_DGRAM),
+                "interfaces": {"includes": ["lo", "lo0"]},
+                "ips": {"includes": ["127.0.0.1/32"]},
                 "node_ip": "127.0.0.1",
                 "use_external_ip": False,
                 "enable_loopback_candidate": True,
