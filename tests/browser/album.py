@@ -11,6 +11,8 @@ from pages.page import Page
 
 WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+STATUS = "performance.getEntriesByType('navigation')[0].responseStatus"
+SHOWN = {200, 422}  # a page, or a form that is shown again with what is wrong; a refusal is no picture of a page
 SCROLLS = "document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"
 
 
@@ -43,6 +45,9 @@ class Album:
     async def take(self, tab: Tab, role: str, state: str = "") -> None:
         """Two pictures of what this role sees just now; what axe or the width objects to is kept for the end."""
         name = self.name_of(tab.url)
+        if (status := await tab.evaluate(STATUS)) not in SHOWN:
+            self.faults.append(f"{role} {name}: answered {status}")
+            return
         self.taken.add((role, name))
         file = f"{name}{'-' + state if state else ''}"
         for word, (width, height) in WIDTHS.items():

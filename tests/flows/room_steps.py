@@ -34,6 +34,18 @@ async def to_the_waiting_room(stage: Stage, role: str, email: str, link: str, *,
     return actor
 
 
+async def without_a_code(stage: Stage, role: str, link: str) -> None:
+    """Somebody whose mail does not arrive asks to be let in: a place at this meeting's door, and nothing else."""
+    tab = await stage.tab()
+    await tab.goto(link)
+    await tab.get_by_text("I cannot get a code").click()
+    await press(tab, "Let me in without a code")
+    await stage.album.take(tab, role, "without-a-code")
+    for path in ("/authority", "/authority/papers"):
+        answer = await tab.request.get(f"{stage.url}{path}", max_redirects=0)
+        assert answer.status in (303, 403), path
+
+
 async def open_sitting(stage: Stage, idris: Actor) -> None:
     """The mediator opens the sitting from the day's page."""
     tab = idris.tab
@@ -139,6 +151,7 @@ expect.set_options(timeout=20_000)
 async def the_room(stage: Stage, idris: Actor, links: dict[str, str]) -> tuple[Actor, Actor]:
     """From the door to the end of the talk."""
     tessa = await to_the_waiting_room(stage, "PA", PARENT[1], links[PARENT[1]], pictures=True)
+    await without_a_code(stage, "LA", links[OFFICER[1]])
     officer = await to_the_waiting_room(stage, "LA", OFFICER[1], links[OFFICER[1]], pictures=False)
     await open_sitting(stage, idris)
     await go_in(stage, idris, tessa, officer)

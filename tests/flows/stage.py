@@ -23,6 +23,7 @@ from tests.servers import service
 ROOT = Path(__file__).parent.parent.parent
 TOOLS = ROOT / ".tools"
 MAIL_SECONDS = 20.0
+FAULT = re.compile(r'"action": ?"fault"')
 
 
 @dataclass(kw_only=True)
@@ -118,6 +119,8 @@ async def served(folder: Path, database: str, more: dict[str, str], *, port: int
         yield opened
     finally:
         await asyncio.to_thread(running.__exit__, None, None, None)
+    # Whatever the browsers made of it: a fault of the service fails the journey that met it.
+    assert not FAULT.search(opened.lines()), opened.lines()[-6000:]
 
 
 __all__ = ["Stage", "chromium", "code_in", "link_in", "open_catcher", "served", "video", "video_program"]

@@ -68,15 +68,15 @@ async def the_day(stage: Stage) -> dict[str, str]:
     return {email: link_in(mail, f"{stage.url}/j/") for email, mail in invited.items()}
 
 
-async def the_papers(stage: Stage, idris: Actor, meeting: str) -> None:
+async def the_papers(stage: Stage, idris: Actor, meeting: str, *, folder: Path) -> None:
     """Both sides say yes, the record is sealed, the certificate issued; each side opens what is its own."""
     tessa = await paper_steps.say_yes(stage, "PA", PARENT[1], paper_steps.own_page(stage, PARENT[1]))
     officer = await paper_steps.say_yes(stage, "LA", OFFICER[1], paper_steps.own_page(stage, OFFICER[1]))
     await paper_steps.seal(stage, idris, meeting)
     joy = await sign_in(stage, "adviser", ADVISER[1])
     await paper_steps.issue(stage, joy, "Rowan")
-    mine = await paper_steps.open_papers(stage, tessa, BUILD / "papers", most=3)
-    theirs = await paper_steps.open_papers(stage, officer, BUILD / "papers", most=2)
+    mine = await paper_steps.open_papers(stage, tessa, folder, most=3)
+    theirs = await paper_steps.open_papers(stage, officer, folder, most=2)
     for actor, path in ((tessa, "/my"), (officer, "/authority")):
         await actor.tab.goto(f"{stage.url}{path}")
         await stage.album.take(actor.tab, actor.role, "after")
@@ -127,7 +127,7 @@ async def test_the_whole_way(tmp_path: Path) -> None:
             await paper_steps.end(stage, idris, meeting)
             for actor in there:
                 await look(stage, actor, actor.tab.url.replace("/live", "/over"))
-            await the_papers(stage, idris, meeting)
+            await the_papers(stage, idris, meeting, folder=BUILD / "papers")
     stage.keep()
     assert album.faults == []
     assert album.missing(ROLES) == []
