@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from cases import names, promise
 from cases.case import Channel, Choice, Decision, Side, Standing
+from cases.reach import Way
 from cases.states import Event, MatterState, Outcome
 from people.roles import Party
 
@@ -145,7 +146,8 @@ class Seat:
     title: str
     email: str | None
     phone: str | None
-    reach: str
+    address: str | None
+    reach: tuple[Way, ...]
     reach_note: str | None
     needs: tuple[str, ...]
     needs_words: str | None
@@ -187,7 +189,8 @@ class NewSeat:
     title: str
     email: str | None = None
     phone: str | None = None
-    reach: str = "email"
+    address: str | None = None
+    reach: tuple[Way, ...] = ()
     reach_note: str | None = None
     needs: tuple[str, ...] = ()
     needs_words: str | None = None

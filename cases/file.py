@@ -15,6 +15,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from cases import lifecycle, promise
 from cases.case import Choice, Decision, Side, Standing
 from cases.dossier import CaseFile, Child, Happened, Matter, NewMatter, NewSeat, Seat
+from cases.reach import Way
 from cases.schema import authority, case_file, matter, matter_event, seat
 from cases.states import Event, MatterState, Outcome
 from database.counters import next_number
@@ -210,7 +211,7 @@ async def history(db: Transaction, matter_id: str) -> Sequence[Happened]:
 
 def _seat(row: Row[Any], box: Box) -> Seat:
     needs = json.loads(box.open("seat.needs", row.id, row.needs_sealed) or "{}")
-    same = ("id", "case_id", "title", "reach", "made_at", "revoked_at")
+    same = ("id", "case_id", "title", "made_at", "revoked_at")
     return Seat(
         **{name: getattr(row, name) for name in same},
         side=Side(row.side),
@@ -219,6 +220,8 @@ def _seat(row: Row[Any], box: Box) -> Seat:
         name=box.open("seat.name", row.id, row.name_sealed),
         email=box.open("seat.email", row.id, row.email_sealed),
         phone=box.open("seat.phone", row.id, row.phone_sealed),
+        address=box.open("seat.address", row.id, row.address_sealed),
+        reach=tuple(map(Way, row.reach.split())),
         reach_note=box.open("seat.reach", row.id, row.reach_sealed),
         needs=tuple(needs.get("chosen", ())),
         needs_words=needs.get("words"),
@@ -236,7 +239,8 @@ def _sealed(db: Transaction, box: Box, seat_id: str, *, new: NewSeat) -> dict[st
         "email_sealed": box.seal("seat.email", seat_id, new.email),
         "email_digest": db.digest(new.email.casefold()) if new.email else None,
         "phone_sealed": box.seal("seat.phone", seat_id, new.phone),
-        "reach": new.reach,
+        "address_sealed": box.seal("seat.address", seat_id, new.address),
+        "reach": " ".join(new.reach),
         "reach_sealed": box.seal("seat.reach", seat_id, new.reach_note),
         "needs_sealed": box.seal("seat.needs", seat_id, needs),
     }

@@ -12,6 +12,7 @@ from cases.authorities import Authority
 from cases.case import Decision, Side, Standing
 from cases.dossier import CaseFile, Child, NewMatter, NewSeat, Seat
 from cases.letter import check_letter
+from cases.reach import Way
 from cases.receipts import receipts
 from cases.working_days import day_of
 from database.engine import Transaction
@@ -25,7 +26,7 @@ from people.roles import Party
 
 
 class NoWayToReach(Refusal):
-    """Give us a phone number or an email address, so that we can reach you."""
+    """Give us a phone number, an email or a postal address, so that we can reach you."""
 
 
 class BornLater(Refusal):
@@ -51,7 +52,8 @@ class Enquiry:
     health: bool = False
     social_care: bool = False
     about: str | None = None
-    reach: str = "phone"
+    address: str | None = None
+    reach: tuple[Way, ...] = ()
     reach_note: str | None = None
     needs: tuple[str, ...] = ()
     needs_words: str | None = None
@@ -59,7 +61,7 @@ class Enquiry:
 
 
 def _check(enquiry: Enquiry, *, now: datetime) -> None:
-    if not (enquiry.email or enquiry.phone):
+    if not (enquiry.email or enquiry.phone or enquiry.address):
         raise NoWayToReach(field="phone")
     check_letter(enquiry.letter_date, enquiry.sent_date, today=day_of(now))
     if enquiry.born is not None and enquiry.born > day_of(now):
@@ -78,7 +80,7 @@ def _matter(enquiry: Enquiry) -> NewMatter:
 
 def _family(enquiry: Enquiry) -> NewSeat:
     party = Party(enquiry.told_by)
-    names = ("name", "email", "phone", "reach", "reach_note", "needs", "needs_words")
+    names = ("name", "email", "phone", "address", "reach", "reach_note", "needs", "needs_words")
     return NewSeat(
         **{name: getattr(enquiry, name) for name in names},
         side=Side.FAMILY,

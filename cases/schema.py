@@ -110,7 +110,8 @@ seat = Table(
     Column("email_sealed", Sealed),
     Column("email_digest", String(64), index=True),
     Column("phone_sealed", Sealed),
-    Column("reach", String(8), nullable=False),  # how to reach them best: email, phone, text, post
+    Column("address_sealed", Sealed),  # where a letter reaches them
+    Column("reach", String(24), nullable=False),  # how they like to hear: words of Way, joined by one space
     Column("reach_sealed", Sealed),  # when and how not to
     Column("needs_sealed", Sealed),  # JSON: chosen access needs and own words
     Column("made_at", UtcDateTime, nullable=False),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cases.case import Decision
+from cases.reach import Way
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +55,7 @@ YOU: Mapping[str, tuple[str, str]] = {
     "young-person": ("The young person", "You are 16 or over and this is about you"),
     "helper": ("Someone helping the family", "We will ask the family to say yes first"),
 }
-REACH: Mapping[str, str] = {"phone": "Phone call", "text": "Text message", "email": "Email", "post": "Letter"}
+REACH: Mapping[str, str] = {way.value: way.words.capitalize() for way in Way}
 SAFE: Mapping[str, str] = {
     "yes": "Messages are safe",
     "no": "No messages: only speak to me",

@@ -118,6 +118,8 @@ class Shown:
     standing: str
     phone: str | None
     email: str | None
+    address: str | None
+    ways: str
     note: str | None
 
 
@@ -136,6 +138,8 @@ def people_of(seats: Sequence[Seat], *, contact: bool) -> list[Shown]:
             standing=seat.party.words,
             phone=phone_word(seat.phone) if contact else None,
             email=seat.email if contact else None,
+            address=seat.address if contact else None,
+            ways=", ".join(way.words for way in seat.reach) if contact else "",
             note=seat.reach_note if contact else None,
         )
         for seat in ordered

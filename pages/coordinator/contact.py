@@ -93,7 +93,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         today=day_of(moment_now),
         clocks=[promise] if promise else [],
         calls=_calls(calls),
-        numbers=[one for one in people_of(family, contact=may_ring) if one.phone],
+        numbers=[one for one in people_of(family, contact=may_ring) if one.phone or one.email or one.address],
     )
 
 

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from typing import Annotated, Any, ClassVar
 
 from aiohttp import web
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from cases import authorities, intake
 from cases.dossier import CaseFile
+from cases.reach import Way
 from cases.working_days import day_of
 from pages.changes import change
 from pages.enquiry_words import DECISIONS, NEEDS, REACH, SAFE, YOU, told_by
@@ -26,6 +27,7 @@ from pages.forms import (
 )
 from pages.keys import DATABASE, OFFICE, now, person
 from pages.page import COORDINATOR, Page
+from pages.reaching import AddressOrNone, some_of, unreachable
 from pages.rendering import render
 
 # The public form's answers, as one says them of somebody else.
@@ -59,7 +61,7 @@ class EnquiryForm(Form):
     """Everything that a coordinator asks a family."""
 
     DATES: ClassVar = ("born", "letter", "sent")
-    MANY: ClassVar = ("need",)
+    MANY: ClassVar = ("need", "reach")
     WORDS: ClassVar = {
         "came_by": "Say how it came",
         "name": "Write the name of the person who wrote or rang",
@@ -68,7 +70,7 @@ class EnquiryForm(Form):
         "born": "Write the date of birth, for example 19 5 2016",
         "authority": "Choose the council",
         "decision": "Pick the one that is nearest",
-        "reach": "Choose the best way to reach them",
+        "reach": "Choose how they like to hear from us",
         "safe": "Say whether a message is safe",
     }
     came_by: Annotated[str, among(CAME_BY, WORDS["came_by"])]
@@ -83,10 +85,11 @@ class EnquiryForm(Form):
     sent: DateOrNone = None
     phone: PhoneOrNone = None
     email: EmailOrNone = None
-    reach: Annotated[str, among(REACH, WORDS["reach"])]
+    reach: Annotated[tuple[str, ...], some_of(REACH, WORDS["reach"]), Field(min_length=1)]
+    address: AddressOrNone = None
     safe: Annotated[str, among(SAFE, WORDS["safe"])]
     hours: LineOrNone = None
-    need: tuple[str, ...] = ()
+    need: Annotated[tuple[str, ...], some_of(NEEDS, "Choose among what is offered, or write it below")] = ()
     more: TextOrNone = None
 
 
@@ -116,13 +119,8 @@ def _beyond_fields(form: EnquiryForm, today: date) -> dict[str, str]:
     }
     if not date(today.year - OLDEST, 1, 1) <= form.born <= today:
         errors["born"] = "Check the date of birth. We can help from birth to age 25"
-    if not (form.phone or form.email):
-        errors["phone"] = "Write a phone number or an email, so that we can reach them"
-    if form.reach == "email" and not form.email:
-        errors["email"] = "Write their email, or choose another best way"
-    if form.reach in ("phone", "text") and not form.phone and form.email:
-        errors["phone"] = "Write their phone number, or choose another best way"
-    return errors
+    nothing = "Write a phone number, an email or a postal address, so that we can reach them"
+    return errors | unreachable(form, form.reach, whose="their", otherwise="another way", nothing=nothing)
 
 
 def _enquiry(form: EnquiryForm) -> intake.Enquiry:
@@ -138,9 +136,10 @@ def _enquiry(form: EnquiryForm) -> intake.Enquiry:
         decision=DECISIONS[form.decision].decision,
         letter_date=form.letter,
         sent_date=form.sent,
-        reach=form.reach,
+        address=form.address,
+        reach=tuple(map(Way, form.reach)),
         reach_note="; ".join(part for part in (SAFE[form.safe], form.hours) if part),
-        needs=tuple(need for need in form.need if need in NEEDS),
+        needs=form.need,
         needs_words=form.more,
         came_by=form.came_by,
     )

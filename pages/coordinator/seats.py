@@ -83,7 +83,6 @@ async def _read(request: web.Request) -> NewSeat:
         title=form.title or "",
         email=form.email,
         phone=form.phone,
-        reach="email" if form.email else "phone",
     )
 
 
@@ -131,6 +130,7 @@ async def save(request: web.Request) -> web.StreamResponse:
         kept = replace(
             new,
             standing=seat.standing if seat.party is new.party else new.standing,
+            address=seat.address,
             reach=seat.reach,
             reach_note=seat.reach_note,
             needs=seat.needs,

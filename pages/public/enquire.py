@@ -11,6 +11,7 @@ from aiohttp import web
 
 from cases import authorities, enquiries, intake
 from cases.case import Side
+from cases.reach import Way
 from database.engine import Transaction
 from database.refusal import Refusal
 from pages.case_view import family_dates, view
@@ -149,6 +150,7 @@ async def summary(request: web.Request) -> web.StreamResponse:
         decisions=DECISIONS,
         you_words=YOU,
         need_words=NEEDS,
+        reach_words=REACH,
         safe_words=SAFE,
     )
 
@@ -168,7 +170,8 @@ def _enquiry(forms: Mapping[str, Any]) -> intake.Enquiry:
         decision=decision.decision,
         letter_date=letter.letter,
         sent_date=letter.sent,
-        reach=reach.way[0] if reach.way else ("phone" if reach.phone else "email"),
+        address=reach.address,
+        reach=tuple(map(Way, reach.way)),
         reach_note="; ".join(part for part in (SAFE[reach.safe], reach.when) if part),
         needs=needs.need,
         needs_words=needs.more,

@@ -6,8 +6,11 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator
 
-from pages.enquiry_words import DECISIONS, SAFE, YOU
+from pages.enquiry_words import DECISIONS, NEEDS, REACH, SAFE, YOU
 from pages.forms import DateOrNone, EmailOrNone, Form, FormRefused, LineOrNone, Name, PhoneOrNone, TextOrNone
+from pages.reaching import AddressOrNone, some_of, unreachable
+
+NOTHING_TO_REACH = "Give us a phone number, an email or a postal address, so that we can reach you"
 
 
 def one_of(words: Mapping[str, Any], otherwise: str) -> Any:
@@ -65,10 +68,11 @@ class ReachForm(Form):
     """Step 4: how to reach them."""
 
     MANY: ClassVar = ("way",)
-    WORDS: ClassVar = {"safe": "Say whether we may leave a message"}
+    WORDS: ClassVar = {"safe": "Say whether we may leave a message", "way": "Choose among the ways that are offered"}
     phone: PhoneOrNone = None
     email: EmailOrNone = None
-    way: tuple[str, ...] = ()
+    way: Annotated[tuple[str, ...], some_of(REACH, "Choose among the ways that are offered")] = ()
+    address: AddressOrNone = None
     safe: Annotated[str, one_of(SAFE, "Say whether we may leave a message")]
     when: LineOrNone = None
 
@@ -77,7 +81,7 @@ class NeedsForm(Form):
     """Step 5: what would make this easier."""
 
     MANY: ClassVar = ("need",)
-    need: tuple[str, ...] = ()
+    need: Annotated[tuple[str, ...], some_of(NEEDS, "Choose among what is offered, or write it below")] = ()
     more: TextOrNone = None
 
 
@@ -91,9 +95,9 @@ def check_together(form: Form, *, today: date) -> None:
                 errors[name] = "This day must be in the past"
     if isinstance(form, WhoForm) and not date(today.year - 26, 1, 1) <= form.born <= today:
         errors["born"] = "Check the date of birth. We can help from birth to age 25"
-    if isinstance(form, ReachForm) and not (form.phone or form.email):
-        errors["phone"] = "Give us a phone number or an email, so that we can reach you"
-    if isinstance(form, ReachForm) and "email" in form.way and not form.email:
-        errors["email"] = "Write your email, or choose another way to hear from us"
+    if isinstance(form, ReachForm):
+        errors |= unreachable(
+            form, form.way, whose="your", otherwise="another way to hear from us", nothing=NOTHING_TO_REACH
+        )
     if errors:
         raise FormRefused(errors, {})

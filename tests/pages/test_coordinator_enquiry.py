@@ -4,6 +4,7 @@ from datetime import datetime
 
 from cases import board, file
 from cases.case import Decision
+from cases.reach import Way
 from database.engine import Database
 from notifications import outbox
 from tests.pages.coordinator.desk import Desk, council, opened_desk
@@ -12,8 +13,9 @@ TOLD = {
     "came_by": "phone", "name": "Tessa Arden", "you": "parent", "child": "Rowan", "surname": "A",
     "born__day": 19, "born__month": 5, "born__year": 2016, "decision": "contents",
     "letter__day": 14, "letter__month": 9, "letter__year": 2026, "phone": "07700 900142",
-    "email": "tessa@example.org", "reach": "phone", "safe": "yes", "hours": "9:30 to 2:30",
-    "need": ["time", "somebody"], "more": "I find it hard when people talk fast",
+    "email": "tessa@example.org", "reach": ["phone", "post", "phone"],
+    "address": "1 Fell Lane\nNorthmere", "safe": "yes", "hours": "9:30 to 2:30",
+    "need": ["time", "somebody", "time"], "more": "I find it hard when people talk fast",
 }  # fmt: skip
 
 
@@ -36,16 +38,14 @@ async def test_what_a_family_tells_on_the_phone_becomes_a_case_with_a_receipt(
             posted = await outbox.for_case(db, case.id)
 
     assert (case.label, case.came_by, matter.decision) == ("Rowan A.", "phone", Decision.CONTENTS_B_F_I)
-    assert (family.name, family.phone, family.reach, family.needs) == (
-        "Tessa Arden",
-        "+447700900142",
-        "phone",
-        ("time", "somebody"),
-    )
+    assert (family.name, family.phone, family.address) == ("Tessa Arden", "+447700900142", "1 Fell Lane\nNorthmere")
+    assert (family.reach, family.needs) == ((Way.PHONE, Way.POST), ("time", "somebody"))
     assert family.reach_note == "Messages are safe; 9:30 to 2:30"
     assert [message.kind for message in posted] == ["enquiry_receipt"]
     assert "07700\N{NO-BREAK SPACE}900142" in text
     assert "Enquiry by phone" in text
+    assert "1 Fell Lane, Northmere" in text
+    assert "Likes to hear by: phone call, letter" in text
 
 
 async def test_an_empty_form_says_what_each_field_wants_and_opens_no_case(database: Database, moment: datetime) -> None:
@@ -60,7 +60,7 @@ async def test_an_empty_form_says_what_each_field_wants_and_opens_no_case(databa
             "Write the date of birth, for example 19 5 2016",
             "Choose the council",
             "Pick the one that is nearest",
-            "Choose the best way to reach them",
+            "Choose how they like to hear from us",
             "Say whether a message is safe",
         }
         assert await how_many(desk) == 0
@@ -71,10 +71,15 @@ WRONG: tuple[tuple[dict[str, object], str | None], ...] = (
     ({"letter__year": 2027}, "This day must be in the past"),
     ({"letter__day": 31}, "There is no such day in that month"),
     ({"born__year": 1966}, "Check the date of birth. We can help from birth to age 25"),
-    ({"phone": "", "email": ""}, "Write a phone number or an email, so that we can reach them"),
+    ({"phone": "", "email": "", "address": ""}, "Write a phone number, an email or a postal address, so that we can"),
+    ({"reach": "phone", "phone": ""}, "Write their phone number, or choose another way"),
+    ({"reach": "text", "phone": ""}, "Write their phone number, or choose another way"),
+    ({"reach": "post", "address": " "}, "Write their postal address, or choose another way"),
+    ({"reach": ["phone", "hack"]}, "Choose how they like to hear from us"),
+    ({"need": ["time", "zzz"]}, "Choose among what is offered, or write it below"),
     ({"phone": "12"}, None),
     ({"email": "tessa at family"}, "Check the email address. It should look like name@example.org."),
-    ({"reach": "email", "email": ""}, "Write their email, or choose another best way"),
+    ({"reach": "email", "email": ""}, "Write their email, or choose another way"),
     ({"decision": "everything"}, "Pick the one that is nearest"),
     ({"you": "<script>"}, "Say who they are"),
     ({"name": "x" * 500}, None),

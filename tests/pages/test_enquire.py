@@ -5,10 +5,16 @@ from datetime import datetime
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy import select
 
+from cases import authorities, file
+from cases.case import Side
+from cases.dossier import Seat
+from cases.reach import Way
+from cases.schema import case_file
 from database.engine import Database
 from pages.public import enquire
-from tests.pages.small_service import service
+from tests.pages.small_service import Client, service
 
 SAME = {"Origin": "http://127.0.0.1", "Sec-Fetch-Site": "same-origin"}
 LINKS = re.compile(r'<a href="#([^"]+)"')
@@ -38,3 +44,96 @@ async def test_what_is_wrong_is_listed_as_it_was_asked(database: Database, momen
     places = [found.start() for found in asked if found]
     assert len(places) == len(named) > 1
     assert places == sorted(places)
+
+
+WHO = {
+    "child": "Rowan", "born-day": "19", "born-month": "5", "born-year": "2016", "you": "parent", "name": "Tessa Arden",
+}  # fmt: skip
+REACH = {"phone": "07700 900142", "email": "tessa@example.org", "safe": "yes"}
+Answers = dict[str, str | list[str]]
+
+
+async def step(client: Client, name: str, answers: Answers) -> tuple[int, str]:
+    """The status and text of the answer to one step."""
+    answer = await client.post(f"/enquire/{name}", data=pairs(answers), headers=SAME, allow_redirects=False)
+    return answer.status, await answer.text()
+
+
+def pairs(answers: Answers) -> list[tuple[str, str]]:
+    return [(name, one) for name, many in answers.items() for one in ([many] if isinstance(many, str) else many)]
+
+
+async def written(client: Client, council: str, **changes: Answers) -> str:
+    """Everything is answered and sent; the text of the receipt."""
+    steps: dict[str, Answers] = {
+        "decision": {"decision": "contents"},
+        "letter": {"authority": council, "letter-day": "2", "letter-month": "3", "letter-year": "2026"},
+        "who": {**WHO},
+        "reach": {**REACH},
+        "needs": {"need": ["time"]},
+    }
+    for name, answers in steps.items():
+        status, text = await step(client, name, answers | changes.get(name, {}))
+        assert status == 303, (name, text)
+    async with client.post("/enquire/check", headers=SAME) as answer:
+        assert answer.url.path == "/enquire/done"
+        return await answer.text()
+
+
+async def council_of(database: Database, moment: datetime) -> str:
+    async with database.write() as db:
+        made = await authorities.add(db, name="Northmere", team="SEND team", email="send@northmere.example", now=moment)
+    return made.id
+
+
+async def families(database: Database) -> list[Seat]:
+    async with database.read() as db:
+        cases = [row.id for row in await db.all(select(case_file.c.id).order_by(case_file.c.number))]
+        seats = [seat for case in cases for seat in await file.seats_of(db, case)]
+    return [seat for seat in seats if seat.side is Side.FAMILY]
+
+
+WRONG: tuple[tuple[str, Answers, str, str], ...] = (
+    ("reach", {"way": ["phone", "hack"]}, "way", "Choose among the ways that are offered"),
+    ("reach", {"way": "phone", "phone": ""}, "phone", "Write your phone number, or choose another way to hear from us"),
+    ("reach", {"way": "text", "phone": ""}, "phone", "Write your phone number, or choose another way to hear from us"),
+    ("reach", {"way": "email", "email": ""}, "email", "Write your email, or choose another way to hear from us"),
+    ("reach", {"way": "post"}, "address", "Write your postal address, or choose another way to hear from us"),
+    ("reach", {"address": "x" * 301}, "address", ""),
+    ("reach", {"phone": "", "email": ""}, "phone", "Give us a phone number, an email or a postal address"),
+    ("needs", {"need": ["time", "zzz"]}, "need", "Choose among what is offered, or write it below"),
+)
+
+
+@pytest.mark.parametrize(("name", "wrong", "field", "words"), WRONG)
+async def test_what_was_not_offered_or_cannot_work_is_named_at_its_field(
+    database: Database, moment: datetime, name: str, wrong: Answers, field: str, words: str
+) -> None:
+    async with TestClient(TestServer(service(database, enquire.PAGES, moment=moment))) as client:
+        right: Answers = {**REACH} if name == "reach" else {}
+        status, text = await step(client, name, {**right, **wrong})
+
+    assert status == 422
+    assert [link for link in LINKS.findall(text) if link != "main"] == [field]
+    assert words in text
+
+
+async def test_every_way_is_kept_once_with_the_address_for_letters(database: Database, moment: datetime) -> None:
+    council = await council_of(database, moment)
+    async with TestClient(TestServer(service(database, enquire.PAGES, moment=moment))) as client:
+        reach: Answers = {"way": ["post", "phone", "post"], "address": "1 Fell Lane\r\nNorthmere"}
+        await written(client, council, reach=reach, needs={"need": ["time"] * 50})
+        family = (await families(database))[0]
+
+    assert (family.reach, family.address) == ((Way.POST, Way.PHONE), "1 Fell Lane\nNorthmere")
+    assert family.needs == ("time",)
+
+
+async def test_who_has_a_postal_address_alone_can_write_to_us(database: Database, moment: datetime) -> None:
+    council = await council_of(database, moment)
+    async with TestClient(TestServer(service(database, enquire.PAGES, moment=moment))) as client:
+        reach: Answers = {"way": ["post"], "address": "1 Fell Lane", "phone": "", "email": ""}
+        await written(client, council, reach=reach)
+        family = (await families(database))[0]
+
+    assert (family.phone, family.email, family.address) == (None, None, "1 Fell Lane")

@@ -23,7 +23,7 @@ from people.roles import Party
 MOMENT = datetime(2026, 10, 15, 13, 10, tzinfo=UTC)
 SEAT = Seat(
     id="s", case_id="c", side=Side.FAMILY, standing=Standing.PRINCIPAL, party=Party.PARENT, name="Tessa Arden",
-    title="", email=None, phone=None, reach="phone", reach_note=None, needs=("bsl", "nothing", "quiet"),
+    title="", email=None, phone=None, address=None, reach=(), reach_note=None, needs=("bsl", "nothing", "quiet"),
     needs_words="Slowly, please", made_at=MOMENT, revoked_at=None,
 )  # fmt: skip
 

@@ -1,0 +1,60 @@
+"""Edge: how somebody is to be reached, as forms ask it: known words, each once, with the contact it needs."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Protocol
+
+from pydantic import AfterValidator, BeforeValidator
+
+from cases.reach import Way, missing
+from database import cleaning
+from database.refusal import Refusal
+
+LONGEST_ADDRESS = 300
+
+
+def some_of(words: Mapping[str, Any], otherwise: str) -> Any:
+    """A check that every answer is among those that were offered; one that was sent twice counts once."""
+
+    def look(values: tuple[str, ...]) -> tuple[str, ...]:
+        if any(value not in words for value in values):
+            raise ValueError(otherwise)
+        return tuple(dict.fromkeys(values))
+
+    return AfterValidator(look)
+
+
+def _address(value: Any) -> Any:
+    if not isinstance(value, str) or not value.strip():
+        return None
+    try:
+        return cleaning.paragraph(value, LONGEST_ADDRESS)
+    except Refusal as refusal:
+        raise ValueError(refusal.words) from refusal
+
+
+AddressOrNone = Annotated[str | None, BeforeValidator(_address)]
+
+
+class Reached(Protocol):
+    """A form that asks for these three."""
+
+    @property
+    def phone(self) -> str | None:
+        """Their number."""
+
+    @property
+    def email(self) -> str | None:
+        """Their mail."""
+
+    @property
+    def address(self) -> str | None:
+        """Where a letter reaches them."""
+
+
+def unreachable(form: Reached, ways: tuple[str, ...], *, whose: str, otherwise: str, nothing: str) -> dict[str, str]:
+    """What is to be mended, at its field: a way without its contact, or no contact at all (`nothing`)."""
+    given = (form.phone, form.email, form.address)
+    lacking = missing(map(Way, ways), phone=form.phone, email=form.email, address=form.address)
+    asked = {"phone": "phone number", "email": "email", "address": "postal address"}
+    errors = {name: f"Write {whose} {asked[name]}, or choose {otherwise}" for name in lacking}
+    return errors if any(given) else errors | {"phone": nothing}
