@@ -137,3 +137,17 @@ async def test_who_has_a_postal_address_alone_can_write_to_us(database: Database
         family = (await families(database))[0]
 
     assert (family.phone, family.email, family.address) == (None, None, "1 Fell Lane")
+
+
+async def test_the_receipt_says_the_same_whether_or_not_the_address_is_known(
+    database: Database, moment: datetime
+) -> None:
+    council, said = await council_of(database, moment), []
+    for number in (1, 2):
+        async with TestClient(TestServer(service(database, enquire.PAGES, moment=moment))) as client:
+            text = await written(client, council)
+            said.append(text[text.index("<main") : text.index("</main")].replace(f"EH-2026-0000{number}", "number"))
+
+    assert said[0] == said[1]
+    assert "We may send it to your email too" in said[0]
+    assert "We have sent" not in said[0]
