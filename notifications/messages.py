@@ -23,6 +23,14 @@ class Choice(StrEnum):
     DISAGREEMENT_RESOLUTION = "disagreement_resolution"
 
 
+class Moved(StrEnum):
+    """What is new about a meeting that was moved."""
+
+    TIME = "time"
+    PLACE = "place"
+    TIME_AND_PLACE = "time_and_place"
+
+
 class PaperKind(StrEnum):
     """Which paper is ready."""
 
@@ -147,6 +155,12 @@ def invitation(
     )
 
 
+def _what_moved(sitting: Sitting, was: datetime, was_place: str | None) -> Moved:
+    if was_place is None:
+        return Moved.TIME
+    return Moved.PLACE if was == sitting.starts else Moved.TIME_AND_PLACE
+
+
 def moved(
     sitting: Sitting,
     *,
@@ -154,14 +168,19 @@ def moved(
     number: str,
     link: str,
     was: datetime,
+    was_place: str | None = None,
     asked_by_you: bool = False,
     full_notice: bool = True,
     inside_30_days: bool | None = None,
     certificate_by: date | None = None,
     directions: str | None = None,
 ) -> Letter:
-    """The meeting has a new time or place; `was` is when it would have begun. The last facts are for the family."""
+    """The meeting has a new time or place; `was` is when it would have begun, `was_place` None where the place stays.
+
+    A change of place alone says so, and that the time stays. The last facts are for the family.
+    """
     facts = _about(sitting, reader, number=number, link=link)
+    facts |= {"what": _what_moved(sitting, was, was_place), "was_place": was_place}
     facts |= {"was": was, "asked_by_you": asked_by_you, "full_notice": full_notice, "directions": directions}
     facts |= {"inside_30_days": inside_30_days, "certificate_by": certificate_by}
     return Letter(

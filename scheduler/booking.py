@@ -214,7 +214,7 @@ async def move(db: Transaction, office: Office, change: Change, *, person: Perso
     moved = await register.change(db, meeting, values)
     for attendance, _ in guests:
         await links.last_until(db, attendance.id, moved.ends + OVER_AFTER)
-    await inviting.tell_moved(await _round(desk, matter, moved, guests=guests), notice, was=meeting.starts)
+    await inviting.tell_moved(await _round(desk, matter, moved, guests=guests), notice, before=meeting)
     await audit.note(db, person, "meeting.move", f"meeting:{meeting.id}", case_id=desk.case.id, now=now)
     await failpoint("booking.written")
     return moved

@@ -14,6 +14,7 @@ from cases.dossier import CaseFile, Matter, Seat
 from cases.periods import Clock
 from cases.working_days import Calendar, day_of
 from database.engine import Transaction
+from meetings import venue_list
 from meetings.meeting import Mode, Notice
 from meetings.register import Attendance, Meeting
 from meetings.venue_list import Place
@@ -150,8 +151,16 @@ async def invite(about: Round, notice: Notice) -> None:
     await _write(about, compose, pages=await _doors(about))
 
 
-async def tell_moved(about: Round, notice: Notice, *, was: datetime) -> None:
+async def _place_before(about: Round, before: Meeting) -> str | None:
+    """Where it would have been, in words; None where the place stays."""
+    if before.venue_id == about.meeting.venue_id:
+        return None
+    return (await venue_list.by_id(about.db, before.venue_id)).where if before.venue_id else "Online"
+
+
+async def tell_moved(about: Round, notice: Notice, *, before: Meeting) -> None:
     """Everybody has word of the new time or place, and the family of what it does to its dates."""
+    was_place = await _place_before(about, before)
     arranged = _arranged_by(about)
     inside = None if arranged is None else day_of(about.meeting.starts) <= arranged
     certificate = deadlines.certificate_due(about.meeting.starts, about.calendar, clock=Clock.CONCLUDED).day
@@ -163,7 +172,8 @@ async def tell_moved(about: Round, notice: Notice, *, was: datetime) -> None:
             reader=guest.reader,
             number=about.case.number,
             link=guest.link,
-            was=was,
+            was=before.starts,
+            was_place=was_place,
             full_notice=not notice.short_by,
             inside_30_days=inside if family else None,
             certificate_by=certificate if family and about.matter.decision.certificate_needed else None,

@@ -44,7 +44,7 @@ MESSAGES: Mapping[str, str] = {
     "mediator_assigned": "New case",
     "mediator_introduction": "Who the mediator is",
     "invitation": "Invitation",
-    "moved": "Change of time",
+    "moved": "Change of time or place",
     "cancelled": "Cancellation",
     "contact_reminder": "Reminder to ring the family",
     "reminder": "Reminder",

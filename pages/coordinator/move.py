@@ -19,7 +19,7 @@ from pages.coordinator.case import Opened
 from pages.coordinator.conditions import WhenForm, allowed, choices_of, read_moment, short_words
 from pages.coordinator.meeting import ONE, mediator_name, meeting_and_case, place_now
 from pages.coordinator.slots_shown import SHOWN, Slot, Wish, rooms_for, search
-from pages.coordinator.times import day_number, first_day, weeks
+from pages.coordinator.times import day_number, first_day, weeks, where_words
 from pages.forms import read
 from pages.keys import DATABASE, FORM, OFFICE, FormState, now, person
 from pages.page import COORDINATOR, Page
@@ -43,6 +43,7 @@ class _Moving:
     case: Opened
     mediator: str
     venue: str  # what the address asks for: nothing, online, or a venue's id
+    was: Place | None  # where it is
     place: Place | None  # where it would be
     room_ids: Rooms
     expected: set[str]
@@ -65,6 +66,11 @@ class _Moving:
         )
 
     @property
+    def old_place(self) -> str:
+        """Where it is until now; empty where it stays there."""
+        return where_words(self.was) if self.was != self.place else ""
+
+    @property
     def here(self) -> dict[str, str]:
         """What the address says besides the start."""
         return {"venue": self.venue} if self.venue else {}
@@ -79,12 +85,14 @@ def _asked(request: web.Request) -> Mapping[str, str]:
 async def _look(request: web.Request, db: Transaction) -> _Moving:
     meeting, case = await meeting_and_case(request, db)
     venue = _asked(request)["venue"]
-    place = await _place(db, meeting, venue)
+    was = await place_now(db, meeting)
+    place = await _place(db, venue, was)
     return _Moving(
         meeting=meeting,
         case=case,
         mediator=await mediator_name(db, meeting),
         venue=venue,
+        was=was,
         place=place,
         room_ids=await _rooms(db, meeting, case, venue=venue, place=place),
         expected={one.seat_id for one in await register.attendances(db, meeting.id)},
@@ -103,10 +111,10 @@ async def _rooms(db: Transaction, moving: Meeting, case: Opened, *, venue: str, 
         return None
 
 
-async def _place(db: Transaction, meeting: Meeting, venue: str) -> Place | None:
+async def _place(db: Transaction, venue: str, was: Place | None) -> Place | None:
     if venue == ONLINE:
         return None
-    return await place_at(db, venue) if venue else await place_now(db, meeting)
+    return await place_at(db, venue) if venue else was
 
 
 async def show(request: web.Request) -> web.StreamResponse:
@@ -163,6 +171,8 @@ async def _confirm(request: web.Request, db: Transaction, moving: _Moving, *, st
         "coordinator/book.html",
         case=case.case,
         meeting=moving.meeting,
+        same_time=starts == moving.meeting.starts,
+        old_place=moving.old_place,
         slot=slot_shown(slot, moving.mediator, moving.place) if slot else None,
         others=others(page, moving.here, near),
         hidden={**moving.here, "starts": stamped(starts)},
@@ -181,7 +191,7 @@ async def move(request: web.Request) -> web.StreamResponse:
     async with change(request) as made:
         meeting, case = await meeting_and_case(request, made.db)
         online, starts = form.venue == ONLINE, read_moment(form.starts)
-        await _place(made.db, meeting, form.venue)
+        await _place(made.db, form.venue, None)
         there = form.model_copy(update={"venue": "" if online else form.venue})
         waiver, in_person = await allowed(request, there, case.calendar, starts=starts)
         wanted = Change(

@@ -41,6 +41,22 @@ def office() -> Office:
     return open_office(HOUSE, mail_from="meetings@evenhand.example")
 
 
+def _changes_of_place(about: dict[str, Any], directions: str) -> list[Letter]:
+    """Another place with and without another time, in each direction; each is a change of its own."""
+    there, hall = str(AT_A_TABLE.place), "Larkfield House, 1 Lark Road, Northmere NM2 1AA"
+    sittings = [
+        (replace(AT_A_TABLE, sequence=4), "Online", {"directions": directions, "full_notice": False}),
+        (replace(SITTING, sequence=5), there, {"asked_by_you": True}),
+        (replace(AT_A_TABLE, sequence=6), hall, {"directions": directions}),
+        (replace(CHANGED, sequence=7, place=there), "Online", {"directions": directions, "inside_30_days": True}),
+        (replace(CHANGED, sequence=8), there, {"full_notice": False, "certificate_by": date(2026, 11, 11)}),
+        (replace(CHANGED, sequence=9, place=there), hall, {}),
+    ]
+    return [
+        messages.moved(sitting, **about, was=SITTING.starts, was_place=was, **more) for sitting, was, more in sittings
+    ]
+
+
 def _invitations(reader: Reader) -> list[Letter]:
     about: dict[str, Any] = {"reader": reader, "number": NUMBER, "link": LINK}
     directions = "Ring the bell at the green door."
@@ -52,6 +68,7 @@ def _invitations(reader: Reader) -> list[Letter]:
         messages.moved(
             CHANGED, **about, was=SITTING.starts, asked_by_you=True, full_notice=False, inside_30_days=False
         ),
+        *_changes_of_place(about, directions),
         messages.cancelled(replace(SITTING, sequence=2), **about, rings_by=NOW, certificate_by=date(2026, 11, 11)),
         messages.cancelled(replace(SITTING, sequence=3), **about),
         messages.reminder(SITTING, **about),

@@ -1,13 +1,15 @@
 import html
 import re
+from dataclasses import replace
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import jinja2
 import pytest
 
-from notifications.messages import Letter
+from notifications.messages import Letter, Reader, Sitting, moved
 from notifications.wording import TEMPLATES, Wording
-from tests.notifications.samples import HOUSE, LINK, NOW, letters, office
+from tests.notifications.samples import HOUSE, LINK, NOW, NUMBER, SITTING, letters, office
 
 KINDS = sorted(path.name for path in TEMPLATES.iterdir() if path.name != "bones")
 each_letter = pytest.mark.parametrize("letter", letters(), ids=lambda letter: letter.key)
@@ -51,6 +53,82 @@ def test_subjects_are_one_short_line_without_anything_private(letter: Letter) ->
     assert "\n" not in subject
     assert 5 < len(subject) < 80
     assert not re.search(r"tessa|428|northmere|school|council|child|special", subject, re.IGNORECASE)
+
+
+HALL, YARD = "Meadow Hall, 4 Meadow Lane, Northmere NM1 2AB", "The Yard, 2 Yard Lane, Northmere NM1 3CD"
+LATER = {"starts": SITTING.starts + timedelta(days=3), "ends": SITTING.ends + timedelta(days=3)}
+NEVER_OF_A_PLACE = ("new time", "New time", "Old time", "old time", "sooner", "appeal")
+SHAPES = [
+    pytest.param(
+        replace(SITTING, **LATER), None, "New time", "Your meeting has a new time", ("New time", "Old time", "Where"),
+        ("New place", "Old place", "place is wrong"), id="time",
+    ),
+    pytest.param(
+        replace(SITTING, place=HALL), "Online", "Now in person", "Your meeting is now in person",
+        ("When", f"New place: {HALL}", "Old place: Online", "The day and the time stay the same", "place is wrong"),
+        NEVER_OF_A_PLACE, id="to-a-place",
+    ),
+    pytest.param(
+        SITTING, HALL, "Now online", "Your meeting is now online",
+        ("New place: Online", f"Old place: {HALL}", "The day and the time stay the same"), NEVER_OF_A_PLACE,
+        id="to-online",
+    ),
+    pytest.param(
+        replace(SITTING, place=YARD), HALL, "New place", "Your meeting has a new place",
+        (f"New place: {YARD}", f"Old place: {HALL}", "Nobody will be at the old one"), NEVER_OF_A_PLACE,
+        id="to-another-place",
+    ),
+    pytest.param(
+        replace(SITTING, place=HALL, **LATER), "Online", "New time and place", "Your meeting has a new time and place",
+        ("New time: Friday 6", "Old time: Tuesday 3", f"New place: {HALL}", "Old place: Online", "time or place is"),
+        ("stay the same",), id="both",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sitting", "was_place", "subject", "heading", "said", "unsaid"), SHAPES)
+def test_a_change_says_whether_it_is_of_the_time_of_the_place_or_of_both(
+    sitting: Sitting,
+    was_place: str | None,
+    subject: str,
+    heading: str,
+    said: tuple[str, ...],
+    unsaid: tuple[str, ...],
+) -> None:
+    letter = moved(
+        sitting, reader=Reader.FAMILY, number=NUMBER, link=LINK, was=SITTING.starts, was_place=was_place,
+        inside_30_days=True,
+    )  # fmt: skip
+    words = office().wording.put(letter.kind, letter.facts)
+    html_words = " ".join(words_of_html(words.html))
+
+    assert words.subject.startswith("Changed: " if was_place is None else subject)
+    assert f"\n{heading}\n" in words.text
+    assert f">{heading}</h1>" in words.html
+    flat = " ".join(words.text.split())
+    assert [each for each in said if each not in flat or each not in html_words.replace(" :", ":")] == []
+    assert [each for each in unsaid if each in flat or each in html_words] == []
+
+
+@pytest.mark.parametrize(
+    ("reader", "to_place", "to_online"),
+    [
+        (Reader.FAMILY, "Please come to the new place. Nobody", "You do not need to travel."),
+        (Reader.GUEST, "Please come to the new place. Nobody", "You do not need to travel."),
+        (Reader.COUNCIL, "tell your colleagues who come with you", "Nobody from the council needs to travel."),
+        (Reader.MEDIATOR, "You run it round a table now.", "You run it on screen now."),
+    ],
+)
+def test_each_reader_of_a_new_place_has_words_of_their_own(reader: Reader, to_place: str, to_online: str) -> None:
+    def told(sitting: Sitting, was_place: str) -> str:
+        letter = moved(sitting, reader=reader, number=NUMBER, link=LINK, was=sitting.starts, was_place=was_place)
+        return office().wording.put(letter.kind, letter.facts).text
+
+    there, back = told(replace(SITTING, place=HALL), "Online"), told(SITTING, HALL)
+    assert to_place in there
+    assert to_online in back
+    assert ("your dates stay as they are" in there) == (reader is Reader.FAMILY)
+    assert ("The meeting is now" in there) == (reader is Reader.MEDIATOR)
 
 
 class Strict(HTMLParser):

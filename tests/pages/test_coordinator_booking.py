@@ -259,14 +259,22 @@ async def test_a_meeting_goes_from_online_to_a_place_and_back(database: Database
         page, venue_id = await booked(desk, matter), await venue(desk)
         assert f"/move?venue={venue_id}" in await desk.get(f"/desk/case/{matter.case_id}/in-person")
         there = {"starts": NOVEMBER.isoformat(), "venue": venue_id}
-        assert "Why in person" in await desk.get(f"{page}/move?venue={venue_id}&starts=2026-11-03T10:00%2B00:00")
+        confirm = await desk.get(f"{page}/move?venue={venue_id}&starts=2026-11-03T10:00%2B00:00")
+        both = await desk.get(f"{page}/move?venue={venue_id}&starts=2026-11-03T11:00%2B00:00")
+        assert "Why in person" in confirm
         assert len(await desk.refused(f"{page}/move", 422, **there)) == 2
         await desk.done(f"{page}/move", **there, reason="safety", words="They asked for a room of their own")
         (in_person,) = await meetings(desk, matter)
         assert "Hold it online instead" in await desk.get(page)
+        back = await desk.get(f"{page}/move?venue=online&starts=2026-11-03T10:00%2B00:00")
         await desk.done(f"{page}/move", starts=NOVEMBER.isoformat(), venue="online")
         (online,) = await meetings(desk, matter)
 
+    assert "Only the place changes: until now it was online. The time stays" in confirm
+    assert "Change the place and tell everybody" in confirm
+    assert "Until now it was Tuesday 3 November 2026, 10:00 to 13:00, online. Everybody reads" in both
+    assert "Move it and tell everybody" in both
+    assert "Only the place changes: until now it was in person, Larkfield House." in back
     assert (in_person.mode, in_person.venue_id) == (Mode.IN_PERSON, venue_id)
     assert (online.mode, online.venue_id, online.sequence) == (Mode.ONLINE, None, 2)
 

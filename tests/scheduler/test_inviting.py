@@ -10,6 +10,7 @@ from icalendar import Calendar
 from sqlalchemy import select
 
 from database.engine import Database
+from meetings.meeting import Mode
 from notifications.schema import message
 from people import links
 from scheduler import booking
@@ -116,6 +117,39 @@ async def test_a_move_says_what_it_does_to_the_familys_dates_and_to_nobody_elses
     assert "30 days" not in words(mails[COUNCIL]) + words(mails[MEDIATOR])
     before, after = event((await sent(database, "invitation"))[FAMILY]), event(mails[FAMILY])
     assert (after["UID"], after["SEQUENCE"]) == (before["UID"], "1")
+
+
+async def test_a_change_of_place_alone_names_both_places_and_no_new_time(
+    database: Database, ready: Ready, moment: datetime
+) -> None:
+    meeting_id = await ready.book(database)
+    async with database.write() as db:
+        there = in_person(await meadow_hall(db, now=moment))
+        change = Change(meeting_id=meeting_id, starts=TUESDAY_10, in_person=there)
+        await booking.move(db, OFFICE, change, person=ready.house.coordinator, now=ready.walk.now)
+    mails, before = await sent(database, "moved"), await sent(database, "invitation")
+    assert set(mails) == {FAMILY, COUNCIL, MEDIATOR}
+    for to, mail in mails.items():
+        assert mail["Subject"] == "Now in person: mediation meeting on Tuesday 3 November 2026, 10 am"
+        assert "Old place: Online" in words(mail)
+        assert "new time" not in words(mail)
+        part, old = event(mail), event(before[to])
+        assert (part["method"], part["SEQUENCE"], part["UID"]) == ("REQUEST", "1", old["UID"])
+        assert part["LOCATION"] == "Meadow Hall, 4 Meadow Lane, Northmere NM1 2AB"
+    assert "your dates stay as they are" in words(mails[FAMILY])
+
+
+async def test_back_online_an_hour_later_both_are_new(database: Database, ready: Ready, moment: datetime) -> None:
+    async with database.write() as db:
+        there = in_person(await meadow_hall(db, now=moment))
+    meeting_id = await ready.book(database, in_person=there)
+    async with database.write() as db:
+        change = Change(meeting_id=meeting_id, starts=TUESDAY_10 + timedelta(hours=1), mode=Mode.ONLINE)
+        await booking.move(db, OFFICE, change, person=ready.house.coordinator, now=ready.walk.now)
+    mail = (await sent(database, "moved"))[COUNCIL]
+    assert mail["Subject"] == "New time and place: mediation meeting, Tuesday 3 November 2026, 11 am"
+    assert "Old place: Meadow Hall, 4 Meadow Lane" in words(mail)
+    assert event(mail)["LOCATION"] == "Online"
 
 
 async def test_a_cancellation_leads_to_a_page_that_still_opens(database: Database, ready: Ready) -> None:
