@@ -6,8 +6,9 @@ Europe/London by two rules, which Outlook reads rightly where lists of dates mad
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache, lru_cache
 
-from icalendar import Alarm, Event, vCalAddress, vUri
+from icalendar import Alarm, Component, Event, vCalAddress, vUri
 
 from notifications.plain import address, display_name, one_line
 from notifications.when import LONDON, london, span
@@ -108,50 +109,87 @@ def _attendee(sitting: Sitting) -> vCalAddress:
     return attendee
 
 
-def _event(sitting: Sitting, *, summary: str, status: str) -> Event:
+def _lines(component: Component) -> str:
+    """What is written in a component, without its own first and last line."""
+    text: bytes = component.to_ical()
+    return "".join(text.decode().splitlines(keepends=True)[1:-1])
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Shared:
+    """What the calendar entries of everybody at one meeting have in common."""
+
+    starts: datetime
+    ends: datetime
+    stamp: datetime
+    sequence: int
+    where: str
+    summary: str
+    status: str
+
+
+@lru_cache(maxsize=32)
+def _shared(shared: _Shared) -> str:
+    """Written once for all who are told of a meeting, as they are told in one go."""
+    event = Event()
+    event.add("sequence", shared.sequence)
+    event.add("dtstamp", shared.stamp.astimezone(UTC).replace(microsecond=0))
+    event.add("dtstart", _zoned(shared.starts))
+    event.add("dtend", _zoned(shared.ends))
+    event.add("summary", shared.summary)
+    event.add("status", shared.status)
+    event.add("class", "PRIVATE")
+    event.add("transp", "OPAQUE" if shared.status == "CONFIRMED" else "TRANSPARENT")
+    event.add("location", shared.where)
+    return _lines(event)
+
+
+def _own(sitting: Sitting) -> Event:
     event = Event()
     event.add("uid", sitting.uid)
-    event.add("sequence", sitting.sequence)
-    event.add("dtstamp", sitting.stamp.astimezone(UTC).replace(microsecond=0))
-    event.add("dtstart", _zoned(sitting.starts))
-    event.add("dtend", _zoned(sitting.ends))
-    event.add("summary", summary)
-    event.add("status", status)
-    event.add("class", "PRIVATE")
-    event.add("transp", "OPAQUE" if status == "CONFIRMED" else "TRANSPARENT")
     event.add("organizer", _person(sitting.organizer, sitting.organizer_name))
     event.add("attendee", _attendee(sitting))
-    event.add("location", sitting.where)
     return event
 
 
-def _alarm() -> Alarm:
+@cache
+def _alarm() -> str:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", -REMIND_BEFORE)
     alarm.add("description", SUMMARY)
-    return alarm
+    text: bytes = alarm.to_ical()
+    return text.decode()
 
 
-def _calendar(method: str, event: Event) -> str:
+def _calendar(method: str, sitting: Sitting, own: Event, *, summary: str, status: str, alarm: str = "") -> str:
     """The event in its calendar. What is around it never changes, so only the event is written anew each time."""
-    written: bytes = event.to_ical()
-    return f"{HEAD.format(method=method)}{written.decode()}{TAIL}"
+    shared = _Shared(
+        starts=sitting.starts,
+        ends=sitting.ends,
+        stamp=sitting.stamp,
+        sequence=sitting.sequence,
+        where=sitting.where,
+        summary=summary,
+        status=status,
+    )
+    event = f"BEGIN:VEVENT\r\n{_shared(shared)}{_lines(own)}{alarm}END:VEVENT\r\n"
+    return f"{HEAD.format(method=method)}{event}{TAIL}"
 
 
 def request(sitting: Sitting) -> str:
     """The invitation, or its update when `sequence` is higher than before: METHOD:REQUEST, not yet answered."""
-    event = _event(sitting, summary=SUMMARY, status="CONFIRMED")
-    event.add("description", _words(sitting))
+    own = _own(sitting)
+    own.add("description", _words(sitting))
     if sitting.join_url:
-        event.add("url", sitting.join_url)
+        own.add("url", sitting.join_url)
     if sitting.join_url and not sitting.place:
         link = vUri(sitting.join_url, params={"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": "Join"})
-        event.add("conference", link)
-    event.add_component(_alarm())
-    return _calendar("REQUEST", event)
+        own.add("conference", link)
+    return _calendar("REQUEST", sitting, own, summary=SUMMARY, status="CONFIRMED", alarm=_alarm())
 
 
 def cancel(sitting: Sitting) -> str:
     """Takes the meeting out of this person's calendar: METHOD:CANCEL, the same UID, a higher SEQUENCE."""
-    return _calendar("CANCEL", _event(sitting, summary=f"Cancelled: {SUMMARY.lower()}", status="CANCELLED"))
+    summary = f"Cancelled: {SUMMARY.lower()}"
+    return _calendar("CANCEL", sitting, _own(sitting), summary=summary, status="CANCELLED")
