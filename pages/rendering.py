@@ -90,7 +90,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     **{name: getattr(when, name) for name in ("day", "full_day", "hour", "at", "by")},
     **{name: getattr(days, name) for name in ("short_day", "plain_day", "clock", "stamp", "leaf", "faulty_part")},
     "dial": dial,
-    **{name: getattr(spelling, name) for name in ("first_up", "national", "tied")},
+    **{name: getattr(spelling, name) for name in ("first_down", "first_up", "national", "tied")},
     "unbroken": unbroken,
 }
 

@@ -3,6 +3,7 @@
 import re
 
 UK = "+44"
+NAMES = ("British ",)  # what begins one of our own words and keeps its capital
 HOUR = re.compile(r"(\d) ([ap]m)\b")
 
 
@@ -14,6 +15,12 @@ def tied(text: str) -> str:
 def first_up(text: str) -> str:
     """The text as it stands alone: with a capital, and its names left as they are."""
     return text[:1].upper() + text[1:]
+
+
+def first_down(text: str) -> str:
+    """The text inside a sentence: a small letter first, except where a name or an abbreviation begins it."""
+    named = text.startswith(NAMES) or text[1:2].isupper()
+    return text if named else text[:1].lower() + text[1:]
 
 
 def national(number: str) -> str:

@@ -11,6 +11,7 @@ from pages.forms import Email, Form, FormRefused, Name, read, sent
 from pages.keys import DATABASE, OFFICE, now, person
 from pages.page import COORDINATOR, Page
 from pages.rendering import render
+from pages.spelling import first_up
 from people import accounts, second_factor, staffing
 from people.access import NotFound
 from people.accounts import Account
@@ -58,7 +59,7 @@ async def everybody(request: web.Request) -> web.StreamResponse:
         {"id": one.id, "name": one.name, "roles": _roles(one), "state": _state(one), "proof": _proof(one)}
         for one in found
     ]
-    roles = [(role.value, role.words.capitalize()) for role in OFFERED]
+    roles = [(role.value, first_up(role.words)) for role in OFFERED]
     return render(request, "coordinator/colleagues.html", accounts=rows, roles=roles)
 
 
@@ -101,7 +102,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         request,
         "coordinator/colleague.html",
         account=one,
-        roles=[(role.value, role.words.capitalize()) for role in OFFERED],
+        roles=[(role.value, first_up(role.words)) for role in OFFERED],
         held=tuple(role.value for role in one.roles),
         proof=_proof(one),
         has_proof=one.has_second_factor,

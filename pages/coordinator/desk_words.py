@@ -9,7 +9,7 @@ from cases.states import Event
 from meetings.meeting import AttendanceState, MeetingState, Mode
 from pages.days import clock, short_day
 from pages.enquiry_words import NEEDS
-from pages.spelling import national
+from pages.spelling import first_down, first_up, national
 
 Tag = tuple[str, str]  # kind and words, as parts/marks.html shows them
 
@@ -31,7 +31,7 @@ def letters(sides: Iterable[Side]) -> Mapping[Side, str]:
 def side_word(side: Side) -> str:
     """The side as the word beside its shape: Family, Council, School, Local NHS, Social care, On nobody’s side."""
     word = side.words.removeprefix("the ")
-    return word[:1].upper() + word[1:]
+    return first_up(word)
 
 
 MESSAGES: Mapping[str, str] = {
@@ -59,7 +59,7 @@ MESSAGES: Mapping[str, str] = {
 
 def message_word(kind: str) -> str:
     """What a message is, never what is in it."""
-    return MESSAGES.get(kind, kind.replace("_", " ").capitalize())
+    return MESSAGES.get(kind, first_up(kind.replace("_", " ")))
 
 
 def phone_word(number: str | None) -> str | None:
@@ -74,7 +74,7 @@ def moment_word(moment: datetime) -> str:
 
 def needs_words(seat: Seat) -> str:
     """What would make it easier for this person, in one line; empty when they have said nothing."""
-    chosen = [NEEDS[need][0].lower() if need in NEEDS else need for need in seat.needs if need != "nothing"]
+    chosen = [first_down(NEEDS[need][0]) if need in NEEDS else need for need in seat.needs if need != "nothing"]
     own = [seat.needs_words] if seat.needs_words else []
     return "; ".join([", ".join(chosen), *own] if chosen else own)
 

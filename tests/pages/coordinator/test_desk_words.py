@@ -66,7 +66,7 @@ def test_a_number_is_written_as_one_dials_it(number: str | None, words: str | No
 
 
 def test_needs_are_one_line() -> None:
-    assert needs_words(SEAT) == "british sign language (bsl), quiet; Slowly, please"
+    assert needs_words(SEAT) == "British Sign Language (BSL), quiet; Slowly, please"
 
 
 def test_every_event_has_its_words() -> None:
