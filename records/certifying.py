@@ -23,7 +23,7 @@ from notifications import messages
 from notifications.messages import CertificateKind
 from notifications.when import LONDON
 from notifications.wording import Office
-from people import access, audit
+from people import access, audit, throttle
 from people.access import Person, Relation
 from records import archive, certificate, grounds, layout, prints, telling
 from records.archive import Issued
@@ -38,6 +38,7 @@ KIND_WORDS = {
 }
 TRIES = 5
 LONGEST_NUMBER = 24
+ASKS_OF_ONE, ASKS_IN_ALL = 10, 1000  # an hour
 NUMBER_SIGNS = frozenset(ascii_uppercase + digits + "-")
 
 
@@ -186,6 +187,18 @@ def _letter(
 async def issued_for(db: Transaction, matter: Matter) -> Sequence[Issued]:
     """The certificates of a matter, the oldest first."""
     return await archive.certificates_of(db, matter.id)
+
+
+async def ask(db: Transaction, number: str, code: str, *, now: datetime) -> Genuine | None:
+    """What `check` says, with the question counted: TooMany after ten an hour about one number, or a thousand in all.
+
+    Nothing is counted by address: behind a proxy everybody has one. A code has 40 bits: the thousand an hour that may
+    be tried find one in a hundred thousand years, and of one certificate in ten million.
+    """
+    about = db.digest(certificate.read_number(number))
+    await throttle.count(db, f"certificate:{about}", most=ASKS_OF_ONE, seconds=3600, now=now)
+    await throttle.count(db, "certificates", most=ASKS_IN_ALL, seconds=3600, now=now)
+    return await check(db, number, code)
 
 
 async def check(db: Transaction, number: str, code: str) -> Genuine | None:

@@ -6,10 +6,7 @@ from pages.forms import Form, Line, read
 from pages.keys import DATABASE, now
 from pages.page import ANYONE, Page
 from pages.rendering import render
-from people import throttle
 from records import certifying
-
-MOST_AN_HOUR = 10
 
 
 class CheckForm(Form):
@@ -26,12 +23,10 @@ async def show(request: web.Request) -> web.StreamResponse:
 
 
 async def look(request: web.Request) -> web.StreamResponse:
-    """Yes or no; ten an hour from one address."""
+    """Yes or no; ten an hour about one number."""
     form = await read(request, CheckForm)
     async with request.app[DATABASE].write() as db:
-        bucket = f"certificate:{db.digest(request.remote or '')}"
-        await throttle.count(db, bucket, most=MOST_AN_HOUR, seconds=3600, now=now(request))
-        found = await certifying.check(db, form.number, form.code)
+        found = await certifying.ask(db, form.number, form.code, now=now(request))
     return render(request, "public/certificate.html", asked=True, found=found)
 
 

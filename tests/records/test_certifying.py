@@ -2,9 +2,10 @@
 
 import asyncio
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import insert
 
 from cases import file
 from cases.case import Choice, Decision
@@ -14,7 +15,9 @@ from database.engine import Database
 from notifications import outbox
 from people import audit
 from people.access import NotFound, Person
-from records import archive, certifying, closing, grounds, prints
+from people.schema import attempt
+from people.throttle import TooMany
+from records import archive, certificate, certifying, closing, grounds, prints
 from records.archive import Issued
 from records.certificate import (
     AdviceNotGiven,
@@ -343,3 +346,36 @@ async def test_a_number_with_its_code_is_genuine_however_it_is_typed(database: D
 
     assert (good, wrong) == (genuine, [None] * 6)
     assert genuine.kind_words == "No mediation"
+
+
+async def test_a_certificate_is_asked_about_ten_times_an_hour_and_others_are_not_kept_waiting(
+    database: Database, moment: datetime
+) -> None:
+    stage = await declined(database, moment)
+    issued = await issue(stage, Kind.DECLINED, now=moment)
+
+    async def ask(number: str, code: str, now: datetime) -> Genuine | None:
+        async with database.write() as db:
+            return await certifying.ask(db, number, code, now=now)
+
+    spellings = (issued.number, issued.number.lower(), f" {issued.number} ", issued.number.replace("-", "–"))
+    said = [await ask(spellings[turn % 4], "ZZZZ-ZZZZ", moment) for turn in range(certifying.ASKS_OF_ONE)]
+    with pytest.raises(TooMany):
+        await ask(issued.number, issued.check_code, moment + HOUR - timedelta(seconds=1))
+    other = await ask("EH-2026-00001-P", "ZZZZ-ZZZZ", moment)
+    later = await ask(issued.number, issued.check_code, moment + HOUR)
+
+    assert (said, other) == ([None] * certifying.ASKS_OF_ONE, None)
+    assert later is not None
+
+
+async def test_whoever_goes_through_all_numbers_is_stopped_long_before_finding_one(
+    database: Database, moment: datetime
+) -> None:
+    async with database.write() as db:
+        rows = [{"bucket": "certificates", "at": moment}] * (certifying.ASKS_IN_ALL - 1)
+        await db.execute(insert(attempt), rows)
+        await certifying.ask(db, "EH-2026-00001-P", "ZZZZ-ZZZZ", now=moment)
+        with pytest.raises(TooMany):
+            await certifying.ask(db, "EH-2026-00002-P", "ZZZZ-ZZZZ", now=moment)
+    assert certifying.ASKS_IN_ALL * 24 * 365 < 32**certificate.CODE_LENGTH / 10_000
