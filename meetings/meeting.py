@@ -6,7 +6,7 @@ the family lets that go (domain 2.2, D10). A new day, place or format counts as 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -77,6 +77,13 @@ PROOF_WORDS: Mapping[ProofLevel, str] = {
 }
 
 
+OFF_BY = timedelta(hours=1)  # opened this much too early or too late, a sitting may be a mistake
+
+
+class NotItsHour(Refusal):
+    """This is not the hour of this meeting. Look at its day and time, and say that you want to open it now."""
+
+
 class MeetingNotSo(Refusal):
     """The meeting is not at that point. Please look at it again: something may have changed."""
 
@@ -113,6 +120,11 @@ ATTENDANCE_MOVES: Mapping[AttendanceState, frozenset[AttendanceState]] = {
     AttendanceState.LEFT: frozenset({AttendanceState.ARRIVED, AttendanceState.WITHDRAWN}),
     AttendanceState.WITHDRAWN: frozenset({AttendanceState.INVITED}),
 }
+
+
+def off_hours(starts: datetime, ends: datetime, *, now: datetime) -> bool:
+    """Whether a sitting of these hours would be opened more than an hour too early, or too late."""
+    return not starts - OFF_BY <= now <= ends + OFF_BY
 
 
 def meeting_moved(before: MeetingState, after: MeetingState) -> MeetingState:

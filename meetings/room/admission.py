@@ -15,7 +15,16 @@ from cases.states import Event
 from database.engine import Transaction
 from database.refusal import Refusal
 from meetings import register
-from meetings.meeting import OVER, AttendanceState, MeetingNotSo, MeetingState, Mode, ProofLevel
+from meetings.meeting import (
+    OVER,
+    AttendanceState,
+    MeetingNotSo,
+    MeetingState,
+    Mode,
+    NotItsHour,
+    ProofLevel,
+    off_hours,
+)
 from meetings.register import Attendance, Meeting
 from meetings.room import floors, media
 from meetings.room.asks import Departed, Seated
@@ -57,13 +66,23 @@ async def _mine(db: Transaction, meeting_id: str, person: Person) -> Meeting:
     return meeting
 
 
-async def start(db: Transaction, meeting_id: str, *, person: Person, now: datetime) -> Meeting:
-    """The sitting is open and has a floor with the mediator on it; opening it twice changes nothing."""
+def asks_first(meeting: Meeting, *, now: datetime) -> bool:
+    """Whether opening this meeting now needs a second word: it has not begun, and this is not its hour."""
+    return meeting.state is MeetingState.BOOKED and off_hours(meeting.starts, meeting.ends, now=now)
+
+
+async def start(db: Transaction, meeting_id: str, *, sure: bool = False, person: Person, now: datetime) -> Meeting:
+    """The sitting is open and has a floor with the mediator on it; opening it twice changes nothing.
+
+    NotItsHour when it is far from its time and nobody has said that this is meant.
+    """
     meeting = await _mine(db, meeting_id, person)
     if meeting.state is MeetingState.OPEN:
         return meeting
     if meeting.state not in (MeetingState.BOOKED, MeetingState.ADJOURNED):
         raise MeetingNotSo
+    if asks_first(meeting, now=now) and not sure:
+        raise NotItsHour
     opened = await register.change_state(db, meeting, MeetingState.OPEN, opened_at=meeting.opened_at or now)
     await open_floor(db, opened, now=now)
     matter = await file.load_matter(db, meeting.matter_id, held=True)

@@ -60,17 +60,35 @@ async def show(request: web.Request) -> web.StreamResponse:
         case=case,
         sides=await _people(request, meeting),
         video=request.app[VIDEO].on,
+        asks_first=admission.asks_first(meeting, now=now(request)),
     )
     if meeting.state is MeetingState.OPEN and meeting.mode is Mode.ONLINE:
         response.headers["Refresh"] = "10"
     return response
 
 
+async def ask(request: web.Request) -> web.StreamResponse:
+    """Far from its hour: whether it is really to be opened now. Else there is nothing to ask."""
+    meeting, case = await _mine(request)
+    moment = now(request)
+    if not admission.asks_first(meeting, now=moment):
+        return see_other(request.app.router["sitting"].url_for(meeting=meeting.id))
+    early = moment < meeting.starts
+    return render(request, "mediator/open_now.html", meeting=meeting, case=case, moment=moment, early=early)
+
+
+class OpenForm(Form):
+    """The sitting is to be opened; `sure` where the page has asked first."""
+
+    sure: str = ""
+
+
 async def start(request: web.Request) -> web.StreamResponse:
     """The sitting is open, and everybody who waits is told that the mediator is here."""
-    meeting, _ = await _mine(request)
+    form, (meeting, _) = await read(request, OpenForm), await _mine(request)
+    sure = form.sure == "yes"
     async with change(request) as made:
-        await admission.start(made.db, meeting.id, person=person(request), now=now(request))
+        await admission.start(made.db, meeting.id, sure=sure, person=person(request), now=now(request))
         return await made.to("sitting-room" if meeting.mode is Mode.IN_PERSON else "sitting", meeting=meeting.id)
 
 
@@ -152,7 +170,14 @@ async def leave(request: web.Request) -> web.StreamResponse:
 
 PAGES = (
     Page(name="sitting", path=f"/mediator/sitting/{MEETING}", who=MEDIATOR, get=show),
-    Page(name="sitting-open", path=f"/mediator/sitting/{MEETING}/open", who=MEDIATOR, post=start, form="sitting"),
+    Page(
+        name="sitting-open",
+        path=f"/mediator/sitting/{MEETING}/open",
+        who=MEDIATOR,
+        get=ask,
+        post=start,
+        form="sitting",
+    ),
     Page(name="sitting-doors", path=f"/mediator/sitting/{MEETING}/doors", who=MEDIATOR, post=doors, form="sitting"),
     Page(name="sitting-room", path=f"/mediator/sitting/{MEETING}/room", who=MEDIATOR, get=room),
     Page(name="sitting-socket", path=f"/mediator/sitting/{MEETING}/socket", who=MEDIATOR, get=line, shows=False),

@@ -46,6 +46,18 @@ async def without_a_code(stage: Stage, role: str, link: str) -> None:
         assert answer.status in (303, 403), path
 
 
+async def days_early(stage: Stage, idris: Actor) -> None:
+    """Long before the meeting the page asks first, and the mediator goes back."""
+    tab = idris.tab
+    await tab.goto(f"{stage.url}/mediator")
+    await press(tab, "Go to the sitting")
+    await press(tab, "Open the sitting")
+    await expect(tab.get_by_role("button", name="Yes, open it now")).to_be_visible()
+    await stage.album.take(tab, idris.role)
+    await press(tab, "No, go back", kind="link")
+    await expect(tab.get_by_role("button", name="Open the sitting")).to_be_visible()
+
+
 async def open_sitting(stage: Stage, idris: Actor) -> None:
     """The mediator opens the sitting from the day's page."""
     tab = idris.tab

@@ -45,6 +45,7 @@ async def more_pages(stage: Stage, case: str, staff: tuple[Actor, Actor, Actor])
     await idris.tab.locator('a[href*="/desk/diary/"]').first.click()
     await idris.tab.wait_for_load_state("load")
     await stage.album.take(idris.tab, idris.role)
+    await room_steps.days_early(stage, idris)
 
 
 async def look(stage: Stage, actor: Actor, address: str) -> None:

@@ -1,6 +1,6 @@
 """Notice by the worked examples, and the moves of a meeting and of each person in it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +21,7 @@ from meetings.meeting import (
     meeting_moved,
     notice,
     notice_given,
+    off_hours,
     waived,
 )
 from tests.cases.days import CALENDAR
@@ -130,3 +131,10 @@ def test_nobody_is_in_the_room_without_having_been_at_the_door() -> None:
     into_the_room = {before for before, after in ATTENDANCE_MOVES.items() if AttendanceState.ADMITTED in after}
 
     assert into_the_room == {AttendanceState.ARRIVED, AttendanceState.AWAY}
+
+
+def test_an_hour_around_its_time_a_meeting_is_opened_without_a_question() -> None:
+    starts = datetime(2026, 11, 3, 10, tzinfo=UTC)
+    ends, minutes = starts + timedelta(hours=3), (-2 * 24 * 60, -61, -60, 0, 180, 240, 241)
+    off = [off_hours(starts, ends, now=starts + timedelta(minutes=each)) for each in minutes]
+    assert off == [True, True, False, False, False, False, True]
