@@ -44,7 +44,7 @@ def office() -> Office:
 def _changes_of_place(about: dict[str, Any], directions: str) -> list[Letter]:
     """Another place with and without another time, in each direction; each is a change of its own."""
     there, hall = str(AT_A_TABLE.place), "Larkfield House, 1 Lark Road, Northmere NM2 1AA"
-    sittings = [
+    sittings: list[tuple[Sitting, str, dict[str, Any]]] = [
         (replace(AT_A_TABLE, sequence=4), "Online", {"directions": directions, "full_notice": False}),
         (replace(SITTING, sequence=5), there, {"asked_by_you": True}),
         (replace(AT_A_TABLE, sequence=6), hall, {"directions": directions}),

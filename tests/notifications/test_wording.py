@@ -56,11 +56,11 @@ def test_subjects_are_one_short_line_without_anything_private(letter: Letter) ->
 
 
 HALL, YARD = "Meadow Hall, 4 Meadow Lane, Northmere NM1 2AB", "The Yard, 2 Yard Lane, Northmere NM1 3CD"
-LATER = {"starts": SITTING.starts + timedelta(days=3), "ends": SITTING.ends + timedelta(days=3)}
+LATER = replace(SITTING, starts=SITTING.starts + timedelta(days=3), ends=SITTING.ends + timedelta(days=3))
 NEVER_OF_A_PLACE = ("new time", "New time", "Old time", "old time", "sooner", "appeal")
 SHAPES = [
     pytest.param(
-        replace(SITTING, **LATER), None, "New time", "Your meeting has a new time", ("New time", "Old time", "Where"),
+        LATER, None, "New time", "Your meeting has a new time", ("New time", "Old time", "Where"),
         ("New place", "Old place", "place is wrong"), id="time",
     ),
     pytest.param(
@@ -79,7 +79,7 @@ SHAPES = [
         id="to-another-place",
     ),
     pytest.param(
-        replace(SITTING, place=HALL, **LATER), "Online", "New time and place", "Your meeting has a new time and place",
+        replace(LATER, place=HALL), "Online", "New time and place", "Your meeting has a new time and place",
         ("New time: Friday 6", "Old time: Tuesday 3", f"New place: {HALL}", "Old place: Online", "time or place is"),
         ("stay the same",), id="both",
     ),
