@@ -104,7 +104,7 @@ def _bounded(text: str, limit: int, field: str | None) -> str:
 
 
 def _too_long(limit: int, field: str | None) -> Unclean:
-    return Unclean(f"This is too long. Use {limit:,} characters at the most.", field=field)
+    return Unclean(f"This is too long. Use {limit:,} letters at the most.", field=field)
 
 
 def _fitting(text: str, limit: int, field: str | None) -> str:

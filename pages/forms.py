@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from database import cleaning
 from database.refusal import Refusal
+from records.agreement import LONGEST_TEXT
 
 MOST_FIELDS = 200
 FORM_TYPE = "application/x-www-form-urlencoded"  # no page takes a file, so none takes a body of many parts
@@ -81,16 +82,29 @@ def _or_none(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
+def line_of(most: int) -> Any:
+    """A check that a text is one line of at most so many letters; its refusal says the same number as its field."""
+    return BeforeValidator(_cleaned(lambda text: cleaning.line(text, most)))
+
+
+def paragraph_of(most: int) -> Any:
+    """The same for lines of text together."""
+    return BeforeValidator(_cleaned(lambda text: cleaning.paragraph(text, most)))
+
+
+EMPTY_IS_NONE = BeforeValidator(_or_none)
 Name = Annotated[str, BeforeValidator(_cleaned(cleaning.name))]
-Line = Annotated[str, BeforeValidator(_cleaned(lambda text: cleaning.line(text, 200)))]
-Paragraph = Annotated[str, BeforeValidator(_cleaned(lambda text: cleaning.paragraph(text, 4000)))]
+Line = Annotated[str, line_of(200)]
+Paragraph = Annotated[str, paragraph_of(4000)]
+Sentences = Annotated[str, paragraph_of(LONGEST_TEXT)]  # what a record can hold of one thing
 Email = Annotated[str, BeforeValidator(_cleaned(cleaning.email))]
 Phone = Annotated[str, BeforeValidator(_cleaned(cleaning.phone))]
-EmailOrNone = Annotated[Email | None, BeforeValidator(_or_none)]
-PhoneOrNone = Annotated[Phone | None, BeforeValidator(_or_none)]
-DateOrNone = Annotated[date | None, BeforeValidator(_or_none)]
-TextOrNone = Annotated[Paragraph | None, BeforeValidator(_or_none)]
-LineOrNone = Annotated[Line | None, BeforeValidator(_or_none)]
+EmailOrNone = Annotated[Email | None, EMPTY_IS_NONE]
+PhoneOrNone = Annotated[Phone | None, EMPTY_IS_NONE]
+DateOrNone = Annotated[date | None, EMPTY_IS_NONE]
+TextOrNone = Annotated[Paragraph | None, EMPTY_IS_NONE]
+LineOrNone = Annotated[Line | None, EMPTY_IS_NONE]
+SentencesOrNone = Annotated[Sentences | None, EMPTY_IS_NONE]
 
 
 def _number(text: str, label: str, largest: int) -> int:

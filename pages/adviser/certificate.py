@@ -15,7 +15,7 @@ from pages import paper_pages
 from pages.adviser.call import MATTER
 from pages.case_view import view
 from pages.changes import change
-from pages.forms import Form, TextOrNone, read
+from pages.forms import Form, SentencesOrNone, read
 from pages.keys import DATABASE, OFFICE, now, person
 from pages.page import ADVISER, COORDINATOR, Page
 from pages.rendering import render
@@ -46,7 +46,7 @@ class IssueForm(Form):
 
     WORDS: ClassVar = {"kind": NO_KIND}
     kind: Annotated[str, AfterValidator(_kind)]
-    reason: TextOrNone = None
+    reason: SentencesOrNone = None
 
 
 async def _outlook(request: web.Request, db: Transaction) -> Outlook:

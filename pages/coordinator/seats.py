@@ -14,7 +14,7 @@ from pages.changes import change
 from pages.coordinator.case import Opened, opened, people_of
 from pages.coordinator.desk_words import side_word
 from pages.coordinator.enquiry import among
-from pages.forms import EmailOrNone, Form, FormRefused, LineOrNone, Name, PhoneOrNone, read, sent
+from pages.forms import EMPTY_IS_NONE, EmailOrNone, Form, FormRefused, Name, PhoneOrNone, line_of, read, sent
 from pages.keys import DATABASE, now, person
 from pages.page import COORDINATOR, Page
 from pages.rendering import render
@@ -51,7 +51,7 @@ class SeatForm(Form):
     name: Name
     kind: Annotated[str, among(KINDS, WORDS["kind"])]
     side: Annotated[str, among(SIDES, WORDS["side"])]
-    title: LineOrNone = None
+    title: Annotated[Annotated[str, line_of(LONGEST_TITLE)] | None, EMPTY_IS_NONE] = None
     email: EmailOrNone = None
     phone: PhoneOrNone = None
 
@@ -63,8 +63,6 @@ def _errors(form: SeatForm) -> dict[str, str]:
         errors["side"] = f"A {party.words} is here for {ITS_SIDE[party].words}"
     if party is Party.SUPPORTER and side is Side.NOBODY:
         errors["side"] = "A supporter belongs to one side. Say whose"
-    if form.title and len(form.title) > LONGEST_TITLE:
-        errors["title"] = f"Write at most {LONGEST_TITLE} letters"
     if not (form.email or form.phone):
         errors["email"] = "Write an email or a phone number, so that we can reach them"
     return errors

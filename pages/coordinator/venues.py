@@ -9,7 +9,7 @@ from meetings import places, venue_list
 from meetings.venues import NEED_WORDS, BuildingNeed
 from pages.changes import change
 from pages.coordinator.two_forms import two_forms
-from pages.forms import Form, FormRefused, Line, Paragraph, TextOrNone, read, sent
+from pages.forms import Form, FormRefused, TextOrNone, line_of, paragraph_of, read, sent
 from pages.keys import DATABASE, now, person
 from pages.page import COORDINATOR, Page
 from pages.rendering import render
@@ -24,8 +24,8 @@ class VenueForm(Form):
 
     MANY: ClassVar = ("suits",)
     WORDS: ClassVar = {"name": "Write the name of the place", "address": "Write the address"}
-    name: Line
-    address: Paragraph
+    name: Annotated[str, line_of(LONGEST_NAME)]
+    address: Annotated[str, paragraph_of(LONGEST_ADDRESS)]
     directions: TextOrNone = None
     suits: tuple[str, ...] = ()
     active: str = "yes"
@@ -52,16 +52,16 @@ class RoomForm(Form):
     """One room of a place."""
 
     WORDS: ClassVar = {"room": "Write the name of the room", "seats": "Write how many people can sit in it"}
-    room: Line
+    room: Annotated[str, line_of(LONGEST_ROOM)]
     seats: Annotated[int, BeforeValidator(_seats)]
 
 
 async def _read(request: web.Request) -> VenueForm:
     form = await read(request, VenueForm)
     errors = {}
-    if not form.name or len(form.name) > LONGEST_NAME:
-        errors["name"] = f"Write the name of the place, in at most {LONGEST_NAME} letters"
-    if not form.one_line or len(form.one_line) > LONGEST_ADDRESS:
+    if not form.name:
+        errors["name"] = "Write the name of the place"
+    if not form.one_line or len(form.one_line) > LONGEST_ADDRESS:  # the commas between its lines count too
         errors["address"] = f"Write the address, in at most {LONGEST_ADDRESS} letters"
     if errors:
         raise FormRefused(errors, await sent(request))
@@ -137,9 +137,8 @@ async def save(request: web.Request) -> web.StreamResponse:
 async def add_room(request: web.Request) -> web.StreamResponse:
     """The place has one room more."""
     form = await read(request, RoomForm)
-    if not form.room or len(form.room) > LONGEST_ROOM:
-        words = f"Write the name of the room, in at most {LONGEST_ROOM} letters"
-        raise FormRefused({"room": words}, await sent(request))
+    if not form.room:
+        raise FormRefused({"room": "Write the name of the room"}, await sent(request))
     async with change(request) as made:
         venue = request.match_info["venue"]
         await places.add_room(made.db, venue, form.room, seats=form.seats, person=person(request), now=now(request))

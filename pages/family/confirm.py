@@ -14,7 +14,7 @@ from pages.case_view import LETTERS
 from pages.changes import change
 from pages.draft_shown import MARK_TAGS, MARK_WORDS, lines_shown, shares_shown
 from pages.family.papers import HERE
-from pages.forms import Form, TextOrNone, read
+from pages.forms import Form, SentencesOrNone, read
 from pages.keys import DATABASE, now, person
 from pages.page import Page
 from pages.rendering import render
@@ -36,7 +36,7 @@ class MarkForm(Form):
 
     WORDS: ClassVar = {"mark": NOT_SAID, "shown": "Load the page again, then answer"}
     mark: Annotated[str, AfterValidator(_mark)]
-    words: TextOrNone = None
+    words: SentencesOrNone = None
     shown: str
 
 

@@ -18,7 +18,7 @@ from pages import paper_pages
 from pages.case_view import LETTERS
 from pages.changes import change
 from pages.draft_shown import MARK_TAGS, MARK_WORDS, lines_shown, shares_shown
-from pages.forms import Form, FormRefused, TextOrNone, read, sent
+from pages.forms import Form, FormRefused, SentencesOrNone, read, sent
 from pages.keys import DATABASE, OFFICE, now, person
 from pages.mediator.draft import MEETING, one_of
 from pages.page import MEDIATOR, Page
@@ -66,7 +66,7 @@ class PhoneForm(Form):
     WORDS: ClassVar = {"seat": "Choose who is on the phone", "mark": "Say what they answered"}
     seat: Annotated[str, AfterValidator(_id)]
     mark: Annotated[str, one_of(Mark, "Say what they answered")]
-    words: TextOrNone = None
+    words: SentencesOrNone = None
     aloud: str = ""
     draft: Annotated[str, AfterValidator(_id)]
     shown: str

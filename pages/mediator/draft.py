@@ -19,12 +19,12 @@ from database.refusal import Refusal
 from pages.case_view import LETTERS
 from pages.changes import Change, change
 from pages.draft_shown import lines_shown, shares_shown
-from pages.forms import DateOrNone, Form, LineOrNone, Paragraph, TextOrNone, read
+from pages.forms import EMPTY_IS_NONE, DateOrNone, Form, Sentences, SentencesOrNone, line_of, paragraph_of, read
 from pages.keys import DATABASE, OFFICE, PRINTER, now, person
 from pages.page import MEDIATOR, Page
 from pages.rendering import render
 from records import archive, drafting
-from records.agreement import LONGEST_NAME, LONGEST_TEXT, ActionLine, Draft
+from records.agreement import LONGEST_NAME, ActionLine, Draft
 from records.drafting import Desk
 from records.editing import (
     EMPTY,
@@ -43,16 +43,6 @@ MEETING = "{meeting:[a-z2-7]{26}}"
 NEW = "new"
 SIDES = tuple(side for side in Side if side is not Side.NOBODY)
 MOVES = ("up", "down", "out")
-
-
-def _settled(most: int) -> Any:
-    def look(text: str) -> str:
-        line = " ".join(text.split())
-        if len(line) > most:
-            raise ValueError(f"Use {most} letters at the most. You wrote {len(line)}")
-        return line
-
-    return AfterValidator(look)
 
 
 def _needed(words: str) -> Any:
@@ -80,7 +70,8 @@ class NotWhole(Refusal):
     """Something about this action is missing."""
 
 
-Sentence = Annotated[Paragraph, _settled(LONGEST_TEXT)]
+SETTLED = AfterValidator(lambda text: " ".join(text.split()))
+Sentence = Annotated[Sentences, SETTLED]
 
 
 class LineForm(Form):
@@ -97,13 +88,13 @@ class LineForm(Form):
     }
     what: Annotated[Sentence, _needed("Write what will be done")]
     side: Annotated[str, one_of(SIDES, "Choose whose action it is")]
-    body: LineOrNone = None
-    role: Annotated[Paragraph, _settled(LONGEST_NAME), _needed("Write who does it: a role, like SEN manager")]
+    body: Annotated[Annotated[str, line_of(LONGEST_NAME)] | None, EMPTY_IS_NONE] = None
+    role: Annotated[str, paragraph_of(LONGEST_NAME), SETTLED, _needed("Write who does it: a role, like SEN manager")]
     kind: Annotated[str, one_of(LegalClass, "Choose what kind of action it is")]
     by: Annotated[str, one_of(("usual", "other"), "Say by when")]
     due: DateOrNone = None
     evidence: Annotated[Sentence, _needed("Write how everyone will know that it is done")]
-    depends: TextOrNone = None
+    depends: SentencesOrNone = None
     seen: str = ""
     line: str = NEW
 

@@ -10,7 +10,7 @@ from cases.working_days import day_of
 from database import cleaning
 from database.refusal import Refusal
 from pages.changes import change
-from pages.forms import DateOrNone, Form, TextOrNone, read, sent
+from pages.forms import DateOrNone, Form, SentencesOrNone, TextOrNone, read, sent
 from pages.keys import DATABASE, now, person
 from pages.mediator.draft import ADDRESS
 from pages.page import MEDIATOR, Page
@@ -34,7 +34,7 @@ class RestForm(Form):
     DATES: ClassVar = ("review_on",)
     issues: TextOrNone = None
     not_agreed: TextOrNone = None
-    review: TextOrNone = None
+    review: SentencesOrNone = None
     review_on: DateOrNone = None
     seen: str = ""
 
@@ -117,7 +117,7 @@ def _review(form: RestForm) -> Review | None:
         raise RestNotWhole("Write who looks at it again, and how.", field="review")
     if form.review_on is None:
         raise RestNotWhole("Write the day of the review.", field="review_on")
-    return Review(words=" ".join(form.review.split())[:LONGEST_TEXT], on=form.review_on)
+    return Review(words=" ".join(form.review.split()), on=form.review_on)
 
 
 def _draft(before: Draft, form: RestForm, typed: Typed) -> Draft:

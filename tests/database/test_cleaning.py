@@ -149,7 +149,7 @@ def test_what_is_too_long_says_how_long_it_may_be() -> None:
     for text in ("a" * 11, "a" * 1_000_000):
         with pytest.raises(Unclean) as refused:
             cleaning.line(text, 10)
-        assert refused.value.words == "This is too long. Use 10 characters at the most."
+        assert refused.value.words == "This is too long. Use 10 letters at the most."
 
 
 @pytest.mark.parametrize(

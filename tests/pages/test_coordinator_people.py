@@ -73,7 +73,7 @@ async def test_a_seat_that_cannot_be_is_refused_at_its_field(database: Database,
     assert said[1] == ["A council officer is here for the council"]
     assert said[2] == ["A supporter belongs to one side. Say whose"]
     assert said[3] == ["Write an email or a phone number, so that we can reach them"]
-    assert said[4] == ["Write at most 80 letters"]
+    assert said[4] == ["This is too long. Use 80 letters at the most."]
     assert len(said[5]) == 2
     assert 'value="Colin Beale"' in text
 
