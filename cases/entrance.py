@@ -8,7 +8,7 @@ mediator vouches (reliability 3.3). An unknown or dead link is answered like a l
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cases import file, mailing, work
+from cases import file, mailing
 from cases.dossier import Seat
 from database.engine import Transaction
 from database.refusal import Refusal
@@ -17,6 +17,7 @@ from notifications.wording import Office
 from people import audit, challenges, links, sessions, throttle
 from people.access import NotFound, Person
 from people.links import Link
+from people.proofs import Shown, shown_by
 from people.sessions import seat_holder
 
 PURPOSE = "seat"
@@ -57,11 +58,11 @@ def _holder(
     request_id: str = "",
     seen_at: datetime | None = None,
 ) -> Person:
-    known = proof != work.NOT_CONFIRMED
+    known = shown_by(proof) is Shown.CODE
     return seat_holder(
         session_id=session_id,
         seat_id=seat.id,
-        case_id=seat.case_id if known else "",  # a place in a waiting room opens no case
+        case_id=seat.case_id if known else "",  # a place in a meeting opens no case
         attendance_id=attendance_id,
         proof=proof,
         party=seat.party,
@@ -75,7 +76,7 @@ def _holder(
 async def holder(db: Transaction, session_id: str, *, request_id: str, now: datetime) -> Person | None:
     """Who holds this open session (its id is the hash of the secret); None when it is over or the seat was taken back.
 
-    Somebody not confirmed has a place in their meeting's waiting room and belongs to no case.
+    Without a code they have a place in one meeting, or in its waiting room, and belong to no case.
     """
     found = await sessions.seat_of(db, session_id, now=now)
     if found is None:
@@ -135,7 +136,7 @@ async def ask_to_be_let_in(db: Transaction, locator: str, *, browser: str, now: 
     over_at = known[0].over_at
     if over_at is not None and now < over_at - OVER_AFTER - DOORS_OPEN:
         raise TooEarly
-    return await _open(db, *known, proof=work.NOT_CONFIRMED, now=now)
+    return await _open(db, *known, proof=sessions.NOT_CONFIRMED, now=now)
 
 
 async def _open(db: Transaction, link: Link, seat: Seat, *, proof: str, now: datetime) -> Opened:

@@ -15,9 +15,8 @@ from cases.dossier import Advice, Contact, Duty, Holder, Told
 from cases.schema import advice, assignment, case_file, choice, contact, matter
 from database.engine import Transaction
 from people.access import Person, Relation
+from people.proofs import Shown, short_of
 from people.schema import account
-
-NOT_CONFIRMED = "not_confirmed"  # ProofLevel of meetings/meeting.py: a place in one waiting room and no more
 
 HOLDERS = (
     select(assignment.c.matter_id, assignment.c.duty, assignment.c.account_id, assignment.c.made_at, account.c.name)
@@ -68,9 +67,11 @@ async def assign(db: Transaction, assignment_id: str, holder: Holder, *, made_by
 
 
 async def relation(db: Transaction, person: Person, case_id: str) -> Relation:
-    """How the person stands to a case: own for who has a seat in it, assigned for who has one of its matters."""
+    """How the person stands to a case: own for whose seat is in it and who typed a code, assigned for who
+    has one of its matters.
+    """
     if person.kind == "seat":
-        known = person.proof != NOT_CONFIRMED and person.case_id == case_id
+        known = person.case_id == case_id and not short_of(person, Shown.CODE)
         return Relation.OWN if known else Relation.NONE
     if person.account_id is None:
         return Relation.NONE

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from people.access import Person
+from people.proofs import Shown, short_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +62,7 @@ AUTHORITY = Navigation(
     entries=(Entry(words="My cases", address="/authority", within="/authority"), HELP),
 )
 GUEST = Navigation(label="Your meeting", entries=(Entry(words="Where we are", address="/my"), HELP))
+DOOR = Navigation(label="Your meeting", entries=(Entry(words="Your meeting", address="/mine"), HELP))
 STAFF = {
     "coordinator": Navigation(
         label="Coordinator",
@@ -113,9 +115,11 @@ def _of_staff(roles: Collection[str]) -> Navigation:
 
 
 def navigation_of(person: Person) -> Navigation:
-    """The links this person has: staff by role, a seat by its party, anyone else the public ones."""
+    """The links this person has: staff by role, a seat by its party or its meeting alone, others the public ones."""
     if person.kind == "staff":
         return _of_staff({str(role) for role in person.roles})
+    if short_of(person, Shown.CODE):
+        return DOOR
     if person.kind == "seat":
         return {"PA": FAMILY, "YP": FAMILY, "LA": AUTHORITY, "HB": AUTHORITY}.get(str(person.party), GUEST)
     return PUBLIC

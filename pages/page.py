@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from aiohttp import web
 from yarl import URL
 
+from people.proofs import Shown
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 ANYONE = frozenset({"anyone"})
@@ -33,7 +35,7 @@ class Page:
     form: str | None = None
     shows: bool = True
     pending: bool = False  # may be reached by staff who have yet to show their second factor
-    unproved: bool = False  # may be reached by whoever came through a link without a code, to wait for the mediator
+    proof: Shown = Shown.CODE  # what the holder of a seat must have shown: pages of the door and the room ask less
     any_host: bool = False  # answers by whatever name or number it is asked: who asks (a load balancer) knows no other
 
 

@@ -34,10 +34,16 @@ class Mark(StrEnum):
 
 
 class Channel(StrEnum):
-    """How a mark came: by the person's own link, or by telephone with the mediator as witness."""
+    """How a mark came: by the person's own link and code, or said to the mediator, by telephone or in the room."""
 
     ONLINE = "online"
     PHONE = "phone"
+    ROOM = "room"
+
+    @property
+    def witnessed(self) -> bool:
+        """Whether it was said to the mediator, who is its witness."""
+        return self is not Channel.ONLINE
 
 
 class NothingAgreed(Refusal):
@@ -69,7 +75,7 @@ class WordsMissing(Refusal):
 
 
 class WitnessMissing(Refusal):
-    """A yes by telephone needs the name of the mediator who heard it."""
+    """A yes that was said needs the name of the mediator who heard it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,14 +242,14 @@ def version_hash(draft: Draft) -> str:
 
 
 def accepted(draft: Draft, mark: Confirmation) -> Confirmation:
-    """The mark, if it may be taken: on these exact words, a wish if it asks for others, a witness if by phone."""
+    """The mark, if it may be taken: on these exact words, a wish if it asks for others, a witness if it was said."""
     if not binds(draft, mark):
         raise OldVersion
     if mark.mark is Mark.REWORD and not (mark.words or "").strip():
         raise WordsMissing(field="words")
     if len(mark.words or "") > LONGEST_TEXT:
         raise WordsTooLong(field="words")
-    if mark.channel is Channel.PHONE and not mark.witness:
+    if mark.channel.witnessed and not mark.witness:
         raise WitnessMissing(field="witness")
     return mark
 

@@ -18,6 +18,7 @@ from meetings import register
 from meetings.register import Meeting
 from people import access, audit
 from people.access import NotFound, Person, Relation
+from people.proofs import Shown, ask_code, short_of
 from records import archive, drafting, drafts
 from records.agreement import Channel, Confirmation, Mark, OldVersion, accepted, standing
 from records.drafting import AlreadySealed
@@ -74,7 +75,7 @@ async def confirm(
 ) -> Confirmation:
     """This seat has said this to this version, in place of what it said before.
 
-    By its own link the person is the holder of the seat; by phone the person is the meeting's mediator, as witness.
+    By its own link the person is the seat's holder, who typed a code; what is said is the mediator's, as witness.
     OldVersion when the record was changed after it was read, AlreadySealed once it is sealed, NotYourMark for a seat
     that is no party, WordsMissing and WitnessMissing where the mark needs them.
     """
@@ -93,7 +94,7 @@ async def confirm(
         channel=channel,
         at=now,
         words=(words or "").strip() or None if mark is not Mark.YES else None,
-        witness=witness if channel is Channel.PHONE else None,
+        witness=witness if channel.witnessed else None,
     )
     await drafts.put_mark(db, sheet, accepted(sheet.words, said))
     await drafting.note(db, await file.load_matter(db, meeting.matter_id), Event.CONFIRMED, person=person, now=now)
@@ -102,12 +103,13 @@ async def confirm(
 
 
 def _may_mark(person: Person, meeting: Meeting, *, seat_id: str, channel: Channel, witness: str | None) -> None:
-    if channel is Channel.PHONE:
+    if channel.witnessed:
         mine = drafting.relation(meeting, person) if witness in {None, person.account_id} else Relation.NONE
         access.require(person, "draft.write", relation=mine)
         return
     own = person.kind == "seat" and person.seat_id == seat_id and person.case_id == meeting.case_id
     access.require(person, "draft.confirm", relation=Relation.OWN if own else Relation.OTHER_SIDE)
+    ask_code(person)
 
 
 async def _still_open(db: Transaction, sheet: Sheet) -> None:
@@ -124,6 +126,7 @@ async def read(db: Transaction, draft_id: str, *, person: Person, now: datetime)
     meeting = await register.load(db, sheet.meeting_id)
     own = person.kind == "seat" and person.case_id == sheet.case_id
     access.require(person, "draft.confirm", relation=Relation.OWN if own else Relation.OTHER_SIDE)
+    ask_code(person)
     seats = {seat.id for seat in await drafting.parties(db, meeting)}
     if sheet.sent_at is None or person.seat_id not in seats:
         raise NotFound
@@ -142,7 +145,7 @@ async def read(db: Transaction, draft_id: str, *, person: Person, now: datetime)
 
 async def asked_of(db: Transaction, person: Person) -> Sequence[Sheet]:
     """The versions that wait for an answer of this seat, the newest first: what its own page shows as the next step."""
-    if person.kind != "seat" or person.case_id is None:
+    if person.kind != "seat" or person.case_id is None or short_of(person, Shown.CODE):
         return []
     seat = await file.load_seat(db, person.seat_id or "")
     if seat.standing is not Standing.PRINCIPAL:

@@ -13,9 +13,9 @@ from cases.case import Decision
 from cases.legal_class import LegalClass
 from notifications.house import House
 from notifications.when import full_day
-from records.agreement import ActionLine, Agreement, Channel, Confirmation, Draft, Share, due_on
+from records.agreement import ActionLine, Agreement, Confirmation, Draft, Share, due_on
 from records.certificate import Kind, shown_code
-from records.words import DECISIONS, WHY, check_mark, clock, date_of, day_and_time, listed, short_day
+from records.words import DECISIONS, SAID, WHY, check_mark, clock, date_of, day_and_time, listed, short_day
 
 TYPES = {
     Kind.PARTICIPATED: "Participated (section 55(5))",
@@ -286,8 +286,8 @@ def _confirmed(facts: RecordFacts) -> list[Json]:
 
 
 def _how(mark: Confirmation, facts: RecordFacts) -> str:
-    if mark.channel is Channel.PHONE and mark.witness:
-        return f"By phone, read aloud; {facts.names[mark.witness]} as witness"
+    if mark.witness:
+        return f"{SAID[mark.channel]}, read aloud; {facts.names[mark.witness]} as witness"
     return f"Own link, version {mark.version}"
 
 

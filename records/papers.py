@@ -18,17 +18,16 @@ from database.engine import Database, Transaction
 from database.failpoints import failpoint
 from database.refusal import Refusal
 from database.vault import SealBroken
-from meetings.meeting import ProofLevel
 from notifications import messages
 from notifications.wording import Office
 from people import access, audit
 from people.access import NotAllowed, NotFound, Person, Relation
+from people.proofs import ask_code
 from people.roles import PARTIES
 from records import archive, pdf, prints, telling
 from records.pdf import NotPrintable, PrinterFailed, Template, TooMuchText
 from records.prints import Paper, PaperKind, PaperState, Taken
 
-PROVED = frozenset({ProofLevel.MAIL, ProofLevel.PHONE})
 LEASE = timedelta(seconds=90)  # longer than two tries of the printer may take
 TRIES = 3
 WAIT = timedelta(seconds=20)
@@ -40,10 +39,6 @@ ROWS = {
     PaperKind.RECORD_LARGE: "record.read",
 }
 log = structlog.get_logger("papers")
-
-
-class CodeFirst(NotAllowed):
-    """Please open the link in your email and type the code it sends you. Then this paper opens."""
 
 
 class NotMadeYet(Refusal):
@@ -156,11 +151,9 @@ async def make_again(db: Transaction, paper_id: str, *, person: Person, now: dat
 
 
 async def require_reader(db: Transaction, paper: Paper, person: Person) -> None:
-    """Nothing, if this person may read the paper; NotFound or NotAllowed otherwise."""
+    """Nothing, if this person may read the paper; NotFound, NotAllowed or (without a code) CodeFirst otherwise."""
     access.require(person, ROWS[paper.kind], relation=await _relation(db, paper, person))
-    # Somebody whom the mediator let in by their face may sit in the room; the papers ask for the code.
-    if person.kind == "seat" and person.proof not in PROVED:
-        raise CodeFirst
+    ask_code(person)
 
 
 async def _relation(db: Transaction, paper: Paper, person: Person) -> Relation:

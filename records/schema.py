@@ -38,7 +38,7 @@ mark = Table(
     Column("mark", String(10), nullable=False),  # yes, reword, not_agreed
     Column("words_sealed", Sealed),
     Column("hash", String(64), nullable=False),  # of the text that was on the screen
-    Column("channel", String(12), nullable=False),  # online, phone
+    Column("channel", String(12), nullable=False),  # online, phone, room
     Column("witness", Id, ForeignKey("account.id")),
     Column("at", UtcDateTime, nullable=False),
     UniqueConstraint("draft_id", "seat_id"),

@@ -9,6 +9,10 @@ from datetime import date, datetime
 from cases.case import Decision
 from cases.legal_class import LegalClass
 from notifications.when import DAYS, MONTHS, london
+from records.agreement import Channel
+
+# Where a party said its yes to the mediator.
+SAID = {Channel.PHONE: "By phone", Channel.ROOM: "In the room"}
 
 # In the words of section 51(2); the papers are the only place where a family meets them.
 DECISIONS = {

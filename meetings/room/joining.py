@@ -11,7 +11,7 @@ import structlog
 
 from database.engine import Database
 from database.refusal import Refusal
-from meetings.meeting import AttendanceState, Mode, ProofLevel
+from meetings.meeting import AttendanceState, Mode
 from meetings.room import floors, media
 from meetings.room.floor import SeatKey
 from meetings.room.media import Door, MediaRoom
@@ -20,6 +20,7 @@ from meetings.room.saved import seat_keys
 from meetings.room.turns import MEDIATOR
 from meetings.room.video import Joined, NoSuchRoom, Source, Video, VideoAway
 from people.access import NotFound, Person
+from people.proofs import Shown, short_of
 
 INSIDE = (AttendanceState.ADMITTED, AttendanceState.AWAY)
 BEING_MADE = timedelta(seconds=10)  # between a room's name and its first person; until then its absence means nothing
@@ -63,7 +64,7 @@ async def seat_ticket(database: Database, video: Video, attendance_id: str, *, p
 
 def _theirs(door: Door, attendance_id: str, person: Person) -> bool:
     held = door.seat_id == person.seat_id and person.attendance_id in (None, attendance_id)
-    known = person.proof != ProofLevel.NOT_CONFIRMED
+    known = not short_of(person, Shown.KNOWN)
     return (
         held and known and door.state in INSIDE and door.mode is Mode.ONLINE and attendance_id in seat_keys(door.floor)
     )

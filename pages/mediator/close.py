@@ -1,4 +1,4 @@
-"""Edge: who has confirmed what; a yes by phone; how the meeting ended; and the seal.
+"""Edge: who has confirmed what; a yes that was said to the mediator; how the meeting ended; and the seal.
 
 The certificate is shown as a fact beside it all: it has waited for none of this page.
 """
@@ -41,8 +41,11 @@ ENDS: Mapping[str, tuple[str, str]] = {
 }
 
 
+WHERE: Mapping[str, str] = {Channel.PHONE: "On the phone", Channel.ROOM: "In the room"}
+
+
 def _id(value: str) -> str:
-    return paper_pages.known_id(value, "Choose who is on the phone")
+    return paper_pages.known_id(value, "Choose who has answered")
 
 
 class NotReadAloud(Refusal):
@@ -60,11 +63,16 @@ class EndForm(Form):
     outcome: Annotated[str, one_of(ENDS, "Say how the meeting ended")]
 
 
-class PhoneForm(Form):
-    """What a party said on the phone, when every line was read to it."""
+class SaidForm(Form):
+    """What a party said on the phone or in the room, when every line was read to it."""
 
-    WORDS: ClassVar = {"seat": "Choose who is on the phone", "mark": "Say what they answered"}
+    WORDS: ClassVar = {
+        "seat": "Choose who has answered",
+        "where": "Say where they are",
+        "mark": "Say what they answered",
+    }
     seat: Annotated[str, AfterValidator(_id)]
+    where: Annotated[str, one_of(WHERE, "Say where they are")]
     mark: Annotated[str, one_of(Mark, "Say what they answered")]
     words: SentencesOrNone = None
     aloud: str = ""
@@ -128,6 +136,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         agreed_on=agreed_on if found.all_yes else None,
         lines=lines_shown(sheet.words, now(request).date()) if sheet else (),
         shares=shares_shown(sheet.words) if sheet else (),
+        where=[*WHERE.items()],
         ends=[(value, words, hint) for value, (words, hint) in ENDS.items()],
         letters=LETTERS,
         mark_words=MARK_WORDS,
@@ -147,9 +156,9 @@ async def end(request: web.Request) -> web.StreamResponse:
         return await made.to("mediator-close", meeting=meeting_id)
 
 
-async def phone(request: web.Request) -> web.StreamResponse:
-    """What a party said on the phone is kept, with the mediator as witness."""
-    form, who = await read(request, PhoneForm), person(request)
+async def said(request: web.Request) -> web.StreamResponse:
+    """What a party said on the phone or in the room is kept, with the mediator as witness."""
+    form, who = await read(request, SaidForm), person(request)
     if not form.aloud:
         raise NotReadAloud(field="aloud")
     async with change(request) as made:
@@ -160,7 +169,7 @@ async def phone(request: web.Request) -> web.StreamResponse:
             mark=Mark(form.mark),
             words=form.words,
             shown_hash=form.shown,
-            channel=Channel.PHONE,
+            channel=Channel(form.where),
             witness=who.account_id,
             person=who,
             now=now(request),
@@ -196,7 +205,7 @@ async def make_again(request: web.Request) -> web.StreamResponse:
 ADDRESS = f"/mediator/{MEETING}/close"
 PAGES = (
     Page(name="mediator-close", path=ADDRESS, who=MEDIATOR, get=show, post=end),
-    Page(name="mediator-close-phone", path=f"{ADDRESS}/phone", who=MEDIATOR, post=phone, form="mediator-close"),
+    Page(name="mediator-close-phone", path=f"{ADDRESS}/phone", who=MEDIATOR, post=said, form="mediator-close"),
     Page(name="mediator-close-seal", path=f"{ADDRESS}/seal", who=MEDIATOR, post=seal, form="mediator-close"),
     Page(name="mediator-close-again", path=f"{ADDRESS}/again", who=MEDIATOR, post=make_again, form="mediator-close"),
     Page(name="mediator-paper", path="/mediator/papers/{paper:[a-z2-7]{26}}", who=MEDIATOR, get=paper, shows=False),

@@ -12,7 +12,7 @@ from pages.keys import DATABASE, PERSON, REQUEST_ID, now
 from pages.page import ANYONE, SEAT, SIGNED, STAFF, Handler, Page, page_of
 from people import sessions
 from people.access import VISITOR, NotFound, Person
-from people.sessions import NOT_CONFIRMED
+from people.proofs import CodeFirst, Shown, short_of
 
 # Where there is no page, whoever asks is told so in the same frame as where there is one that is not for them.
 NOWHERE = Page(name="nowhere", path="", who=STAFF | SEAT)
@@ -71,11 +71,11 @@ def _admit(person: Person, page: Page) -> None:
         raise SignInFirst if page.who <= STAFF else UseYourLink
     if person.kind == "staff" and person.pending and not page.pending:
         raise SecondFactorFirst
-    if person.kind == "seat" and person.proof == NOT_CONFIRMED and not page.unproved:
-        raise UseYourLink
     mine = {str(role) for role in person.roles} | ({str(person.party)} if person.party else set())
     if not mine & page.who:
         raise NotFound
+    if short_of(person, page.proof):
+        raise CodeFirst if page.proof is Shown.CODE else UseYourLink
 
 
 @web.middleware

@@ -24,6 +24,7 @@ from pages.middleware.origin import FromElsewhere, WrongHost
 from pages.page import PAGE_OF, Handler, Page, page_of, see_other
 from pages.rendering import render
 from people.access import NotAllowed, NotFound
+from people.proofs import CodeFirst
 from people.second_factor import ShowProofAgain
 from people.throttle import TooMany
 
@@ -103,13 +104,24 @@ async def _refused(request: web.Request, refusal: Refusal) -> web.StreamResponse
             if again is not None:
                 again.headers.update(RETRY_SECONDS if isinstance(refusal, Busy) else {})
                 return again
-    return explain(request, status, refusal.words)
+    return _explained(request, refusal)
 
 
-def explain(request: web.Request, status: int, words: str | None = None) -> web.Response:
-    """The page that says what happened, what is safe, and what can be done."""
+def _explained(request: web.Request, refusal: Refusal) -> web.Response:
+    return explain(request, status_of(refusal), refusal.words, code_first=isinstance(refusal, CodeFirst))
+
+
+def explain(request: web.Request, status: int, words: str | None = None, *, code_first: bool = False) -> web.Response:
+    """The page that says what happened, what is safe, and what can be done: first of all to ask for a code."""
     headers = RETRY_SECONDS if status == STATUS[Busy] else {}
-    response = render(request, "refusal.html", status=status, words=words, code=request.get(REQUEST_ID, ""))
+    response = render(
+        request,
+        "refusal.html",
+        status=status,
+        words=words,
+        code=request.get(REQUEST_ID, ""),
+        code_first=code_first,
+    )
     response.headers.update(headers)
     return response
 
@@ -142,7 +154,7 @@ async def plain_answers(request: web.Request, handler: Handler) -> web.StreamRes
     try:
         return await _answer(request, handler)
     except Refusal as refusal:  # of the page that would have shown the form again
-        return explain(request, status_of(refusal), refusal.words)
+        return _explained(request, refusal)
     except web.HTTPException as answer:
         return _http(request, answer)
     except DBAPIError as fault:

@@ -21,7 +21,9 @@ from pages.page import SEAT as SEAT_CODES
 from pages.public.signin import CodeForm
 from pages.rendering import render
 from people import links, sessions
+from people.access import NotFound
 from people.challenges import WrongCode
+from people.proofs import Shown, short_of
 
 LOCATOR = "{locator:[a-z2-7]{26}}"
 DOORS_OPEN_BEFORE = timedelta(hours=3)  # a link used earlier than this leads to the person's own page
@@ -101,10 +103,22 @@ HOMES = {"PA": "my", "YP": "my", "LA": "authority", "HB": "authority", "ED": "my
 async def seat_home(request: web.Request) -> web.StreamResponse:
     """A family's page, an officer's list, a school's papers; who only comes to a meeting has its door."""
     who, router = person(request), request.app.router
-    name = HOMES.get(str(who.party)) if who.proof != sessions.NOT_CONFIRMED else None
+    name = HOMES.get(str(who.party)) if not short_of(who, Shown.CODE) else None
     if name is None and who.attendance_id is not None:
         return see_other(router["door"].url_for(attendance=who.attendance_id))
     return see_other(router[name or "home"].url_for())
+
+
+async def seat_code(request: web.Request) -> web.StreamResponse:
+    """Back to the button that sends a code: of the link that they came by, else of the one to their own page."""
+    who = person(request)
+    async with request.app[DATABASE].read() as db:
+        found = [await links.of_attendance(db, who.attendance_id)] if who.attendance_id else []
+        found.append(await links.of_seat(db, who.seat_id or ""))
+    link = next((link for link in found if link is not None and link.works(now(request))), None)
+    if link is None:
+        raise NotFound
+    return see_other(request.app.router["join"].url_for(locator=link.locator))
 
 
 async def leave(request: web.Request) -> web.StreamResponse:
@@ -123,6 +137,7 @@ PAGES = (
     Page(name="join", path=f"/j/{LOCATOR}", who=ANYONE, get=show, post=send),
     Page(name="join-code", path=f"/j/{LOCATOR}/code", who=ANYONE, get=code, post=enter),
     Page(name="join-unproved", path=f"/j/{LOCATOR}/let-me-in", who=ANYONE, post=let_in, form="join"),
-    Page(name="seat-home", path="/mine", who=SEAT_CODES, get=seat_home, shows=False, unproved=True),
-    Page(name="leave", path="/leave", who=SEAT_CODES, post=leave, shows=False, unproved=True),
+    Page(name="seat-home", path="/mine", who=SEAT_CODES, get=seat_home, shows=False, proof=Shown.NOTHING),
+    Page(name="seat-code", path="/mine/code", who=SEAT_CODES, get=seat_code, shows=False, proof=Shown.NOTHING),
+    Page(name="leave", path="/leave", who=SEAT_CODES, post=leave, shows=False, proof=Shown.NOTHING),
 )

@@ -25,6 +25,7 @@ from pages.page import SEAT, Page, see_other
 from pages.rendering import render
 from people import accounts
 from people.access import NotFound
+from people.proofs import Shown, short_of
 
 PLACE = "{attendance:[a-z2-7]{26}}"
 LOOKS_AGAIN = {"Refresh": "5"}
@@ -110,7 +111,7 @@ def _to(request: web.Request, name: str) -> str:
 
 def _confirmed(request: web.Request) -> bool:
     """Whether the person has shown who they are, or somebody else has vouched for them."""
-    return person(request).proof != ProofLevel.NOT_CONFIRMED
+    return not short_of(person(request), Shown.KNOWN)
 
 
 async def equipment(request: web.Request) -> web.StreamResponse:
@@ -228,15 +229,16 @@ async def waiting(request: web.Request) -> web.StreamResponse:
 async def over(request: web.Request) -> web.StreamResponse:
     """The meeting is over: what comes next."""
     found = await place(request)
-    home = str(request.app.router["seat-home"].url_for())
+    name = "seat-code" if short_of(person(request), Shown.CODE) else "seat-home"
+    home = str(request.app.router[name].url_for())
     return render(request, "room/over.html", home_address=home, family=found.seat.side is Side.FAMILY)
 
 
 PAGES = (
-    Page(name="door", path=f"/room/{PLACE}", who=SEAT, get=door, shows=False, unproved=True),
-    Page(name="equipment", path=f"/room/{PLACE}/equipment", who=SEAT, get=equipment, unproved=True),
-    Page(name="who", path=f"/room/{PLACE}/who", who=SEAT, get=who_page),
-    Page(name="hearing", path=f"/room/{PLACE}/hearing", who=SEAT, get=hearing, post=answer, unproved=True),
-    Page(name="waiting", path=f"/room/{PLACE}/waiting", who=SEAT, get=waiting, unproved=True),
-    Page(name="meeting-over", path=f"/room/{PLACE}/over", who=SEAT, get=over, unproved=True),
+    Page(name="door", path=f"/room/{PLACE}", who=SEAT, get=door, shows=False, proof=Shown.NOTHING),
+    Page(name="equipment", path=f"/room/{PLACE}/equipment", who=SEAT, get=equipment, proof=Shown.NOTHING),
+    Page(name="who", path=f"/room/{PLACE}/who", who=SEAT, get=who_page, proof=Shown.KNOWN),
+    Page(name="hearing", path=f"/room/{PLACE}/hearing", who=SEAT, get=hearing, post=answer, proof=Shown.NOTHING),
+    Page(name="waiting", path=f"/room/{PLACE}/waiting", who=SEAT, get=waiting, proof=Shown.NOTHING),
+    Page(name="meeting-over", path=f"/room/{PLACE}/over", who=SEAT, get=over, proof=Shown.NOTHING),
 )

@@ -20,6 +20,7 @@ from pages.rendering import render
 from pages.room import socket
 from pages.room.door import INSIDE, PLACE, Place, place
 from people.access import NotFound
+from people.proofs import Shown
 
 RETRY_SECONDS = 5
 
@@ -93,8 +94,16 @@ async def leave(request: web.Request) -> web.StreamResponse:
 
 
 PAGES = (
-    Page(name="room", path=f"/room/{PLACE}/live", who=SEAT, get=show),
-    Page(name="room-socket", path=f"/room/{PLACE}/socket", who=SEAT, get=line, shows=False),
-    Page(name="room-token", path=f"/room/{PLACE}/token", who=SEAT, post=token, shows=False),
-    Page(name="room-leave", path=f"/room/{PLACE}/leave", who=SEAT, post=leave, shows=False, form="door", unproved=True),
+    Page(name="room", path=f"/room/{PLACE}/live", who=SEAT, get=show, proof=Shown.KNOWN),
+    Page(name="room-socket", path=f"/room/{PLACE}/socket", who=SEAT, get=line, shows=False, proof=Shown.KNOWN),
+    Page(name="room-token", path=f"/room/{PLACE}/token", who=SEAT, post=token, shows=False, proof=Shown.KNOWN),
+    Page(
+        name="room-leave",
+        path=f"/room/{PLACE}/leave",
+        who=SEAT,
+        post=leave,
+        shows=False,
+        form="door",
+        proof=Shown.NOTHING,
+    ),
 )

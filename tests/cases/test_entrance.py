@@ -14,7 +14,7 @@ from cases.entrance import Opened, TooEarly
 from database.engine import Database
 from database.ids import fingerprint, new_id
 from notifications.schema import message
-from people import links
+from people import links, sessions
 from people.access import NotFound, Relation
 from people.schema import challenge, seat_session
 from people.throttle import TooMany
@@ -183,6 +183,36 @@ async def test_to_be_let_in_is_a_place_in_this_waiting_room_and_opens_no_case(
         claimed = await work.relation(db, replace(who, case_id=door.walk.case.id), door.walk.case.id)
     assert (who.proof, who.attendance_id, who.case_id) == ("not_confirmed", door.attendance_id, "")
     assert (relation, claimed) == (Relation.NONE, Relation.NONE)
+
+
+async def test_whom_the_mediator_knows_has_a_place_in_the_meeting_and_opens_no_case(
+    database: Database, door: Door, moment: datetime
+) -> None:
+    async with database.write() as db:
+        opened = await entrance.ask_to_be_let_in(db, door.meeting, browser=HERE, now=moment)
+        await sessions.vouch(db, door.attendance_id, proof="vouched")
+        who = await entrance.holder(db, fingerprint(opened.secret), request_id="", now=moment)
+        assert who is not None
+        claimed = await work.relation(db, replace(who, case_id=door.walk.case.id), door.walk.case.id)
+    assert (who.proof, who.attendance_id, who.case_id) == ("vouched", door.attendance_id, "")
+    assert claimed is Relation.NONE
+
+
+async def test_whoever_comes_next_ends_the_wait_of_whoever_came_before_without_a_code(
+    database: Database, door: Door, moment: datetime
+) -> None:
+    async def waits(secret: str) -> bool:
+        async with database.read() as db:
+            return await entrance.holder(db, fingerprint(secret), request_id="", now=moment) is not None
+
+    async with database.write() as db:
+        first = await entrance.ask_to_be_let_in(db, door.meeting, browser=HERE, now=moment)
+        second = await entrance.ask_to_be_let_in(db, door.meeting, browser=THERE, now=moment)
+    assert [await waits(one.secret) for one in (first, second)] == [False, True]
+
+    known = await enter(database, door.meeting, await ask(database, door.meeting, now=moment), now=moment)
+    assert known is not None
+    assert [await waits(one.secret) for one in (second, known)] == [False, True]
 
 
 async def test_a_waiting_room_is_of_one_meeting_on_its_day(database: Database, door: Door, moment: datetime) -> None:

@@ -34,6 +34,7 @@ Client = TestClient[web.Request, web.Application]
 LINKED = {
     "home": "/",
     "my": "/my",
+    "seat-code": "/mine/code",
     "authority": "/authority",
     "advice": "/advice",
     "advice-call": "/advice/{matter}/call",

@@ -17,7 +17,7 @@ from pages.cookies import SEAT, STAFF
 from pages.page import ANYONE, SIGNED, Page
 from pages.page import STAFF as STAFF_ROLES
 from pages.routes import ALL
-from people import sessions
+from people import links, sessions
 from tests.pages.hostile import PARTIES, forms_of, place_of
 from tests.pages.whole_service import PART, VISITOR, Answer, Whole
 from tests.pages.whole_story import open_sessions
@@ -27,6 +27,8 @@ OF_A_CASE = {"attendance", "draft", "paper", "meeting", "matter", "case", "seat"
 ADVISER = {"rowan": "adviser", "wren": "adviser_b"}
 MEDIATOR = {"rowan": "mediator", "wren": "mediator_b"}
 UNPROVED = "unproved"  # came through the officer's link without a code
+VOUCHED = "vouched"  # the same, and the mediator has said "I know them"
+WITHOUT_CODE = (UNPROVED, VOUCHED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +41,8 @@ class Caller:
     seat: str | None = None
 
     def in_case(self, case: str) -> bool:
-        """Whether they hold a seat in it, and have shown who they are."""
-        return self.case == case and self.who != UNPROVED
+        """Whether they hold a seat in it, and have typed its code."""
+        return self.case == case and self.who not in WITHOUT_CODE
 
     def holds(self, case: str, *words: str) -> bool:
         """Whether they hold one of these seats in it."""
@@ -113,7 +115,12 @@ PAGES: dict[str, Rule] = {
     "desk-absence-remove": lambda one, case: coordinates(one, case) or one.who == "spare",
 }
 # Whoever came through a link without a code may wait at its door; but the officer of this seat has been let in already.
-UNPROVED_MAY = frozenset({"seat-home", "leave"})
+UNPROVED_MAY = frozenset({"seat-home", "seat-code", "leave"})
+# Whom the mediator knows may be in this one meeting: at its door and in its room.
+MEETING = frozenset({"door", "equipment", "who", "hearing", "waiting", "meeting-over"})
+ROOM = frozenset({"room", "room-socket", "room-token", "room-leave"})
+VOUCHED_MAY = UNPROVED_MAY | MEETING | ROOM
+MAY_WITHOUT_CODE = {UNPROVED: UNPROVED_MAY, VOUCHED: VOUCHED_MAY}
 NEEDS_MORE = frozenset({"desk-book", "desk-move"})  # opens with the time that is to be booked in its address
 # Without a video server there is no token to be had: the same word for everybody whose kind of page it is.
 SAYS_NO_VIDEO = frozenset({"room-token", "sitting-token"})
@@ -134,7 +141,7 @@ def everybody(whole: Whole) -> list[Caller]:
     return [
         Caller(who=VISITOR, roles=frozenset()),
         Caller(who="pending", roles=frozenset({"mediator"})),
-        Caller(who=UNPROVED, roles=frozenset({"LA"}), case="rowan", seat="officer"),
+        *(Caller(who=who, roles=frozenset({"LA"}), case="rowan", seat="officer") for who in WITHOUT_CODE),
         *staff,
         *seats,
     ]
@@ -153,8 +160,8 @@ def may(one: Caller, page: Page, case: str) -> bool:
         return False
     if not one.roles & page.who:
         return False
-    if one.who == UNPROVED:
-        return page.name in UNPROVED_MAY
+    if one.who in WITHOUT_CODE and page.name not in MAY_WITHOUT_CODE[one.who]:
+        return False
     if "paper" in named(page) and case == "rowan":
         return False  # no paper has been made there yet
     rules = [PAGES[page.name]] if page.name in PAGES else [OWN[part] for part in named(page) if part in OWN]
@@ -217,22 +224,23 @@ def tries(whole: Whole, method: str) -> Iterator[Try]:
                 )
 
 
-async def unproved(whole: Whole) -> None:
-    """Somebody came through the officer's link, asking to be let in."""
+async def without_code(whole: Whole) -> None:
+    """Two came through the officer's link, asking to be let in; the mediator vouched for one of them."""
     case = whole.cast.rowan
     async with whole.database.write() as db:
-        whole.cast.secrets[UNPROVED] = await sessions.open_seat(
-            db,
-            seat_id=case.seats["officer"].id,
-            case_id=case.ids["case"],
-            attendance_id=case.ids["attendance_officer"],
-            proof=ProofLevel.NOT_CONFIRMED,
-            now=whole.cast.moment,
-        )
+        for who, proof in ((UNPROVED, ProofLevel.NOT_CONFIRMED), (VOUCHED, ProofLevel.VOUCHED)):
+            whole.cast.secrets[who] = await sessions.open_seat(
+                db,
+                seat_id=case.seats["officer"].id,
+                case_id=case.ids["case"],
+                attendance_id=case.ids["attendance_officer"],
+                proof=proof,
+                now=whole.cast.moment,
+            )
 
 
 async def test_every_page_opens_to_those_it_is_for_and_to_nobody_else(whole: Whole) -> None:
-    await unproved(whole)
+    await without_code(whole)
     found = []
     for one in tries(whole, "GET"):
         answer = await whole.get(one.path, one.who)
@@ -243,6 +251,7 @@ async def test_every_page_opens_to_those_it_is_for_and_to_nobody_else(whole: Who
 
 
 async def test_a_place_in_a_meeting_is_for_its_own_person_alone(whole: Whole) -> None:
+    await without_code(whole)
     doors = [page for page in ALL if named(page) == ["attendance"]]
     found = []
     for one in everybody(whole):
@@ -259,7 +268,7 @@ async def test_a_place_in_a_meeting_is_for_its_own_person_alone(whole: Whole) ->
 
 
 async def test_whoever_waits_without_a_code_sees_the_door_and_nothing_else(whole: Whole) -> None:
-    await unproved(whole)
+    await without_code(whole)
     case = whole.cast.rowan
     async with whole.database.write() as db:
         place = await register.load_attendance(db, case.ids["attendance_officer"])
@@ -272,7 +281,28 @@ async def test_whoever_waits_without_a_code_sees_the_door_and_nothing_else(whole
         answer = await whole.get(place_of(whole, page, "officer", "rowan"), UNPROVED)
         opened += [] if refused(answer) else [page.name]
         assert not any(word in answer.text for word in ("Rowan", "Tessa")), page.name
-    assert opened == ["seat-home", "door", "equipment", "hearing", "waiting", "meeting-over"]
+    assert opened == ["seat-home", "seat-code", "door", "equipment", "hearing", "waiting", "meeting-over"]
+
+
+async def test_whom_the_mediator_knows_is_in_the_meeting_and_all_else_asks_for_the_code(whole: Whole) -> None:
+    await without_code(whole)
+    case, found = whole.cast.rowan, []
+    for page in ALL:
+        if "LA" not in page.who:
+            continue
+        path, asks = place_of(whole, page, "officer", "rowan"), page.name not in VOUCHED_MAY
+        for method in ("GET", "POST"):
+            if (page.get if method == "GET" else page.post) is None or (method == "POST" and not asks):
+                continue
+            answer = await whole.ask(method, path, VOUCHED)
+            refusal = answer.status == 403 and "opens with a code" in answer.text and "/mine/code" in answer.text
+            found += [] if refusal is asks else [f"{method} {page.name}: {answer.status}"]
+            found += [f"{page.name} tells"] if asks and tells(answer, "rowan") and answer.status != 403 else []
+    assert found == [], "\n".join(found)
+    async with whole.database.read() as db:
+        link = await links.of_attendance(db, case.ids["attendance_officer"])
+    assert link is not None
+    assert (await whole.get("/mine/code", VOUCHED)).location == f"/j/{link.locator}"
 
 
 STAFF_WORDS = ("coordinator", "adviser", "mediator", "administrator", "data_lead")
@@ -327,7 +357,7 @@ async def test_a_session_that_is_over_or_of_another_kind_is_none(whole: Whole, k
 
 
 async def test_nobody_changes_what_is_not_theirs(whole: Whole) -> None:
-    await unproved(whole)
+    await without_code(whole)
     forms = await forms_of(whole)
     before, found = await whole.rows(), []
     for one in tries(whole, "POST"):
@@ -345,7 +375,7 @@ async def test_nobody_changes_what_is_not_theirs(whole: Whole) -> None:
 async def test_whoever_may_change_something_is_heard(whole: Whole) -> None:
     found = []
     for one in tries(whole, "POST"):
-        if not one.allowed or one.page.who in (ANYONE, SIGNED) or one.who in (UNPROVED, "spare"):
+        if not one.allowed or one.page.who in (ANYONE, SIGNED) or one.who in (*WITHOUT_CODE, "spare"):
             continue  # `spare` is the one who is switched off
         await open_sessions(whole.database, whole.cast)  # the one before may have signed somebody out
         answer = await whole.post(one.path, one.who)

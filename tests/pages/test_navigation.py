@@ -6,7 +6,7 @@ from people.access import VISITOR
 from people.roles import Party, Role
 
 STAFF = replace(VISITOR, kind="staff")
-SEAT = replace(VISITOR, kind="seat")
+SEAT = replace(VISITOR, kind="seat", proof="mail")
 COORDINATING = ["Today", "Diary", "Colleagues", "Venues", "Councils", "Messages", "Returns"]
 
 
@@ -43,6 +43,12 @@ def test_parties_have_at_most_five_links() -> None:
     assert of_party[Party("PA")] == of_party[Party("YP")] == navigation.FAMILY
     assert of_party[Party("LA")] == navigation.AUTHORITY
     assert of_party[Party("SU")] == navigation.GUEST
+
+
+def test_without_a_code_there_is_the_meeting_alone() -> None:
+    for proof in ("not_confirmed", "vouched"):
+        links = navigation.navigation_of(replace(SEAT, party=Party("LA"), proof=proof))
+        assert [entry.address for entry in links.entries] == ["/mine", "/help"]
 
 
 def test_a_visitor_has_the_public_links() -> None:

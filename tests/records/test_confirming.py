@@ -16,6 +16,7 @@ from meetings import register
 from meetings.meeting import ProofLevel
 from meetings.register import Meeting
 from people.access import NotFound, Person
+from people.proofs import CodeFirst
 from records import archive, closing, confirming, drafts
 from records.agreement import (
     Channel,
@@ -147,21 +148,39 @@ async def test_a_principal_who_was_not_let_in_is_no_party(database: Database, mo
         await say(stage, sheet, stage.school)
 
 
-async def test_by_phone_the_mediator_is_the_witness(database: Database, moment: datetime) -> None:
+async def test_whom_the_mediator_knows_by_face_has_no_link_of_their_own(database: Database, moment: datetime) -> None:
+    stage, meeting, sheet = await sent(database, moment)
+    face = holder(stage.family, proof=ProofLevel.VOUCHED)
+
+    with pytest.raises(CodeFirst):
+        await say(stage, sheet, stage.family, person=face)
+    async with database.write() as db:
+        with pytest.raises(CodeFirst):
+            await confirming.read(db, sheet.id, person=face, now=moment)
+        assert await confirming.asked_of(db, face) == []
+        assert [each.id for each in await confirming.asked_of(db, holder(stage.family))] == [sheet.id]
+
+    assert set((await marks(stage, meeting, sheet)).values()) == {None}
+
+
+@pytest.mark.parametrize("channel", [Channel.PHONE, Channel.ROOM])
+async def test_of_what_is_said_the_mediator_is_the_witness(
+    database: Database, moment: datetime, channel: Channel
+) -> None:
     stage, _, sheet = await sent(database, moment)
     me = stage.mediator.account_id
 
-    said = await say(stage, sheet, stage.family, person=stage.mediator, channel=Channel.PHONE, witness=me)
+    said = await say(stage, sheet, stage.family, person=stage.mediator, channel=channel, witness=me)
 
     async with database.read() as db:
         kept = await drafts.marks(db, sheet)
     assert list(kept) == [said]
-    assert (said.channel, said.witness) == (Channel.PHONE, me)
+    assert (said.channel, said.witness) == (channel, me)
     with pytest.raises(WitnessMissing):
-        await say(stage, sheet, stage.family, person=stage.mediator, channel=Channel.PHONE)
+        await say(stage, sheet, stage.family, person=stage.mediator, channel=channel)
     for person in (stage.adviser, stage.coordinator, holder(stage.family)):
         with pytest.raises(NotFound):
-            await say(stage, sheet, stage.family, person=person, channel=Channel.PHONE, witness=me)
+            await say(stage, sheet, stage.family, person=person, channel=channel, witness=me)
 
 
 async def test_the_page_of_a_party_says_what_waits_for_it(database: Database, moment: datetime) -> None:

@@ -10,7 +10,7 @@ import pytest
 from cases.case import Decision, Side
 from cases.legal_class import LegalClass, classes_for
 from notifications.house import House
-from records.agreement import Draft, Parked, Share
+from records.agreement import Channel, Draft, Parked, Share
 from records.certificate import Kind
 from records.layout import CertificateFacts, certificate, record
 from tests.records.samples import CERTIFICATE, DRAFT, HOUSE, LINES, facts
@@ -179,6 +179,17 @@ def test_the_record_of_the_drawings() -> None:
         },
         {"who": "F. Lund, SENCO, for the school", "at": "Wed 4 November 2026, 15:40", "how": "Own link, version 3"},
         {"who": "I. Vaughan, mediator", "at": "Wed 4 November 2026, 15:52", "how": "Sealed"},
+    ]
+
+
+def test_a_yes_in_the_room_is_no_own_link() -> None:
+    agreement = facts().agreement
+    marks = tuple(replace(mark, channel=Channel.ROOM) if mark.witness else mark for mark in agreement.confirmations)
+
+    lines = record(replace(facts(), agreement=replace(agreement, confirmations=marks)))["confirmed"]["lines"]
+
+    assert [line["how"] for line in lines if "read aloud" in line["how"]] == [
+        "In the room, read aloud; I. Vaughan as witness"
     ]
 
 

@@ -18,9 +18,10 @@ from meetings.meeting import ProofLevel
 from notifications import outbox
 from people import audit
 from people.access import NotAllowed, NotFound, Person
+from people.proofs import CodeFirst
 from records import certifying, papers, pdf, prints
 from records.certificate import Kind
-from records.papers import CodeFirst, CouldNotBeMade, NotMadeYet, PaperChanged
+from records.papers import CouldNotBeMade, NotMadeYet, PaperChanged
 from records.pdf import NotPrintable, PrinterFailed, Template, open_printer
 from records.prints import PaperKind, PaperState
 from records.schema import paper

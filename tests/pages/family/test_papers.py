@@ -94,7 +94,10 @@ async def test_a_link_alone_or_a_face_at_the_door_opens_nothing(database: Databa
     async with browser(database, PAGES, None, now=moment) as client:
         assert (await get(client, path))[0] == 403
     async with browser(database, PAGES, holder(stage.family, proof=ProofLevel.VOUCHED), now=moment) as client:
-        assert (await get(client, path))[0] == 403
+        for address in (path, "/my/papers"):
+            status, text = await get(client, address)
+            assert (status, "opens with a code" in text, "Ask for a code" in text) == (403, True, True)
+            assert "No papers yet" not in text
     async with browser(database, PAGES, holder(stage.family, proof=ProofLevel.NOT_CONFIRMED), now=moment) as client:
         assert (await get(client, path))[0] == 403
         assert (await get(client, f"/my/papers/{'b' * 26}"))[0] == 403

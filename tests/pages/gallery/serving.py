@@ -54,7 +54,7 @@ def handler(template: str, shown: Shown, status: int = 200) -> Handler:
     async def show(request: web.Request) -> web.Response:
         request[PERSON], request[FORM] = shown.person, shown.form
         given = {"starts": STARTS, "ends": ENDS, "letter": date(2026, 9, 14), "counts": {"/desk/messages": 5}}
-        return render(request, template, status=status, words=None, code="7k2qxyzab", **given)
+        return render(request, template, status=status, words=None, code="7k2qxyzab", code_first=False, **given)
 
     return show
 

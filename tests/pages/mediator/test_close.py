@@ -23,6 +23,7 @@ PAGES = (*draft.PAGES, *rest.PAGES, *close.PAGES)
 def phone(stage: Stage, sheet: Sheet, **more: str) -> dict[str, str]:
     return {
         "seat": stage.family.id,
+        "where": "phone",
         "mark": "yes",
         "aloud": "yes",
         "draft": sheet.id,
@@ -74,6 +75,21 @@ async def test_a_yes_by_phone_has_the_mediator_as_witness(database: Database, mo
     assert [each.status for each in (silent, stale, broken, wordless, done)] == [422, 409, 422, 422, 303]
     assert await marks(stage, sheet) == [(stage.family.id, Mark.YES, stage.mediator.account_id)]
     assert "By phone to you, read aloud" in text
+
+
+async def test_a_yes_in_the_room_is_said_to_the_mediator_too(database: Database, moment: datetime) -> None:
+    stage, meeting, sheet = await sent(database, moment)
+    path = f"/mediator/{meeting.id}/close"
+
+    async with browser(database, PAGES, stage.mediator, now=meeting.starts + HOUR) as client:
+        unsaid = await post(client, f"{path}/phone", **phone(stage, sheet, where=""))
+        own = await post(client, f"{path}/phone", **phone(stage, sheet, where="online"))
+        done = await post(client, f"{path}/phone", **phone(stage, sheet, where="room"))
+        _, text = await get(client, path)
+
+    assert [each.status for each in (unsaid, own, done)] == [422, 422, 303]
+    assert await marks(stage, sheet) == [(stage.family.id, Mark.YES, stage.mediator.account_id)]
+    assert "In the room to you, read aloud" in text
 
 
 @pytest.mark.parametrize(
