@@ -11,6 +11,7 @@ from cases import authorities, file, mailing
 from cases.authorities import Authority
 from cases.case import Decision, Side, Standing
 from cases.dossier import CaseFile, Child, NewMatter, NewSeat, Seat
+from cases.facts import BornLater, issues
 from cases.letter import check_letter
 from cases.reach import Way
 from cases.receipts import receipts
@@ -27,10 +28,6 @@ from people.roles import Party
 
 class NoWayToReach(Refusal):
     """Give us a phone number, an email or a postal address, so that we can reach you."""
-
-
-class BornLater(Refusal):
-    """This day is still to come. Please check the date of birth."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,11 +68,7 @@ def _check(enquiry: Enquiry, *, now: datetime) -> None:
 def _matter(enquiry: Enquiry) -> NewMatter:
     names = ("decision", "letter_date", "sent_date", "education", "health", "social_care", "about")
     told = NewMatter(**{name: getattr(enquiry, name) for name in names})
-    if enquiry.decision is Decision.HEALTH_ONLY:
-        return replace(told, education=False, health=True)
-    if enquiry.decision is Decision.SOCIAL_CARE_ONLY:
-        return replace(told, education=False, social_care=True)
-    return told
+    return replace(told, **issues(enquiry.decision))
 
 
 def _family(enquiry: Enquiry) -> NewSeat:

@@ -103,6 +103,7 @@ EmailOrNone = Annotated[Email | None, EMPTY_IS_NONE]
 PhoneOrNone = Annotated[Phone | None, EMPTY_IS_NONE]
 DateOrNone = Annotated[date | None, EMPTY_IS_NONE]
 TextOrNone = Annotated[Paragraph | None, EMPTY_IS_NONE]
+NameOrNone = Annotated[Name | None, EMPTY_IS_NONE]
 LineOrNone = Annotated[Line | None, EMPTY_IS_NONE]
 SentencesOrNone = Annotated[Sentences | None, EMPTY_IS_NONE]
 

@@ -4,6 +4,7 @@ from pages import static_files
 from pages.adviser import call as adviser_call
 from pages.adviser import certificate as adviser_certificate
 from pages.adviser import day as adviser_day
+from pages.adviser import facts as adviser_facts
 from pages.authority import cases as authority_cases
 from pages.authority import confirm as authority_confirm
 from pages.authority import papers as authority_papers
@@ -111,6 +112,7 @@ ALL: tuple[Page, ...] = (
     *adviser_call.PAGES,
     *adviser_certificate.PAGES,
     *adviser_day.PAGES,
+    *adviser_facts.PAGES,
     *mediator_close.PAGES,
     *mediator_day.PAGES,
     *mediator_draft.PAGES,

@@ -4,7 +4,7 @@ Nothing is changed here. No record, outcome of the talks or signature of a counc
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from cases import deadlines, file, holiday_list, work
@@ -57,6 +57,14 @@ class Outlook:
     def due(self) -> Deadline | None:
         """The last day for the certificate that fits (D3 to D5); None while none is owed."""
         return _due(self.fits, self.grounds, self.calendar)
+
+    @property
+    def waits_for_date(self) -> Deadline | None:
+        """The last day for the certificate that is owed but for the date of the letter; None where that is known."""
+        if self.grounds.notice_on is not None:
+            return None
+        dated = replace(self.grounds, notice_on=self.grounds.advised_on)
+        return _due(fitting(dated), dated, self.calendar)
 
     def appeal(self, issued_on: date | None) -> Deadline | None:
         """The last day for an appeal with a certificate of this day; None where nothing is to be appealed or dated.

@@ -263,6 +263,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         meetings=_meetings(case),
         messages=messages,
         clocks=clocks_of(case, moment),
+        may_correct=plainly(asker, "case.edit", case.relation),
         people=people_of(case.seats, contact=plainly(asker, "contact.read", case.relation)),
         duties=_duties(request, case),
         needs=needs_of(case.seats),

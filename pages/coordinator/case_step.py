@@ -33,6 +33,8 @@ def address(request: web.Request, ask: Ask) -> str:
     case, router = ask.standing.case_id, request.app.router
     if ask.page in (Leads.ADVISER, Leads.MEDIATOR):
         return str(router["desk-assign"].url_for(case=case).with_query(duty=ask.page.value))
+    if ask.page is Leads.FACTS:
+        return str(router[ask.page].url_for(matter=ask.standing.matter.id))
     if ask.page is Leads.MEETING:
         return str(router[ask.page].url_for(meeting=ask.standing.meeting_id or ""))
     return str(router[ask.page].url_for(case=case))

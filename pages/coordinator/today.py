@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from cases import promise
+from cases import deadlines, promise
 from cases.case import Choice
 from cases.dossier import Matter
 from cases.states import MatterState
@@ -36,6 +36,7 @@ class Leads(StrEnum):
     CONTACT = "desk-contact"
     TIMES = "desk-times"
     MEETING = "desk-meeting"
+    FACTS = "advice-facts"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,13 +140,16 @@ def _certificate(standing: Standing, calendar: Calendar, now: datetime) -> Ask |
     if due is None or row is None:
         return None
     today = due.day == day_of(now)
+    undated = deadlines.counted_from(standing.matter.letter_date, standing.matter.sent_date) is None
+    do, page = ("Add the date of the letter", Leads.FACTS) if undated else ("Open the case", Leads.CASE)
+    missing = ". The date of the letter is missing" if undated else ""
     return Ask(
         group=_group(row.kind) if row.kind == "late" or today else Group.WAITING,
         what=f"Certificate for {standing.label} must go out",
-        more=f"By {short_day(due.day)}. With {standing.adviser or 'nobody yet'}",
+        more=f"By {short_day(due.day)}. With {standing.adviser or 'nobody yet'}{missing}",
         tag=(row.kind if row.kind == "late" or today else "wait", row.words),
-        do="Open the case" if standing.adviser else "Choose the adviser",
-        page=Leads.CASE if standing.adviser else Leads.ADVISER,
+        do=do if standing.adviser else "Choose the adviser",
+        page=page if standing.adviser else Leads.ADVISER,
         standing=standing,
     )
 

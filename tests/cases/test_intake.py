@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from cases import file, intake
 from cases.authorities import AuthorityUnknown
 from cases.case import Decision, Side
-from cases.intake import BornLater, NoWayToReach
+from cases.facts import BornLater
+from cases.intake import NoWayToReach
 from cases.letter import DayNotLikely
 from cases.schema import case_file
 from database.engine import Database

@@ -119,15 +119,13 @@ async def enquire(stage: Stage) -> Actor:
 
 
 async def take_by_phone(stage: Stage, mina: Actor) -> None:
-    """A second family rings; the coordinator writes it down."""
+    """A second family rings and has lost its letter; the coordinator writes it down."""
     tab = mina.tab
-    letter = stage.now().date() - timedelta(days=10)
     await tab.goto(f"{stage.url}/desk/enquiry")
     await stage.album.take(tab, mina.role)
     await choose(tab, came_by="phone", you="parent", decision="not-assess", safe="yes")
     await write(tab, name="Nadia Dean", child="Sol", surname="Dean", phone="07700 900155", email="nadia@post.example")
     await day(tab, "born", (3, 2, 2019))
-    await day(tab, "letter", _parts(letter))
     await tab.locator("select").first.select_option(label="Northmere Borough Council")
     await tab.locator('[name="reach"]').first.check()
     await tab.locator("main form button[type=submit]").last.click()
@@ -150,3 +148,24 @@ async def advise(stage: Stage, joy: Actor, child: str, choice: str) -> None:
     await choose(tab, choice=choice)
     with stage.timed(f"save the choice: {choice}"):
         await press(tab, "Save their choice")
+
+
+async def find_date(stage: Stage, mina: Actor, joy: Actor) -> None:
+    """The second family's certificate is due, but its letter has no date; the adviser finds it and writes it down."""
+    letter, tab = stage.now().date() - timedelta(days=10), joy.tab
+    await tab.goto(f"{stage.url}/advice")
+    await tab.get_by_role("listitem").filter(has_text="Sol").get_by_role("button", name="Look and issue").click()
+    await tab.wait_for_load_state("load")
+    await stage.album.take(tab, joy.role, "undated")
+    assert "but the date of the letter is missing" in await tab.locator("main").inner_text()
+    await press(tab, "Add the date of the letter")
+    await stage.album.take(tab, joy.role)
+    await day(tab, "letter_date", _parts(stage.now().date() + timedelta(days=1)))
+    await press(tab, "Save the facts")
+    assert "still to come" in await tab.locator(".govuk-error-summary").inner_text()
+    await stage.album.take(tab, joy.role, "error")
+    await day(tab, "letter_date", _parts(letter))
+    await press(tab, "Save the facts")
+    assert tab.url.endswith("/certificate"), await tab.locator("main").inner_text()
+    await mina.tab.goto(tab.url.replace("/certificate", "/facts"))
+    await stage.album.take(mina.tab, mina.role)

@@ -108,6 +108,7 @@ async def test_the_whole_way(tmp_path: Path) -> None:
             await house_steps.take_by_phone(stage, mina)
             await house_steps.advise(stage, joy, "Rowan", "mediation")
             await house_steps.advise(stage, joy, "Sol", "declined")
+            await house_steps.find_date(stage, mina, joy)
             case = await booking_steps.find_case(stage, mina, "Rowan")
             await booking_steps.give_mediator(stage, mina, case)
             await booking_steps.reach_family(stage, idris)

@@ -39,6 +39,8 @@ LINKED = {
     "advice": "/advice",
     "advice-call": "/advice/{matter}/call",
     "advice-choice": "/advice/{matter}/choice",
+    "advice-facts": "/advice/{matter}/facts",
+    "advice-certificate": "/advice/{matter}/certificate",
     "mediator": "/mediator",
     "desk-case": "/desk/case/{case}",
     "signin": "/sign-in",

@@ -103,6 +103,7 @@ PAGES: dict[str, Rule] = {
     "desk-contact": lambda one, case: coordinates(one, case) or mediates(one, case),
     "advice-certificate": lambda one, case: coordinates(one, case) or advises(one, case),
     "advice-certificate-again": lambda one, case: coordinates(one, case) or advises(one, case),
+    "advice-facts": lambda one, case: coordinates(one, case) or advises(one, case),
     "advice-paper": lambda one, case: coordinates(one, case) or advises(one, case),
     "mediator-paper": mediates,
     "mediator-contact": mediates,

@@ -54,6 +54,39 @@ async def test_an_adviser_sees_their_own_case_without_the_desk_s_links(database:
     assert f"{case}/assign" not in text
 
 
+async def test_the_facts_are_corrected_from_the_case_by_coordinator_and_adviser_alone(
+    database: Database, moment: datetime
+) -> None:
+    async with opened_desk(database, moment) as desk:
+        matter = await rowan(desk)
+        case, facts, links = f"/desk/case/{matter.case_id}", f"/advice/{matter.id}/facts", []
+        await advised(desk, matter)
+        await with_mediator(desk, matter)
+        for who in ("mina", "joy", "idris"):
+            await desk.sign_in(who)
+            links.append(f'href="{facts}?back=case"' in await desk.get(case))
+        await desk.get(facts, 404)
+        await desk.sign_in("joy")
+        shown = await desk.get(f"{facts}?back=case")
+
+    assert links == [True, True, False]
+    assert f'href="{case}">Leave without saving' in shown
+
+
+async def test_a_certificate_that_waits_for_the_letters_date_asks_for_it(database: Database, moment: datetime) -> None:
+    async with opened_desk(database, moment) as desk:
+        matter = await rowan(desk)
+        await advised(desk, matter, Choice.DECLINED)
+        facts = f"/advice/{matter.id}/facts"
+        seen = (await desk.get(facts)).split('name="seen" value="')[1].split('"')[0]
+        await desk.done(facts, seen=seen, decision=matter.decision, first_name="Rowan", last_name="Arden")
+        text = await desk.get(f"/desk/case/{matter.case_id}")
+
+    assert "The date of the letter is missing" in text
+    assert f'href="{facts}"' in text
+    assert "Add the date of the letter" in text
+
+
 async def test_a_mediator_sees_their_own_case_without_contacts_and_messages(
     database: Database, moment: datetime
 ) -> None:

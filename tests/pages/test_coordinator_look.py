@@ -68,6 +68,7 @@ async def a_house_at_work(desk: Desk) -> dict[str, str]:
         "cases": "/desk/cases",
         "enquiry": "/desk/enquiry",
         "case": case,
+        "facts": f"/advice/{matter.id}/facts",
         "case-new": f"/desk/case/{late.case_id}",
         "assign-adviser": f"/desk/case/{late.case_id}/assign",
         "assign-mediator": f"{case}/assign?duty=mediator",

@@ -59,6 +59,24 @@ async def test_a_no_has_its_three_working_days(database: Database, moment: datet
     assert set(known.objections) == {Kind.PARTICIPATED, Kind.DEEMED}
 
 
+async def test_a_certificate_that_only_lacks_the_letters_date_is_due_all_the_same(
+    database: Database, moment: datetime
+) -> None:
+    stage = await set_up(database, moment, decision=Decision.REFUSE_ASSESS)
+    await advise(stage)
+    early = await look(stage, moment)
+    await choose(stage, Choice.DECLINED)
+    known = await look(stage, moment)
+
+    undated, nothing = (
+        replace(each, grounds=replace(each.grounds, notice_on=None)).waits_for_date for each in (known, early)
+    )
+
+    assert undated is not None
+    assert undated.day == date(2026, 10, 13)
+    assert (nothing, known.waits_for_date) == (None, None)
+
+
 async def test_a_young_person_who_is_the_party_stands_alone_on_the_paper(database: Database, moment: datetime) -> None:
     stage = await set_up(database, moment)
     await advise(stage)

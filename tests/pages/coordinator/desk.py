@@ -15,6 +15,7 @@ from cases.dossier import Matter
 from cases.script import Tick
 from database.engine import Database
 from pages import static_files
+from pages.adviser import facts
 from pages.coordinator import (
     accounts as accounts_pages,
 )
@@ -72,6 +73,7 @@ MODULES = (
     venues,
     councils,
     accounts_pages,
+    facts,
 )
 DESK_PAGES: tuple[Page, ...] = tuple(page for module in MODULES for page in module.PAGES)
 KEY = re.compile(r'name="form_key" value="([a-z2-7]{26})"')
@@ -85,6 +87,15 @@ async def nowhere(request: web.Request) -> web.StreamResponse:
 
 
 MEDIATORS_DAY = Page(name="mediator", path="/mediator", who=frozenset({"mediator"}), get=nowhere)
+ADVISERS = tuple(
+    Page(name=name, path=path, who=frozenset({"adviser"}), get=nowhere)
+    for name, path in (
+        ("advice", "/advice"),
+        ("advice-call", "/advice/{matter}/call"),
+        ("advice-choice", "/advice/{matter}/choice"),
+        ("advice-certificate", "/advice/{matter}/certificate"),
+    )
+)
 
 
 @dataclass(kw_only=True)
@@ -108,7 +119,7 @@ def application(database: Database, clock: Clock) -> web.Application:
     app[CLOCK] = clock.__call__
     app[SETTINGS] = PageSettings(public_url="http://localhost:8080", demonstration=True)
     prepare_templates(app)
-    pages = (*static_files.PAGES, *home.PAGES, *signin.PAGES, MEDIATORS_DAY, *DESK_PAGES)
+    pages = (*static_files.PAGES, *home.PAGES, *signin.PAGES, MEDIATORS_DAY, *ADVISERS, *DESK_PAGES)
     add_pages(app, pages)
     return app
 

@@ -89,6 +89,11 @@ MEETING = {"meeting_id": "x", "meeting_starts": datetime(2026, 11, 3, 10, tzinfo
             datetime(2026, 11, 12, 9, tzinfo=UTC),
             (Group.LATE, "Certificate for Rowan A. must go out", "The date has passed", Leads.ADVISER),
         ),
+        (
+            standing(replace(REACHED, letter_date=None, sent_date=None), adviser="Joy Okoro"),
+            datetime(2026, 11, 11, 9, tzinfo=UTC),
+            (Group.DUE, "Certificate for Rowan A. must go out", "Day 3 of 3", Leads.FACTS),
+        ),
         (standing(BOOKED, **MEETING, meeting_ends=datetime(2026, 11, 3, 13, tzinfo=UTC)), YES, None),
         (
             standing(BOOKED, **MEETING, meeting_ends=datetime(2026, 11, 3, 13, tzinfo=UTC)),
