@@ -232,6 +232,30 @@ async def test_of_two_at_once_one_is_told_to_look_again(database: Database, mome
     assert sorted(told) == sorted([kept, "stale", "stale"])
 
 
+async def test_a_name_waits_for_the_certificate_that_is_being_issued_and_then_stays(
+    database: Database, moment: datetime
+) -> None:
+    walk = await walk_to(database, now=moment)
+    async with database.write() as db:
+        walk = await (await walk.advised(db)).chose(db, Choice.DECLINED)
+    known = await look(database, walk, walk.house.coordinator)
+
+    async def rename() -> None:
+        async with database.write() as db:
+            await correct(db, walk, replace(known.facts, first_name="Robin"), seen=known.facts.mark)
+
+    async with database.write() as db:
+        matter = await file.load_matter(db, walk.matter.id, held=True)
+        renaming = asyncio.create_task(rename())
+        done, _ = await asyncio.wait({renaming}, timeout=0.5)
+        await file.move_matter(db, matter, Event.CERTIFIED, person=SERVICE, now=moment, certified_on=moment.date())
+    with pytest.raises(AlreadyPrinted):
+        await renaming
+
+    assert done == set()
+    assert (await look(database, walk, walk.house.coordinator)).facts == known.facts
+
+
 async def test_the_coordinator_and_the_adviser_of_the_case_may_and_nobody_else(
     database: Database, moment: datetime
 ) -> None:
