@@ -11,6 +11,7 @@ from datetime import datetime
 from cases import deadlines, file, holiday_list, mailing, script, work
 from cases.case import Channel, Choice, Side, Standing
 from cases.dossier import Advice, CaseFile, Duty, Holder, Matter, Seat, Told
+from cases.helper import FamilyNotAsked
 from cases.lifecycle import CHOSEN
 from cases.periods import Clock
 from cases.states import Event, MatterState
@@ -97,7 +98,7 @@ def _staff(person: Person) -> str:
     return person.account_id
 
 
-def _theirs(person: Person, held: dict[Duty, Holder]) -> Relation:
+def theirs(person: Person, held: dict[Duty, Holder]) -> Relation:
     """An adviser's own is what they have, and what no adviser has yet: whoever rings takes it."""
     free = Duty.ADVISER not in held or held[Duty.ADVISER].account_id == person.account_id
     return Relation.OWN if free and Role.ADVISER in person.roles else Relation.NONE
@@ -120,11 +121,13 @@ async def _take(desk: _Desk, held: dict[Duty, Holder]) -> None:
 async def record_advice(db: Transaction, office: Office, talk: Talk, *, person: Person, now: datetime) -> Matter:
     """Information and advice was given: written down as evidence, with a summary for the family.
 
-    AdviceNotWhole when a point that belongs to it was not said.
+    AdviceNotWhole when a point that belongs to it was not said; FamilyNotAsked where somebody else wrote for the
+    family and its yes is not noted.
     """
     desk = await _desk(db, office, talk.matter_id, person=person, now=now)
     held = await work.holders_of(db, talk.matter_id)
-    require(person, "adviser_notes.any", relation=_theirs(person, held))
+    require(person, "adviser_notes.any", relation=theirs(person, held))
+    _asked(desk.case)
     if talk.given_at > now:
         raise NotYet(field="given")
     given = Advice(
@@ -161,7 +164,8 @@ async def _post_summary(desk: _Desk, given: Advice) -> None:
 async def record_choice(db: Transaction, office: Office, said: Said, *, person: Person, now: datetime) -> Matter:
     """The family's choice holds from the moment they said it, and starts what follows; both sides are written to.
 
-    MoveRefused when there was no advice yet; NotMediable where the law gives no right to mediation.
+    MoveRefused when there was no advice yet; NotMediable where the law gives no right to mediation; FamilyNotAsked
+    where somebody else wrote for the family and its yes is not noted.
     """
     desk = await _desk(db, office, said.matter_id, person=person, now=now)
     require(person, "case.edit", relation=await work.relation(db, person, desk.case.id))
@@ -183,7 +187,13 @@ async def record_choice(db: Transaction, office: Office, said: Said, *, person: 
     return moved
 
 
+def _asked(case: CaseFile) -> None:
+    if case.asks_first:
+        raise FamilyNotAsked
+
+
 def _check(desk: _Desk, said: Said) -> None:
+    _asked(desk.case)
     if said.told_at > desk.now:
         raise NotYet(field="told")
     if desk.matter.state in MEETING_FIXED:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from cases import names, promise
 from cases.case import Channel, Choice, Decision, Side, Standing
+from cases.helper import Helper
 from cases.reach import Way
 from cases.states import Event, MatterState, Outcome
 from people.roles import Party
@@ -68,6 +69,12 @@ class CaseFile:
     opened_at: datetime
     closed_at: datetime | None
     version: int
+    helper: Helper | None = None  # who wrote for the family; None where it wrote itself
+
+    @property
+    def asks_first(self) -> bool:
+        """Whether somebody else wrote, and the family has not said yes yet."""
+        return self.helper is not None and self.helper.yes_at is None
 
     @property
     def label(self) -> str:

@@ -15,6 +15,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from cases import lifecycle, promise
 from cases.case import Choice, Decision, Side, Standing
 from cases.dossier import CaseFile, Child, Happened, Matter, NewMatter, NewSeat, Seat
+from cases.helper import read_helper
 from cases.reach import Way
 from cases.schema import authority, case_file, matter, matter_event, seat
 from cases.states import Event, MatterState, Outcome
@@ -76,10 +77,12 @@ async def open_case(
 
 def _case(row: Row[Any], box: Box) -> CaseFile:
     kept = json.loads(box.open("case_file.subject", row.id, row.subject_sealed))
+    helper = box.open("case_file.helper", row.id, row.helper_sealed)
     same = ("id", "key_id", "number", "authority_id", "council", "subject_kind", "came_by")
     return CaseFile(
         **{name: getattr(row, name) for name in (*same, "opened_at", "closed_at", "version")},
         child=Child.from_kept(kept),
+        helper=read_helper(helper, yes_at=row.yes_at, yes_channel=row.yes_channel),
     )
 
 
@@ -268,8 +271,6 @@ async def revoke_seat(db: Transaction, seat_id: str, *, now: datetime) -> None:
 
 
 SEATS = select(seat, case_file.c.key_id).join(case_file)
-
-
 SEAT = SEATS.where(seat.c.id == bindparam("seat"))
 SEATS_OF = SEATS.where(seat.c.case_id == bindparam("case"), seat.c.revoked_at.is_(None))
 SEATS_OF = SEATS_OF.order_by(seat.c.made_at, seat.c.side != Side.FAMILY, seat.c.id)

@@ -7,11 +7,12 @@ typed (reliability M9). An enquiry about the school alone is taken like any othe
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from cases import authorities, file, mailing
+from cases import authorities, file, mailing, written_for
 from cases.authorities import Authority
 from cases.case import Decision, Side, Standing
 from cases.dossier import CaseFile, Child, NewMatter, NewSeat, Seat
 from cases.facts import BornLater, issues
+from cases.helper import Helper
 from cases.letter import check_letter
 from cases.reach import Way
 from cases.receipts import receipts
@@ -19,6 +20,7 @@ from cases.working_days import day_of
 from database.engine import Transaction
 from database.refusal import Refusal
 from notifications import messages
+from notifications.letters import Letter
 from notifications.posting import Recipient, post
 from notifications.wording import Office
 from people import audit, links
@@ -28,6 +30,10 @@ from people.roles import Party
 
 class NoWayToReach(Refusal):
     """Give us a phone number, an email or a postal address, so that we can reach you."""
+
+
+class SameAddress(Refusal):
+    """This is the helper's own email. Write the family's here, or leave it empty."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,11 +61,15 @@ class Enquiry:
     needs: tuple[str, ...] = ()
     needs_words: str | None = None
     came_by: str = "web"
+    helper: Helper | None = None  # who tells it for the family; the rest is then the family's own
 
 
 def _check(enquiry: Enquiry, *, now: datetime) -> None:
-    if not (enquiry.email or enquiry.phone or enquiry.address):
+    helper = enquiry.helper
+    if not (enquiry.email or enquiry.phone or enquiry.address or (helper and (helper.email or helper.phone))):
         raise NoWayToReach(field="phone")
+    if helper and helper.email and helper.email.casefold() == (enquiry.email or "").casefold():
+        raise SameAddress(field="email")
     check_letter(enquiry.letter_date, enquiry.sent_date, today=day_of(now))
     if enquiry.born is not None and enquiry.born > day_of(now):
         raise BornLater(field="born")
@@ -96,7 +106,10 @@ def _council(authority: Authority) -> NewSeat:
 
 
 async def receive(db: Transaction, office: Office, enquiry: Enquiry, *, person: Person, now: datetime) -> CaseFile:
-    """The case is opened, with its first matter, both seats and their links; the receipt is in the outbox."""
+    """The case is opened, with its first matter, both seats and their links; the receipt is in the outbox.
+
+    Where a helper wrote, the family has no link yet, and the receipt is the helper's.
+    """
     if person.kind != "visitor":
         require(person, "intake.submit")
     _check(enquiry, now=now)
@@ -113,23 +126,38 @@ async def receive(db: Transaction, office: Office, enquiry: Enquiry, *, person: 
     await file.add_matter(db, case, _matter(enquiry), person=person, now=now)
     family = await file.add_seat(db, case, _family(enquiry), now=now)
     council = await file.add_seat(db, case, _council(authority), now=now)
-    locator = await links.make(db, seat_id=family.id, case_id=case.id, now=now)
     await links.make(db, seat_id=council.id, case_id=case.id, now=now)
-    await _post_receipt(db, office, case, seat=family, locator=locator, now=now)
+    if enquiry.helper:  # nobody has a way in before the family has said yes
+        await written_for.keep(db, case, enquiry.helper)
+        case = await file.load_case(db, case.id)
+        await _answer_helper(db, office, case, helper=enquiry.helper, now=now)
+    else:
+        link = await mailing.own_page(db, office, family, now=now)
+        await post_receipt(db, office, case, to=family, link=link, now=now)
     await audit.note(db, person, "intake.submit", f"case:{case.id}", case_id=case.id, now=now)
     return case
 
 
-async def _post_receipt(
-    db: Transaction, office: Office, case: CaseFile, *, seat: Seat, locator: str, now: datetime
+async def post_receipt(db: Transaction, office: Office, case: CaseFile, *, to: Seat, link: str, now: datetime) -> None:
+    """The family's receipt, with the address of its own page, is in the outbox, where its mail may have one more."""
+    letter = messages.enquiry_receipt(case_id=case.id, number=case.number, link=link)
+    await _post_once(db, office, case, letter=letter, email=to.email, name=to.name, now=now)
+
+
+async def _answer_helper(db: Transaction, office: Office, case: CaseFile, *, helper: Helper, now: datetime) -> None:
+    letter = messages.helper_receipt(case_id=case.id, number=case.number)
+    await _post_once(db, office, case, letter=letter, email=helper.email, name=helper.name, now=now)
+
+
+async def _post_once(
+    db: Transaction, office: Office, case: CaseFile, *, letter: Letter, email: str | None, name: str, now: datetime
 ) -> None:
-    if seat.email is None:
+    if email is None:
         return
-    so_far = await receipts(db, seat.email)
+    so_far = await receipts(db, email)
     if not so_far.one_more(now):
         return
-    letter = messages.enquiry_receipt(case_id=case.id, number=case.number, link=mailing.seat_page(office, locator))
     # Keyed by its number and, as it names no seat, by the address: of two enquiries at once only one is answered.
     letter = replace(letter, key=f"enquiry_receipt:{so_far.count + 1}")
-    to = Recipient(email=seat.email, name=seat.name, key_id=case.key_id, case_id=case.id)
+    to = Recipient(email=email, name=name, key_id=case.key_id, case_id=case.id)
     await post(db, office, letter, to=to, now=now)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from cases.case import Side
-from cases.schema import seat
+from cases.schema import case_file, seat
 from database.engine import Transaction
 from notifications.schema import message
 
@@ -28,10 +28,12 @@ class Receipts:
 
 async def receipts(db: Transaction, email: str) -> Receipts:
     """The receipts written to this address so far."""
-    theirs = (seat.c.email_digest == db.digest(email.casefold())) & (seat.c.side == Side.FAMILY)
-    cases = select(seat.c.case_id).where(theirs)
+    digest = db.digest(email.casefold())
+    families = select(seat.c.case_id).where(seat.c.email_digest == digest, seat.c.side == Side.FAMILY)
+    helpers = select(case_file.c.id).where(case_file.c.helper_digest == digest)
     sent = select(func.count().label("written"), func.max(message.c.created_at).label("last_at")).where(
-        message.c.case_id.in_(cases), message.c.kind == "enquiry_receipt"
+        ((message.c.kind == "enquiry_receipt") & message.c.case_id.in_(families))
+        | ((message.c.kind == "helper_receipt") & message.c.case_id.in_(helpers))
     )
     row = await db.first(sent)
     assert row is not None  # noqa: S101 - a count is always a row

@@ -37,6 +37,10 @@ case_file = Table(
     Column("subject_kind", String(12), nullable=False),  # child, young_person
     Column("subject_sealed", Sealed, nullable=False),  # JSON: first_name, last_name, born (ISO date or null)
     Column("came_by", String(12), nullable=False),  # web, phone, email, post
+    Column("helper_sealed", Sealed),  # JSON of who wrote for the family; null where it wrote itself
+    Column("helper_digest", String(64), index=True),
+    Column("yes_at", UtcDateTime),  # when the family said yes to what a helper wrote
+    Column("yes_channel", String(12)),
     Column("opened_at", UtcDateTime, nullable=False),
     Column("closed_at", UtcDateTime),
     Column("version", Integer, nullable=False),

@@ -52,6 +52,11 @@ def enquiry_receipt(*, case_id: str, number: str, link: str, rings_by: datetime 
     return Letter(kind="enquiry_receipt", key=f"enquiry_receipt:{case_id}", facts=facts, nameless=True)
 
 
+def helper_receipt(*, case_id: str, number: str) -> Letter:
+    """We have what somebody wrote for a family, and ask the family first: no way in, and nothing that was typed."""
+    return Letter(kind="helper_receipt", key=f"helper_receipt:{case_id}", facts={"number": number}, nameless=True)
+
+
 def staff_invitation(*, account_id: str, link: str, roles: Sequence[str]) -> Letter:
     """You can sign in now. `roles` are plain words: coordinator, adviser, mediator."""
     facts = {"link": link, "roles": tuple(roles)}

@@ -55,6 +55,7 @@ OWN_STORY: Mapping[Event, str] = {
     Event.CHOSE_DR: "You chose disagreement resolution",
     Event.CONTACTED: "The mediator spoke with you",
 }
+FOR_YOU, FOR_THEM = "Somebody wrote to us for you", "Somebody wrote to us for the family"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,6 +213,8 @@ def people(case: CaseView, you: str | None = None) -> list[dict[str, object]]:
 
 def story(case: CaseView, words: Mapping[Event, str] = STORY) -> list[dict[str, object]]:
     """What has happened, newest first; in words that both sides may read, unless the family reads its own page."""
+    if case.case.helper:
+        words = {**words, Event.RECEIVED: FOR_YOU if words is OWN_STORY else FOR_THEM}
     rows: list[dict[str, object]] = [
         {"when": one.at, "words": words[one.event]} for one in case.history if one.event in words
     ]

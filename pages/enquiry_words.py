@@ -50,10 +50,11 @@ DECISIONS: Mapping[str, DecisionWords] = {
     ),
     "not-sure": DecisionWords(words="I am not sure", hint="We will work it out with you", decision=Decision.NOT_SURE),
 }
+HELPER = "helper"
 YOU: Mapping[str, tuple[str, str]] = {
     "parent": ("Their parent or carer", ""),
     "young-person": ("The young person", "You are 16 or over and this is about you"),
-    "helper": ("Someone helping the family", "We will ask the family to say yes first"),
+    HELPER: ("Someone helping the family", "We will ask the family to say yes first"),
 }
 REACH: Mapping[str, str] = {way.value: way.words.capitalize() for way in Way}
 SAFE: Mapping[str, str] = {
@@ -74,5 +75,5 @@ NEEDS: Mapping[str, tuple[str, str]] = {
 
 
 def told_by(you: str) -> str:
-    """The party whose seat an enquiry opens: a young person their own, anybody else the parent's."""
+    """The party whose seat an enquiry opens: a young person's own, else the parent's, also where a helper writes."""
     return "YP" if you == "young-person" else "PA"

@@ -52,9 +52,31 @@ class Reached(Protocol):
 
 
 def unreachable(form: Reached, ways: tuple[str, ...], *, whose: str, otherwise: str, nothing: str) -> dict[str, str]:
-    """What is to be mended, at its field: a way without its contact, or no contact at all (`nothing`)."""
+    """What is to be mended, at its field: a way without its contact, or no contact at all, with the words `nothing`."""
     given = (form.phone, form.email, form.address)
     lacking = missing(map(Way, ways), phone=form.phone, email=form.email, address=form.address)
     asked = {"phone": "phone number", "email": "email", "address": "postal address"}
     errors = {name: f"Write {whose} {asked[name]}, or choose {otherwise}" for name in lacking}
-    return errors if any(given) else errors | {"phone": nothing}
+    return errors if any(given) or not nothing else errors | {"phone": nothing}
+
+
+class Helped(Reached, Protocol):
+    """A form that somebody fills in for a family."""
+
+    @property
+    def own_phone(self) -> str | None:
+        """The helper's number."""
+
+    @property
+    def own_email(self) -> str | None:
+        """The helper's mail."""
+
+
+def of_helper(form: Helped, ways: tuple[str, ...], *, whose: str = "your") -> dict[str, str]:
+    """Likewise, where somebody helps: the family may be out of reach for now, but whoever helps may not."""
+    errors = unreachable(form, ways, whose="their", otherwise="another way", nothing="")
+    if not (form.own_phone or form.own_email):
+        errors["own_phone"] = f"Write {whose} own phone number or email, so that we can answer"
+    if form.email and form.own_email and form.email.casefold() == form.own_email.casefold():
+        errors["email"] = "This is the helper’s own email. Write the family’s here, or leave it empty"
+    return errors

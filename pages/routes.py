@@ -36,6 +36,9 @@ from pages.coordinator import (
     enquiry as coordinator_enquiry,
 )
 from pages.coordinator import (
+    family_yes as coordinator_family_yes,
+)
+from pages.coordinator import (
     hours as coordinator_hours,
 )
 from pages.coordinator import (
@@ -126,6 +129,7 @@ ALL: tuple[Page, ...] = (
     *coordinator_councils.PAGES,
     *coordinator_diary.PAGES,
     *coordinator_enquiry.PAGES,
+    *coordinator_family_yes.PAGES,
     *coordinator_hours.PAGES,
     *coordinator_meeting.PAGES,
     *coordinator_messages.PAGES,

@@ -14,6 +14,7 @@ from string import ascii_uppercase, digits
 from cases import file
 from cases.case import Side
 from cases.dossier import Matter
+from cases.helper import FamilyNotAsked
 from cases.states import Event
 from cases.working_days import day_of
 from database.engine import Transaction
@@ -83,7 +84,8 @@ async def issue(
     """The certificate is issued, with number, code and today's date; the family has the letter with its appeal date.
 
     Pressed again, it is the same certificate. What it says is frozen, and its paper is asked for. The refusals of
-    `records.certificate` when the kind does not fit the facts; ReasonMissing when a coordinator gives no reason.
+    `records.certificate` when the kind does not fit the facts; ReasonMissing when a coordinator gives no reason;
+    FamilyNotAsked where somebody else wrote for the family and its yes is not noted.
     """
     matter = await file.load_matter(db, matter_id, held=True)
     known = await grounds.outlook(db, matter, now=now)
@@ -91,6 +93,8 @@ async def issue(
     already = await archive.certificate_of(db, matter_id, kind)
     if already is not None:
         return already
+    if known.case.asks_first:
+        raise FamilyNotAsked
     certificate.allowed(kind, known.grounds)
     issued = await _enter(db, office, known, kind=kind, reason=reason, person=person, now=now)
     certified_on = min(filter(None, (matter.certified_on, issued.issued_on)))

@@ -113,6 +113,7 @@ def _standing(row: board.Row, meeting: Meeting | None) -> Standing:
         matter=row.matter,
         adviser=row.adviser.name if row.adviser else None,
         mediator=row.mediator.name if row.mediator else None,
+        asks_first=row.case.asks_first,
         meeting_id=meeting.id if meeting else None,
         meeting_starts=meeting.starts if meeting else None,
         meeting_ends=meeting.ends if meeting else None,

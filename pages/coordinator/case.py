@@ -166,6 +166,7 @@ def standing_of(opened_: Opened) -> Standing:
         matter=opened_.matter,
         adviser=holders[Duty.ADVISER].name if Duty.ADVISER in holders else None,
         mediator=holders[Duty.MEDIATOR].name if Duty.MEDIATOR in holders else None,
+        asks_first=opened_.case.asks_first,
         meeting_id=meeting.id if meeting else None,
         meeting_starts=meeting.starts if meeting else None,
         meeting_ends=meeting.ends if meeting else None,
@@ -191,7 +192,7 @@ def _story(opened_: Opened, history: Sequence[Happened], names: Mapping[str, str
     lines: list[dict[str, object]] = [
         {
             "when": line.at,
-            "words": happened_words(line, came_by=opened_.case.came_by),
+            "words": happened_words(line, came_by=opened_.case.came_by, helped=opened_.case.helper is not None),
             "note": names.get(line.actor, ""),
         }
         for line in reversed(history)
@@ -264,6 +265,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         messages=messages,
         clocks=clocks_of(case, moment),
         may_correct=plainly(asker, "case.edit", case.relation),
+        reachable=plainly(asker, "contact.read", case.relation),
         people=people_of(case.seats, contact=plainly(asker, "contact.read", case.relation)),
         duties=_duties(request, case),
         needs=needs_of(case.seats),

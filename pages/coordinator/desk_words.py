@@ -36,6 +36,7 @@ def side_word(side: Side) -> str:
 
 MESSAGES: Mapping[str, str] = {
     "enquiry_receipt": "Receipt of the enquiry",
+    "helper_receipt": "Receipt for who wrote for the family",
     "staff_code": "Sign-in code",
     "seat_code": "Code",
     "advice_summary": "What the adviser said",
@@ -117,10 +118,11 @@ EVENTS: Mapping[Event, str] = {
 CAME_BY: Mapping[str, str] = {"web": "on our website", "phone": "by phone", "email": "by email", "post": "by post"}
 
 
-def happened_words(line: Happened, *, came_by: str) -> str:
+def happened_words(line: Happened, *, came_by: str, helped: bool = False) -> str:
     """One line of the story."""
     if line.event is Event.RECEIVED:
-        return f"{EVENTS[line.event]} {CAME_BY.get(came_by, '')}".strip()
+        whose = "Somebody wrote for the family" if helped else EVENTS[line.event]
+        return f"{whose} {CAME_BY.get(came_by, '')}".strip()
     return EVENTS[line.event]
 
 

@@ -9,10 +9,11 @@ from pydantic import AfterValidator, Field
 
 from cases import authorities, intake
 from cases.dossier import CaseFile
+from cases.helper import Helper
 from cases.reach import Way
 from cases.working_days import day_of
 from pages.changes import change
-from pages.enquiry_words import DECISIONS, NEEDS, REACH, SAFE, YOU, told_by
+from pages.enquiry_words import DECISIONS, HELPER, NEEDS, REACH, SAFE, YOU, told_by
 from pages.forms import (
     DateOrNone,
     EmailOrNone,
@@ -20,6 +21,7 @@ from pages.forms import (
     FormRefused,
     LineOrNone,
     Name,
+    NameOrNone,
     PhoneOrNone,
     TextOrNone,
     read,
@@ -27,7 +29,7 @@ from pages.forms import (
 )
 from pages.keys import DATABASE, OFFICE, now, person
 from pages.page import COORDINATOR, Page
-from pages.reaching import AddressOrNone, some_of, unreachable
+from pages.reaching import AddressOrNone, of_helper, some_of, unreachable
 from pages.rendering import render
 
 # The public form's answers, as one says them of somebody else.
@@ -76,6 +78,9 @@ class EnquiryForm(Form):
     came_by: Annotated[str, among(CAME_BY, WORDS["came_by"])]
     name: Name
     you: Annotated[str, among(YOU, WORDS["you"])]
+    family: NameOrNone = None
+    own_phone: PhoneOrNone = None
+    own_email: EmailOrNone = None
     child: Name
     surname: LineOrNone = None
     born: date
@@ -120,13 +125,17 @@ def _beyond_fields(form: EnquiryForm, today: date) -> dict[str, str]:
     if not date(today.year - OLDEST, 1, 1) <= form.born <= today:
         errors["born"] = "Check the date of birth. We can help from birth to age 25"
     nothing = "Write a phone number, an email or a postal address, so that we can reach them"
+    if form.you == HELPER:
+        unnamed = {} if form.family else {"family": "Write the name of the parent or carer"}
+        return errors | unnamed | of_helper(form, form.reach, whose="the helper’s")
     return errors | unreachable(form, form.reach, whose="their", otherwise="another way", nothing=nothing)
 
 
 def _enquiry(form: EnquiryForm) -> intake.Enquiry:
+    helper = Helper(name=form.name, email=form.own_email, phone=form.own_phone) if form.you == HELPER else None
     return intake.Enquiry(
         told_by=told_by(form.you),
-        name=form.name,
+        name=form.family if helper and form.family else form.name,
         email=form.email,
         phone=form.phone,
         child_first_name=form.child,
@@ -142,6 +151,7 @@ def _enquiry(form: EnquiryForm) -> intake.Enquiry:
         needs=form.need,
         needs_words=form.more,
         came_by=form.came_by,
+        helper=helper,
     )
 
 

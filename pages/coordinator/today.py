@@ -34,6 +34,7 @@ class Leads(StrEnum):
     ADVISER = "adviser"
     MEDIATOR = "mediator"
     CONTACT = "desk-contact"
+    YES = "family-yes"
     TIMES = "desk-times"
     MEETING = "desk-meeting"
     FACTS = "advice-facts"
@@ -49,6 +50,7 @@ class Standing:
     matter: Matter
     adviser: str | None
     mediator: str | None
+    asks_first: bool = False  # somebody else wrote, and the family has not said yes yet
     meeting_id: str | None = None
     meeting_starts: datetime | None = None
     meeting_ends: datetime | None = None
@@ -75,6 +77,9 @@ BOOKED = frozenset({MatterState.BOOKED, MatterState.PREPARING})
 OTHER_PATH = frozenset({MatterState.CHOSE_DR, MatterState.DR_SCREENED, MatterState.DR_INVITED})
 
 
+WROTE = {False: "Wrote", True: "Somebody helping the family wrote"}
+
+
 def _group(kind: str) -> Group:
     return {"late": Group.LATE, "soon": Group.DUE}.get(kind, Group.WAITING)
 
@@ -89,10 +94,20 @@ def _advice(standing: Standing, calendar: Calendar, now: datetime) -> Ask | None
         return Ask(
             group=Group.LATE if late else Group.DUE,
             what=f"{standing.label}’s family has no adviser yet",
-            more=f"Wrote {since}, {clock(matter.received_at)}",
+            more=f"{WROTE[standing.asks_first]} {since}, {clock(matter.received_at)}",
             tag=("late", "2 months have passed") if late else ("soon", f"Since {since}"),
             do="Choose the adviser",
             page=Leads.ADVISER,
+            standing=standing,
+        )
+    if standing.asks_first:
+        return Ask(
+            group=_group(row.kind) if row else Group.WAITING,
+            what=f"{standing.label}’s family has not said yes yet",
+            more=f"{WROTE[True]} {since}. With {standing.adviser}",
+            tag=("wait", "Ask them first"),
+            do="Write down their yes",
+            page=Leads.YES,
             standing=standing,
         )
     if matter.advised_at is not None or row is None or row.kind == "wait":

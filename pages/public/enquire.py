@@ -11,13 +11,14 @@ from aiohttp import web
 
 from cases import authorities, enquiries, intake
 from cases.case import Side
+from cases.helper import Helper
 from cases.reach import Way
 from database.engine import Transaction
 from database.refusal import Refusal
 from pages.case_view import family_dates, view
 from pages.changes import change
 from pages.cookies import BROWSER, browser_mark, set_cookie
-from pages.enquiry_words import DECISIONS, NEEDS, REACH, SAFE, YOU, told_by
+from pages.enquiry_words import DECISIONS, HELPER, NEEDS, REACH, SAFE, YOU, told_by
 from pages.forms import (
     Form,
     FormRefused,
@@ -26,7 +27,15 @@ from pages.forms import (
 )
 from pages.keys import DATABASE, FORM, OFFICE, FormState, now, person
 from pages.page import ANYONE, Page, see_other
-from pages.public.enquiry_forms import DecisionForm, LetterForm, NeedsForm, ReachForm, WhoForm, check_together
+from pages.public.enquiry_forms import (
+    DecisionForm,
+    HelperReachForm,
+    LetterForm,
+    NeedsForm,
+    ReachForm,
+    WhoForm,
+    check_together,
+)
 from pages.rendering import render
 from people.access import NotFound
 
@@ -38,12 +47,22 @@ class Step:
     name: str
     model: type[Form]
     after: str
+    of_helper: type[Form] | None = None  # what somebody who helps the family is asked instead
 
-    @property
-    def names(self) -> frozenset[str]:
-        """The names of its fields; nothing else that is sent is kept."""
-        parts = {f"{name}-{part}" for name in self.model.DATES for part in ("day", "month", "year")}
-        return frozenset({*self.model.model_fields, *parts} - {"form_key"})
+    def asked(self, answers: enquiries.Answers) -> type[Form]:
+        """The form of this step, after these answers."""
+        return self.of_helper if self.of_helper and helping(answers) else self.model
+
+
+def helping(answers: enquiries.Answers) -> bool:
+    """Whether somebody helping the family writes."""
+    return answers.get("who", {}).get("you") == [HELPER]
+
+
+def _names(model: type[Form]) -> frozenset[str]:
+    """The names of a form's fields; nothing else that is sent is kept."""
+    parts = {f"{name}-{part}" for name in model.DATES for part in ("day", "month", "year")}
+    return frozenset({*model.model_fields, *parts} - {"form_key"})
 
 
 STEPS = {
@@ -52,7 +71,7 @@ STEPS = {
         Step(name="decision", model=DecisionForm, after="letter"),
         Step(name="letter", model=LetterForm, after="who"),
         Step(name="who", model=WhoForm, after="reach"),
-        Step(name="reach", model=ReachForm, after="needs"),
+        Step(name="reach", model=ReachForm, after="needs", of_helper=HelperReachForm),
         Step(name="needs", model=NeedsForm, after="check"),
     )
 }
@@ -80,6 +99,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         reach=REACH,
         safe=SAFE,
         needs=NEEDS,
+        helping=helping(answers),
         step=list(STEPS).index(step.name) + 1,
     )
 
@@ -88,16 +108,17 @@ async def answer(request: web.Request) -> web.StreamResponse:
     """A step's answers are kept, and the next step is shown (or the last page, when it came from there)."""
     step = STEPS[request.match_info["step"]]
     typed = await sent(request)
-    try:
-        check_together(check(step.model, typed), today=now(request).date())
-    except FormRefused as refused:
-        raise FormRefused(refused.errors, typed) from None
     browser, fresh = browser_mark(request)
     async with request.app[DATABASE].write() as db:
-        if step.model is LetterForm:
-            await _check_council(db, typed)
         answers = await _answers(request, db)
-        kept = {name: values for name, values in typed.items() if name in step.names}
+        model = step.asked(answers)
+        try:
+            check_together(check(model, typed), today=now(request).date())
+        except FormRefused as refused:
+            raise FormRefused(refused.errors, typed) from None
+        if model is LetterForm:
+            await _check_council(db, typed)
+        kept = {name: values for name, values in typed.items() if name in _names(model)}
         await enquiries.keep(db, browser, answers | {step.name: kept}, now=now(request))
     full = all(name in answers for name in STEPS)
     after = "enquire-check" if full or step.after == "check" else "enquire"
@@ -120,7 +141,7 @@ def _forms(answers: enquiries.Answers) -> dict[str, Any]:
     forms: dict[str, Any] = {}
     for step in STEPS.values():
         try:
-            forms[step.name] = check(step.model, answers[step.name])
+            forms[step.name] = check(step.asked(answers), answers[step.name])
         except (KeyError, FormRefused) as unfinished:
             raise NotFinished(step.name) from unfinished
     return forms
@@ -138,7 +159,8 @@ async def summary(request: web.Request) -> web.StreamResponse:
     """Every answer, to be checked before it is sent; the first step that lacks one is shown instead."""
     async with request.app[DATABASE].read() as db:
         try:
-            forms = _forms(await _answers(request, db))
+            answers = await _answers(request, db)
+            forms = _forms(answers)
         except NotFinished as unfinished:
             return see_other(request.app.router["enquire"].url_for(step=unfinished.step))
         council = await authorities.by_id(db, forms["letter"].authority)
@@ -147,6 +169,7 @@ async def summary(request: web.Request) -> web.StreamResponse:
         "public/enquire/check.html",
         **forms,
         council=council,
+        helping=helping(answers),
         decisions=DECISIONS,
         you_words=YOU,
         need_words=NEEDS,
@@ -155,12 +178,17 @@ async def summary(request: web.Request) -> web.StreamResponse:
     )
 
 
+def _helper(who: WhoForm, reach: HelperReachForm) -> Helper:
+    return Helper(name=who.name, email=reach.own_email, phone=reach.own_phone)
+
+
 def _enquiry(forms: Mapping[str, Any]) -> intake.Enquiry:
     letter, who, reach, needs = (forms[name] for name in ("letter", "who", "reach", "needs"))
     decision = DECISIONS[forms["decision"].decision]
+    helper = _helper(who, reach) if isinstance(reach, HelperReachForm) else None
     return intake.Enquiry(
         told_by=told_by(who.you),
-        name=who.name,
+        name=reach.family if helper else who.name,
         email=reach.email,
         phone=reach.phone,
         child_first_name=who.child,
@@ -176,6 +204,7 @@ def _enquiry(forms: Mapping[str, Any]) -> intake.Enquiry:
         needs=needs.need,
         needs_words=needs.more,
         came_by="web",
+        helper=helper,
     )
 
 
@@ -210,7 +239,7 @@ async def receipt(request: web.Request) -> web.StreamResponse:
         "public/enquire/done.html",
         case=case.case,
         dates=family_dates(case, now(request)),
-        seat=case.on(Side.FAMILY)[0],
+        written_to=case.case.helper.email if case.case.helper else case.on(Side.FAMILY)[0].email,
     )
 
 

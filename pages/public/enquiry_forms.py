@@ -8,7 +8,7 @@ from pydantic import AfterValidator
 
 from pages.enquiry_words import DECISIONS, NEEDS, REACH, SAFE, YOU
 from pages.forms import DateOrNone, EmailOrNone, Form, FormRefused, LineOrNone, Name, PhoneOrNone, TextOrNone
-from pages.reaching import AddressOrNone, some_of, unreachable
+from pages.reaching import AddressOrNone, of_helper, some_of, unreachable
 
 NOTHING_TO_REACH = "Give us a phone number, an email or a postal address, so that we can reach you"
 
@@ -77,6 +77,15 @@ class ReachForm(Form):
     when: LineOrNone = None
 
 
+class HelperReachForm(ReachForm):
+    """Step 4 of somebody who helps: how to reach the family, who it is, and how to answer the helper."""
+
+    WORDS: ClassVar = {**ReachForm.WORDS, "family": "Write the name of the parent or carer"}
+    family: Name
+    own_phone: PhoneOrNone = None
+    own_email: EmailOrNone = None
+
+
 class NeedsForm(Form):
     """Step 5: what would make this easier."""
 
@@ -95,7 +104,9 @@ def check_together(form: Form, *, today: date) -> None:
                 errors[name] = "This day must be in the past"
     if isinstance(form, WhoForm) and not date(today.year - 26, 1, 1) <= form.born <= today:
         errors["born"] = "Check the date of birth. We can help from birth to age 25"
-    if isinstance(form, ReachForm):
+    if isinstance(form, HelperReachForm):
+        errors |= of_helper(form, form.way)
+    elif isinstance(form, ReachForm):
         errors |= unreachable(
             form, form.way, whose="your", otherwise="another way to hear from us", nothing=NOTHING_TO_REACH
         )

@@ -119,18 +119,33 @@ async def enquire(stage: Stage) -> Actor:
 
 
 async def take_by_phone(stage: Stage, mina: Actor) -> None:
-    """A second family rings and has lost its letter; the coordinator writes it down."""
+    """A neighbour rings for a second family, whose letter is lost; the family is asked, and its yes written down."""
     tab = mina.tab
     await tab.goto(f"{stage.url}/desk/enquiry")
     await stage.album.take(tab, mina.role)
-    await choose(tab, came_by="phone", you="parent", decision="not-assess", safe="yes")
-    await write(tab, name="Nadia Dean", child="Sol", surname="Dean", phone="07700 900155", email="nadia@post.example")
+    await choose(tab, came_by="phone", you="helper", decision="not-assess", safe="yes")
+    await write(
+        tab,
+        name="Nora Field",
+        own_phone="07700 900156",
+        family="Nadia Dean",
+        child="Sol",
+        surname="Dean",
+        phone="07700 900155",
+        email="nadia@post.example",
+    )
     await day(tab, "born", (3, 2, 2019))
     await tab.locator("select").first.select_option(label="Northmere Borough Council")
     await tab.locator('[name="reach"]').first.check()
     await tab.locator("main form button[type=submit]").last.click()
     await tab.wait_for_load_state("load")
     assert "/desk/case/" in tab.url, await tab.locator("main").inner_text()
+    await stage.album.take(tab, mina.role, "helper")
+    await tab.get_by_role("link", name="Write down their yes").first.click()
+    await stage.album.take(tab, mina.role)
+    await tab.locator("main form button[type=submit]").last.click()
+    await tab.wait_for_load_state("load")
+    assert "The family said yes on" in await tab.locator("main").inner_text()
     await stage.album.take(tab, mina.role, "new")
 
 

@@ -106,6 +106,7 @@ def _family() -> list[Letter]:
     return [
         messages.enquiry_receipt(case_id="case", number=NUMBER, link=LINK, rings_by=by),
         messages.enquiry_receipt(case_id="case-2", number=NUMBER, link=LINK),
+        messages.helper_receipt(case_id="case-3", number=NUMBER),
         messages.seat_code(challenge_id="ch", code="428913", expires_at=NOW + timedelta(minutes=10)),
         messages.advice_summary(matter_id="m", number=NUMBER, link=LINK, given_at=NOW, adviser="Ada Lindqvist"),
         messages.choice_confirmed(choice_id="1", number=NUMBER, link=LINK, choice=Choice.MEDIATION, contact_by=by),

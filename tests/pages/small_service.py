@@ -43,6 +43,7 @@ LINKED = {
     "advice-certificate": "/advice/{matter}/certificate",
     "mediator": "/mediator",
     "desk-case": "/desk/case/{case}",
+    "family-yes": "/desk/case/{case}/yes",
     "signin": "/sign-in",
     "second-factor": "/second-factor",
 }

@@ -100,6 +100,7 @@ PAGES: dict[str, Rule] = {
     "authority-case": lambda one, case: one.holds(case, "officer"),
     "desk-case": works_on_it,
     "desk-paper": works_on_it,
+    "family-yes": lambda one, case: coordinates(one, case) or advises(one, case),
     "desk-contact": lambda one, case: coordinates(one, case) or mediates(one, case),
     "advice-certificate": lambda one, case: coordinates(one, case) or advises(one, case),
     "advice-certificate-again": lambda one, case: coordinates(one, case) or advises(one, case),

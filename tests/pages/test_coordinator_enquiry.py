@@ -7,6 +7,7 @@ from cases.case import Decision
 from cases.reach import Way
 from database.engine import Database
 from notifications import outbox
+from pages.moments import LONDON
 from tests.pages.coordinator.desk import Desk, council, opened_desk
 
 TOLD = {
@@ -76,6 +77,9 @@ WRONG: tuple[tuple[dict[str, object], str | None], ...] = (
     ({"reach": "text", "phone": ""}, "Write their phone number, or choose another way"),
     ({"reach": "post", "address": " "}, "Write their postal address, or choose another way"),
     ({"reach": ["phone", "hack"]}, "Choose how they like to hear from us"),
+    ({"you": "helper", "own_phone": "07700 900111"}, "Write the name of the parent or carer"),
+    ({"you": "helper", "family": "Tessa Arden"}, "Write the helper’s own phone number or email, so that we can answer"),
+    ({"you": "helper", "family": "Tessa Arden", "own_email": "TESSA@example.org"}, "This is the helper’s own email"),
     ({"need": ["time", "zzz"]}, "Choose among what is offered, or write it below"),
     ({"phone": "12"}, None),
     ({"email": "tessa at family"}, "Check the email address. It should look like name@example.org."),
@@ -145,3 +149,35 @@ async def test_what_no_form_sends_is_refused_in_kind(database: Database, moment:
 
 
 FORM = "application/x-www-form-urlencoded"
+
+
+async def test_a_helper_on_the_phone_is_a_contact_and_the_family_is_asked_first(
+    database: Database, moment: datetime
+) -> None:
+    async with opened_desk(database, moment) as desk:
+        told = {**TOLD, "authority": await council(desk), "you": "helper", "name": "Nora Neighbour"}
+        case_page = await desk.done("/desk/enquiry", **told, family="Tessa Arden", own_phone="07700 900111")
+        before = await desk.get(case_page)
+        board_before = await desk.get("/desk")
+        form = await desk.get(f"{case_page}/yes")
+        after_page = await desk.done(
+            f"{case_page}/yes", day__day=moment.day, day__month=moment.month, day__year=moment.year,
+            hour=f"{moment.astimezone(LONDON):%H:%M}", channel="phone",
+        )  # fmt: skip
+        after, again = await desk.get(case_page), await desk.get(f"{case_page}/yes")
+        async with database.read() as db:
+            case = await file.load_case(db, case_page.rpartition("/")[2])
+            family = (await file.seats_of(db, case.id))[0]
+
+    assert (family.name, case.helper and case.helper.name) == ("Tessa Arden", "Nora Neighbour")
+    assert after_page == case_page
+    assert "Somebody helping the family wrote. The family has not said yes yet." in before
+    assert "Nora Neighbour" in before
+    assert "900111" in before
+    assert "Somebody wrote for the family by phone" in before
+    assert "Somebody helping the family wrote" in board_before
+    assert "Write down their yes" in form
+    assert "has not said yes yet" not in after
+    assert "The family said yes on" in after
+    assert "Write down their yes" not in again
+    assert not case.asks_first

@@ -10,9 +10,11 @@ from sqlalchemy import select
 from cases import authorities, file
 from cases.case import Side
 from cases.dossier import Seat
+from cases.helper import Helper
 from cases.reach import Way
 from cases.schema import case_file
 from database.engine import Database
+from notifications import outbox
 from pages.public import enquire
 from tests.pages.small_service import Client, service
 
@@ -151,3 +153,68 @@ async def test_the_receipt_says_the_same_whether_or_not_the_address_is_known(
     assert said[0] == said[1]
     assert "We may send it to your email too" in said[0]
     assert "We have sent" not in said[0]
+
+
+HELPER: dict[str, Answers] = {
+    "who": {**WHO, "you": "helper", "name": "Nora Neighbour"},
+    "reach": {
+        "family": "Tessa Arden", "phone": "07700 900142", "email": "tessa@example.org", "safe": "yes",
+        "way": "phone", "own_email": "nora@post.example",
+    },
+}  # fmt: skip
+
+
+async def test_somebody_helping_is_a_contact_and_the_seat_is_the_parents(database: Database, moment: datetime) -> None:
+    council = await council_of(database, moment)
+    async with TestClient(TestServer(service(database, enquire.PAGES, moment=moment))) as client:
+        await step(client, "who", HELPER["who"])
+        async with client.get("/enquire/reach") as answer:
+            asked = await answer.text()
+        done = await written(client, council, **HELPER)
+        family = (await families(database))[0]
+    async with database.read() as db:
+        case = await file.load_case(db, family.case_id)
+        posted = [message.kind for message in await outbox.for_case(db, case.id)]
+
+    assert "Name of the parent or carer" in asked
+    assert (family.name, family.email, family.reach) == ("Tessa Arden", "tessa@example.org", (Way.PHONE,))
+    assert case.helper == Helper(name="Nora Neighbour", email="nora@post.example", phone=None)
+    assert (case.asks_first, posted) == (True, ["helper_receipt"])
+    assert "We ask the family first" in done
+    assert "Your dates" not in done
+    assert "Tessa" not in done
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"family": ""}, "family"),
+        ({"own_email": ""}, "own_phone"),
+        ({"email": "Nora@post.example"}, "email"),
+        ({"way": "post"}, "address"),
+        ({"way": "phone", "phone": ""}, "phone"),
+        ({"safe": ""}, "safe"),
+    ],
+)
+async def test_a_helper_is_asked_for_the_family_and_for_themselves(
+    database: Database, moment: datetime, wrong: Answers, field: str
+) -> None:
+    async with TestClient(TestServer(service(database, enquire.PAGES, moment=moment))) as client:
+        assert (await step(client, "who", HELPER["who"]))[0] == 303
+        status, text = await step(client, "reach", {**HELPER["reach"], **wrong})
+
+    assert status == 422
+    assert [link for link in LINKS.findall(text) if link != "main"] == [field]
+
+
+async def test_who_says_later_that_they_only_help_is_asked_for_the_family(database: Database, moment: datetime) -> None:
+    async with TestClient(TestServer(service(database, enquire.PAGES, moment=moment))) as client:
+        council = await council_of(database, moment)
+        for name, answers in {
+            "decision": {"decision": "contents"}, "letter": {"authority": council}, "who": WHO, "reach": REACH,
+            "needs": {},
+        }.items():  # fmt: skip
+            await step(client, name, {**answers})
+        await step(client, "who", HELPER["who"])
+        async with client.get("/enquire/check") as answer:
+            assert answer.url.path == "/enquire/reach"

@@ -279,6 +279,16 @@ async def _seat_revoke(whole: Whole, _: Forms) -> list[Press]:
     return [await shown(whole, where, "coordinator", f"{where}/revoke")]
 
 
+async def _family_yes(whole: Whole, forms: Forms) -> list[Press]:
+    """Somebody rang for a family."""
+    told = {"you": "helper", "family": "Ada Moor", "own_phone": "07700 900322"}
+    blank = filled_in(forms["/desk/enquiry"][0], "desk-enquiry")
+    kept = [(name, value) for name, value in blank.fields if name not in told]
+    answer = await replace(blank, fields=[*kept, *told.items()]).send(whole)
+    assert answer.status == 303, re.findall(r'href="#[^"]*">([^<]*)', answer.text)
+    return [await shown(whole, f"{answer.location}/yes", "coordinator", f"{answer.location}/yes")]
+
+
 ENROL = "/second-factor/set-up"
 PREPARED: Mapping[str, Callable[[Whole, Forms], Awaitable[list[Press]]]] = {
     "enquire": _enquire,
@@ -305,6 +315,7 @@ PREPARED: Mapping[str, Callable[[Whole, Forms], Awaitable[list[Press]]]] = {
     "desk-person-reset": _person_reset,
     "desk-message-done": _message_done,
     "desk-seat-revoke": _seat_revoke,
+    "family-yes": _family_yes,
 }
 
 

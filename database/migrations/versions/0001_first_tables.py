@@ -314,6 +314,10 @@ def upgrade() -> None:
     sa.Column('subject_kind', sa.String(length=12), nullable=False),
     sa.Column('subject_sealed', database.base.Sealed(), nullable=False),
     sa.Column('came_by', sa.String(length=12), nullable=False),
+    sa.Column('helper_sealed', database.base.Sealed(), nullable=True),
+    sa.Column('helper_digest', sa.String(length=64), nullable=True),
+    sa.Column('yes_at', database.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('yes_channel', sa.String(length=12), nullable=True),
     sa.Column('opened_at', database.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('closed_at', database.base.UtcDateTime(timezone=True), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -324,6 +328,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('case_file', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_case_file_authority_id'), ['authority_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_case_file_helper_digest'), ['helper_digest'], unique=False)
 
     op.create_table('passkey',
     sa.Column('id', database.base.Id(length=26), nullable=False),

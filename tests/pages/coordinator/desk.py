@@ -28,6 +28,7 @@ from pages.coordinator import (
     councils,
     diary,
     enquiry,
+    family_yes,
     hours,
     meeting,
     messages,
@@ -59,6 +60,7 @@ OFFICE_OF_TESTS = office()
 MODULES = (
     board,
     enquiry,
+    family_yes,
     case,
     assign,
     contact,
