@@ -8,7 +8,7 @@ and marked (domain 3.1).
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from cases import deadlines, file, holiday_list, mailing, script, work
+from cases import deadlines, file, holiday_list, in_order, mailing, script, work
 from cases.case import Channel, Choice, Side, Standing
 from cases.dossier import Advice, CaseFile, Duty, Holder, Matter, Seat, Told
 from cases.helper import FamilyNotAsked
@@ -121,15 +121,17 @@ async def _take(desk: _Desk, held: dict[Duty, Holder]) -> None:
 async def record_advice(db: Transaction, office: Office, talk: Talk, *, person: Person, now: datetime) -> Matter:
     """Information and advice was given: written down as evidence, with a summary for the family.
 
-    AdviceNotWhole when a point that belongs to it was not said; FamilyNotAsked where somebody else wrote for the
-    family and its yes is not noted.
+    AdviceNotWhole when a point that belongs to it was not said; TooSoon for a day before the letter or the enquiry;
+    FamilyNotAsked where somebody else wrote for the family and its yes is not noted.
     """
     desk = await _desk(db, office, talk.matter_id, person=person, now=now)
     held = await work.holders_of(db, talk.matter_id)
     require(person, "adviser_notes.any", relation=theirs(person, held))
     _asked(desk.case)
     if talk.given_at > now:
-        raise NotYet(field="given")
+        raise NotYet(field="day")
+    letter = desk.matter.letter_date or desk.matter.sent_date
+    in_order.check_advice(talk.given_at, letter=letter, received_at=desk.matter.received_at)
     given = Advice(
         id=new_id(),
         matter_id=talk.matter_id,
@@ -164,8 +166,9 @@ async def _post_summary(desk: _Desk, given: Advice) -> None:
 async def record_choice(db: Transaction, office: Office, said: Said, *, person: Person, now: datetime) -> Matter:
     """The family's choice holds from the moment they said it, and starts what follows; both sides are written to.
 
-    MoveRefused when there was no advice yet; NotMediable where the law gives no right to mediation; FamilyNotAsked
-    where somebody else wrote for the family and its yes is not noted.
+    MoveRefused when there was no advice yet, TooSoon for a moment before it; NotMediable where the law gives no right
+    to mediation; AboutNothing without an issue; FamilyNotAsked where somebody else wrote and the family's yes is not
+    noted.
     """
     desk = await _desk(db, office, said.matter_id, person=person, now=now)
     require(person, "case.edit", relation=await work.relation(db, person, desk.case.id))
@@ -195,16 +198,23 @@ def _asked(case: CaseFile) -> None:
 def _check(desk: _Desk, said: Said) -> None:
     _asked(desk.case)
     if said.told_at > desk.now:
-        raise NotYet(field="told")
+        raise NotYet(field="day")
+    in_order.check_choice(said.told_at, advised_at=desk.matter.advised_at)
     if desk.matter.state in MEETING_FIXED:
         raise MeetingStillBooked
     if said.choice is Choice.MEDIATION and not desk.matter.decision.mediable:
         raise NotMediable(field="choice")
+    known = {name: getattr(desk.matter, name) for name in ("education", "health", "social_care")}
+    in_order.check_about({**known, **_issues(said)}.values())
+
+
+def _issues(said: Said) -> dict[str, bool]:
+    issues = {"education": said.education, "health": said.health, "social_care": said.social_care}
+    return {name: value for name, value in issues.items() if value is not None}
 
 
 async def _move(desk: _Desk, said: Said) -> Matter:
-    issues = {name: getattr(said, name) for name in ("education", "health", "social_care")}
-    facts = {name: value for name, value in issues.items() if value is not None}
+    facts: dict[str, object] = {**_issues(said)}
     if said.choice is Choice.MEDIATION:
         facts["contacted_at"] = None  # a new yes is a new promise
     return await file.move_matter(

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import structlog
 
-from cases import deadlines, file, mailing, promise, work
+from cases import deadlines, file, in_order, mailing, promise, work
 from cases.case import Channel
 from cases.dossier import CaseFile, Contact, Duty, Matter
 from cases.file import StaleCase
@@ -42,14 +42,17 @@ async def log(
     person: Person,
     now: datetime,
 ) -> Matter:
-    """The try is written down; if somebody was reached, the promise of contact is kept, from that moment."""
+    """The try is written down; if somebody was reached, the promise of contact is kept, from that moment.
+
+    A call before the family's choice is written down too, and keeps no promise that the choice began.
+    """
     matter = await file.load_matter(db, matter_id, held=True)
     case = await file.load_case(db, matter.case_id)
     require(person, "booking.change", relation=await work.relation(db, person, case.id))
     if person.account_id is None:
         raise NotAllowed
     if at > now:
-        raise NotYet(field="at")
+        raise NotYet(field="day")
     tried = Contact(
         id=new_id(),
         matter_id=matter_id,
@@ -60,8 +63,9 @@ async def log(
         note=note,
     )
     await work.note_contact(db, tried, key_id=case.key_id, now=now)
-    event = Event.CONTACTED if reached else Event.ATTEMPTED
-    facts = {"contacted_at": at} if reached and matter.contacted_at is None else {}
+    kept = reached and in_order.keeps_promise(at, chosen_at=matter.chosen_at)
+    event = Event.CONTACTED if kept else Event.ATTEMPTED
+    facts = {"contacted_at": at} if kept and matter.contacted_at is None else {}
     moved = await file.move_matter(db, matter, event, person=person, **facts, now=now)
     await audit.note(db, person, f"contact.{event}", f"matter:{matter_id}", case_id=case.id, now=now)
     return moved

@@ -179,7 +179,8 @@ async def _make(db: Transaction, office: Office, *, now: datetime) -> None:
     made = await _staff(db, now=now)
     staff = {role: as_person(account, proof="mail") for role, account in made.items()}
     council = await _places(db, now=now)
-    case = await intake.receive(db, office, _rowan(council, now=now), person=VISITOR, now=now)
+    came = now - timedelta(hours=3)  # before the advice, also on a trial just after midnight
+    case = await intake.receive(db, office, _rowan(council, now=came), person=VISITOR, now=came)
     await intake.receive(db, office, _sol(council, now=now), person=VISITOR, now=now)
     matter = (await file.matters_of(db, case.id))[0]
     await _advised(db, office, matter, staff=staff, now=now)

@@ -95,7 +95,7 @@ async def book(db: Transaction, office: Office, proposal: Proposal, *, person: P
     desk = await placing.desk_for(db, office, proposal.matter_id, person=person, now=now)
     span = placing.span_of(proposal.starts, proposal.minutes, now=now)
     seats = await placing.invited(desk, proposal.seat_ids)
-    placing.check_waiver(proposal.waiver, seats, now=now)
+    placing.check_waiver(proposal.waiver, seats, chosen_at=desk.matter.chosen_at, now=now)
     await _check_mediator(desk, proposal.mediator_id, span)
     notice = notice_given(now, span.starts, desk.calendar, waiver=proposal.waiver)
     where = await placing.decided(desk, proposal.in_person, seats)
@@ -199,7 +199,7 @@ async def move(db: Transaction, office: Office, change: Change, *, person: Perso
     span = placing.span_of(change.starts, minutes, now=now)
     if span.starts == meeting.starts and change.in_person is None and change.mode in {None, meeting.mode}:
         raise NothingChanges
-    placing.check_waiver(change.waiver, seats, now=now)
+    placing.check_waiver(change.waiver, seats, chosen_at=desk.matter.chosen_at, now=now)
     await check_working(db, meeting.mediator_id, span, closed=desk.calendar.holidays)
     notice = notice_given(now, span.starts, desk.calendar, waiver=change.waiver)
     where = await placing.decided(desk, change.in_person, seats)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cases import file, holiday_list, work
+from cases import file, holiday_list, in_order, work
 from cases.case import Side, Standing
 from cases.dossier import CaseFile, Matter, Seat
 from cases.working_days import Calendar, day_of
@@ -127,12 +127,13 @@ async def invited(desk: Desk, seat_ids: Sequence[str]) -> list[Seat]:
     return seats
 
 
-def check_waiver(waiver: Waiver | None, seats: Sequence[Seat], *, now: datetime) -> None:
-    """NotTheFamilysWord unless a principal of the family, who is invited, has said it by now."""
+def check_waiver(waiver: Waiver | None, seats: Sequence[Seat], *, chosen_at: datetime | None, now: datetime) -> None:
+    """NotTheFamilysWord unless an invited principal of the family has said it by now; TooSoon before its choice."""
     if waiver is None:
         return
     if waiver.by not in {seat.id for seat in seats if _is_family(seat)} or waiver.at > now:
-        raise NotTheFamilysWord(field="waiver")
+        raise NotTheFamilysWord(field="waived_by")
+    in_order.check_waived(waiver.at, chosen_at=chosen_at)
 
 
 async def decided(desk: Desk, asked: InPerson | None, seats: Sequence[Seat]) -> Where | None:

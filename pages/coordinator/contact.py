@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 from aiohttp import web
 from pydantic import BeforeValidator
 
-from cases import contact, work
+from cases import contact, in_order, work
 from cases.case import Channel, Side
 from cases.dossier import Contact
 from cases.working_days import day_of
@@ -64,12 +64,20 @@ class ContactForm(Form):
     note: TextOrNone = None
 
 
-def _calls(contacts: Sequence[Contact]) -> list[dict[str, object]]:
+def _tag(one: Contact, chosen_at: datetime | None) -> tuple[str, str]:
+    if not one.reached:
+        return "wait", "No answer"
+    if in_order.keeps_promise(one.at, chosen_at=chosen_at):
+        return "done", "Reached"
+    return "calm", "Reached before their choice, so the 24 hours run on"
+
+
+def _calls(contacts: Sequence[Contact], chosen_at: datetime | None) -> list[dict[str, object]]:
     return [
         {
             "at": one.at,
             "channel": one.channel.words,
-            "tag": ("done", "Reached") if one.reached else ("wait", "No answer"),
+            "tag": _tag(one, chosen_at),
             "note": one.note,
         }
         for one in reversed(contacts)
@@ -92,7 +100,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         channels=list(CHANNELS.items()),
         today=day_of(moment_now),
         clocks=[promise] if promise else [],
-        calls=_calls(calls),
+        calls=_calls(calls, case.matter.chosen_at),
         numbers=[one for one in people_of(family, contact=may_ring) if one.phone or one.email or one.address],
     )
 

@@ -1,7 +1,7 @@
 """Advice is evidence, and a choice starts its times from the moment it was said."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from cases.advising import MeetingStillBooked, NotMediable, NotYet, Said, Talk
 from cases.case import Channel, Choice, Decision
 from cases.dossier import Duty
 from cases.file import move_matter
+from cases.in_order import AboutNothing, TooSoon
 from cases.lifecycle import MoveRefused
 from cases.script import AdviceNotWhole
 from cases.states import Event, MatterState
@@ -80,6 +81,52 @@ async def test_what_is_still_to_come_was_not_said(database: Database, moment: da
             )
 
 
+@pytest.mark.parametrize("given_at", [datetime(2026, 1, 1, 10, tzinfo=UTC), datetime(2026, 9, 13, 10, tzinfo=UTC)])
+async def test_advice_before_the_letter_is_not_kept(database: Database, moment: datetime, given_at: datetime) -> None:
+    walk = await walk_to(database, now=moment)
+    talk = Talk(matter_id=walk.matter.id, given_at=given_at, channel=Channel.PHONE, ticks=ALL_TICKS)
+    with pytest.raises(TooSoon):
+        async with database.write() as db:
+            await advising.record_advice(db, OFFICE, talk, person=walk.house.adviser, now=moment)
+    async with database.read() as db:
+        assert await work.advice_of(db, walk.matter.id) == []
+
+
+async def test_advice_before_the_family_came_is_not_kept(database: Database, moment: datetime) -> None:
+    walk = await walk_to(database, now=moment)
+    before = Talk(matter_id=walk.matter.id, given_at=moment - timedelta(days=1), channel=Channel.PHONE, ticks=ALL_TICKS)
+    async with database.write() as db:
+        with pytest.raises(TooSoon):
+            await advising.record_advice(db, OFFICE, before, person=walk.house.adviser, now=moment)
+        first_call = replace(before, given_at=moment - timedelta(hours=2))
+        await advising.record_advice(db, OFFICE, first_call, person=walk.house.adviser, now=moment)
+
+
+async def test_a_choice_before_the_advice_is_not_kept(database: Database, moment: datetime) -> None:
+    walk = await walk_to(database, now=moment)
+    early = moment - timedelta(minutes=1)
+    async with database.write() as db:
+        walk = await walk.advised(db)
+        for choice in Choice:
+            with pytest.raises(TooSoon):
+                await advising.record_choice(
+                    db, OFFICE, said(walk, choice, early), person=walk.house.adviser, now=moment
+                )
+        assert await work.choices_of(db, walk.matter.id) == []
+
+
+async def test_a_choice_is_about_something(database: Database, moment: datetime) -> None:
+    walk = await walk_to(database, now=moment)
+    nothing = replace(said(walk, Choice.DECLINED, moment), education=False, health=False, social_care=False)
+    async with database.write() as db:
+        walk = await walk.advised(db)
+        with pytest.raises(AboutNothing):
+            await advising.record_choice(db, OFFICE, nothing, person=walk.house.adviser, now=moment)
+        about = replace(nothing, health=True)
+        moved = await advising.record_choice(db, OFFICE, about, person=walk.house.adviser, now=moment)
+    assert (moved.education, moved.health, moved.social_care) == (False, True, False)
+
+
 async def test_a_choice_needs_advice_first(database: Database, moment: datetime) -> None:
     walk = await walk_to(database, now=moment)
     async with database.write() as db:
@@ -93,7 +140,7 @@ async def test_a_yes_starts_the_promise_and_tells_the_council(database: Database
     walk = await walk_to(database, now=moment)
     told_at = moment - timedelta(hours=2)
     async with database.write() as db:
-        walk = await walk.advised(db)
+        walk = await replace(walk, now=told_at).advised(db)
         moved = await advising.record_choice(
             db, OFFICE, said(walk, Choice.MEDIATION, told_at), person=walk.house.adviser, now=moment
         )

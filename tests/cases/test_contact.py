@@ -37,6 +37,32 @@ async def test_a_call_that_reached_the_family_keeps_the_promise(database: Databa
     assert await turn(database, walk.now + hours(30)) == []
 
 
+async def call(database: Database, walk: Walk, at: datetime, *, now: datetime) -> tuple[MatterState, datetime | None]:
+    """The mediator writes down that they reached the family at this moment: the matter's state, and when it counts."""
+    async with database.write() as db:
+        moved = await contact.log(
+            db, walk.matter.id, at=at, channel=Channel.PHONE, reached=True, person=walk.house.mediator, now=now
+        )
+    return moved.state, moved.contacted_at
+
+
+async def test_a_call_before_the_choice_is_written_down_and_keeps_no_promise(database: Database, walk: Walk) -> None:
+    early = walk.now - hours(1)
+    assert await call(database, walk, early, now=walk.now) == (MatterState.ASSIGNED, None)
+    async with database.read() as db:
+        (tried,) = await work.contacts_of(db, walk.matter.id)
+    assert (tried.at, tried.reached) == (early, True)
+    assert await turn(database, walk.now + hours(4)) == [("contact_reminder", MEDIATOR)]
+    late = walk.now + hours(5)
+    assert await call(database, walk, late, now=late) == (MatterState.FIRST_CONTACT, late)
+
+
+async def test_the_first_call_that_reached_them_stays_the_one_that_counts(database: Database, walk: Walk) -> None:
+    first, second = walk.now + hours(1), walk.now + hours(2)
+    assert await call(database, walk, first, now=second) == (MatterState.FIRST_CONTACT, first)
+    assert await call(database, walk, second, now=second) == (MatterState.FIRST_CONTACT, first)
+
+
 async def test_a_call_that_nobody_took_is_written_down_and_the_promise_runs_on(database: Database, walk: Walk) -> None:
     async with database.write() as db:
         moved = await contact.log(

@@ -13,7 +13,7 @@ from people.access import VISITOR
 from people.roles import Party, Role
 from tests.pages.gallery.serving import STARTS, WRONG, Shown, gallery
 
-FAMILY = replace(VISITOR, kind="seat", name="Tessa A.", party=Party("PA"))
+FAMILY = replace(VISITOR, kind="seat", name="Tessa A.", party=Party("PA"), proof="mail")
 COORDINATOR = replace(VISITOR, kind="staff", name="Mina Farrow", roles=frozenset({Role.COORDINATOR}))
 
 

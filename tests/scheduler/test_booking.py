@@ -10,6 +10,7 @@ from sqlalchemy import select
 from cases import file
 from cases.case import Channel, SeatId
 from cases.entrance import OVER_AFTER
+from cases.in_order import TooSoon
 from cases.lifecycle import MoveRefused
 from cases.states import MatterState
 from database.engine import Database
@@ -164,6 +165,21 @@ async def test_nobody_else_can_let_the_five_days_go(database: Database, ready: R
         waiver = Waiver(by=SeatId(by), at=at, channel=Channel.PHONE)
         with pytest.raises(NotTheFamilysWord):
             await ready.book(database, starts=moment + timedelta(days=5), waiver=waiver)
+
+
+async def test_the_family_lets_the_five_days_go_after_its_choice(
+    database: Database, ready: Ready, moment: datetime
+) -> None:
+    soon, later = moment + timedelta(days=5), moment + timedelta(days=6)
+    async with database.read() as db:
+        waiver = await waiver_of(db, ready.walk)
+    long_ago = replace(waiver, at=moment - timedelta(days=1))
+
+    with pytest.raises(TooSoon):
+        await ready.book(database, starts=soon, waiver=long_ago)
+    meeting_id = await ready.book(database, starts=soon, waiver=waiver)
+    with pytest.raises(TooSoon):
+        await move(database, ready, meeting_id, starts=later, waiver=long_ago)
 
 
 @pytest.mark.parametrize(

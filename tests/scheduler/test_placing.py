@@ -56,10 +56,14 @@ async def test_the_family_is_among_the_invited_and_waives_for_itself(database: D
         with pytest.raises(NobodyInvited):
             await placing.invited(desk, [council.id])
     assert [seat.id for seat in seats] == [family.id, council.id]
-    placing.check_waiver(None, seats, now=moment)
-    placing.check_waiver(Waiver(by=SeatId(family.id), at=moment, channel=Channel.PHONE), seats, now=moment)
+    placing.check_waiver(None, seats, chosen_at=None, now=moment)
+    placing.check_waiver(
+        Waiver(by=SeatId(family.id), at=moment, channel=Channel.PHONE), seats, chosen_at=None, now=moment
+    )
     with pytest.raises(NotTheFamilysWord):
-        placing.check_waiver(Waiver(by=SeatId(council.id), at=moment, channel=Channel.PHONE), seats, now=moment)
+        placing.check_waiver(
+            Waiver(by=SeatId(council.id), at=moment, channel=Channel.PHONE), seats, chosen_at=None, now=moment
+        )
 
 
 async def test_a_place_is_decided_on_with_its_rooms(database: Database, moment: datetime) -> None:
