@@ -17,6 +17,7 @@ from pages.forms import Form
 from pages.keys import now
 from people.access import Person
 from records import confirming, papers
+from records.drafts import Sheet
 from records.papers import Pdf
 from records.prints import Paper, PaperKind, PaperState
 
@@ -99,14 +100,24 @@ async def on_the_way(db: Transaction, *, person: Person) -> Sequence[str]:
     return [TITLES[paper.kind] for paper in found if paper.state is not PaperState.MADE]
 
 
-async def waiting(request: web.Request, db: Transaction, *, person: Person) -> Sequence[tuple[str, str, str]]:
+Choice = tuple[str, str, str]
+
+
+def _draft(request: web.Request, person: Person, sheet: Sheet, *, words: str, more: str) -> Choice:
+    address = request.app.router[f"{prefix(person)}-draft"].url_for(draft=sheet.id)
+    return words, str(address), f"Version {sheet.version}. {more}"
+
+
+async def waiting(request: web.Request, db: Transaction, *, person: Person) -> Sequence[Choice]:
     """What waits for this person's answer, as choices: words, address, and a line more."""
-    page = request.app.router[f"{prefix(person)}-draft"]
-    return [
-        (
-            "Read what was written down",
-            str(page.url_for(draft=sheet.id)),
-            f"Version {sheet.version}. It counts only when each side says yes to it.",
-        )
-        for sheet in await confirming.asked_of(db, person)
-    ]
+    words, more = "Read what was written down", "It counts only when each side says yes to it."
+    return [_draft(request, person, one, words=words, more=more) for one in await confirming.asked_of(db, person)]
+
+
+async def answered(request: web.Request, db: Transaction, *, person: Person) -> Sequence[Choice]:
+    """What this person has answered and may still answer otherwise, likewise."""
+    words, more = (
+        "Read it again, or change my answer",
+        "You have answered. You can change it until the record is sealed.",
+    )
+    return [_draft(request, person, one, words=words, more=more) for one in await confirming.answered_by(db, person)]

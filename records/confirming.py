@@ -145,17 +145,27 @@ async def read(db: Transaction, draft_id: str, *, person: Person, now: datetime)
 
 async def asked_of(db: Transaction, person: Person) -> Sequence[Sheet]:
     """The versions that wait for an answer of this seat, the newest first: what its own page shows as the next step."""
+    return [sheet for sheet, answered in await _open_to(db, person) if not answered]
+
+
+async def answered_by(db: Transaction, person: Person) -> Sequence[Sheet]:
+    """The versions that this seat has answered, while the answer can still be changed."""
+    return [sheet for sheet, answered in await _open_to(db, person) if answered]
+
+
+async def _open_to(db: Transaction, person: Person) -> Sequence[tuple[Sheet, bool]]:
+    """The versions that this seat is asked about and that are not sealed, each with whether it has answered."""
     if person.kind != "seat" or person.case_id is None or short_of(person, Shown.CODE):
         return []
     seat = await file.load_seat(db, person.seat_id or "")
     if seat.standing is not Standing.PRINCIPAL:
         return []
-    return [sheet for sheet in await drafts.newest_of_case(db, person.case_id) if await _waits(db, sheet, seat.id)]
+    sheets = [one for one in await drafts.newest_of_case(db, person.case_id) if await _asks(db, one, seat.id)]
+    return [(sheet, seat.id in standing(sheet.words, await drafts.marks(db, sheet))) for sheet in sheets]
 
 
-async def _waits(db: Transaction, sheet: Sheet, seat_id: str) -> bool:
+async def _asks(db: Transaction, sheet: Sheet, seat_id: str) -> bool:
     if sheet.sent_at is None or await archive.record_of(db, sheet.meeting_id) is not None:
         return False
     meeting = await register.load(db, sheet.meeting_id)
-    asked = seat_id in {seat.id for seat in await drafting.parties(db, meeting)}
-    return asked and seat_id not in standing(sheet.words, await drafts.marks(db, sheet))
+    return seat_id in {seat.id for seat in await drafting.parties(db, meeting)}

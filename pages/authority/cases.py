@@ -80,6 +80,7 @@ async def show(request: web.Request) -> web.StreamResponse:
             door = await place_of(db, meeting.id, who.seat_id or "")
         papers = await paper_pages.rows(request, db, person=who)
         drafts = await paper_pages.waiting(request, db, person=who)
+        answered = await paper_pages.answered(request, db, person=who)
     if case.matter.council_told_at is None:
         raise NotFound
     return render(
@@ -95,6 +96,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         thirty=day_of_thirty(case, day_of(now(request))),
         papers=papers,
         drafts=drafts,
+        answered=answered,
     )
 
 

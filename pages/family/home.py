@@ -79,6 +79,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         case = await view(db, who.case_id or "")
         papers = await paper_pages.rows(request, db, person=who)
         drafts = await paper_pages.waiting(request, db, person=who)
+        answered = await paper_pages.answered(request, db, person=who)
     heading, words = next_words(case)
     return render(
         request,
@@ -88,6 +89,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         heading=heading,
         words=words,
         drafts=drafts,
+        answered=answered,
         door=await _door(request, case),
         papers=papers,
         dates=family_dates(case, now(request)),

@@ -22,7 +22,16 @@ async def show(request: web.Request) -> web.StreamResponse:
         rows = await paper_pages.rows(request, db, person=who)
         coming = await paper_pages.on_the_way(db, person=who)
         drafts = await paper_pages.waiting(request, db, person=who)
-    return render(request, "family/papers.html", papers=rows, coming=coming, drafts=drafts, family=who.side == "family")
+        answered = await paper_pages.answered(request, db, person=who)
+    return render(
+        request,
+        "family/papers.html",
+        papers=rows,
+        coming=coming,
+        drafts=drafts,
+        answered=answered,
+        family=who.side == "family",
+    )
 
 
 async def paper(request: web.Request) -> web.StreamResponse:

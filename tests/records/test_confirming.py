@@ -191,7 +191,10 @@ async def test_the_page_of_a_party_says_what_waits_for_it(database: Database, mo
     await say(stage, sheet, stage.family)
     async with database.read() as db:
         after = await confirming.asked_of(db, holder(stage.family))
+        answered = [each.id for each in await confirming.answered_by(db, holder(stage.family))]
+        others = list(await confirming.answered_by(db, holder(stage.council)))
 
+    assert (answered, others) == ([sheet.id], [])
     assert (before, list(after), [list(each) for each in nothing]) == ([sheet.id], [], [[], []])
 
 

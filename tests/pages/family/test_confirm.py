@@ -50,6 +50,7 @@ async def test_a_parent_reads_every_line_and_says_yes(database: Database, moment
         assert words in text, words
     assert "We have your answer: yes." in after
     assert "Waiting for your answer" not in list_
+    assert path in list_  # an answer can be changed, so the way back to it stays
     assert await marks(stage, sheet) == [(stage.family.id, Mark.YES, None)]
     assert "draft.read" in await views(database)
 
