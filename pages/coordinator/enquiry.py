@@ -131,6 +131,11 @@ def _beyond_fields(form: EnquiryForm, today: date) -> dict[str, str]:
     return errors | unreachable(form, form.reach, whose="their", otherwise="another way", nothing=nothing)
 
 
+def _as_asked(errors: dict[str, str]) -> dict[str, str]:
+    order = list(EnquiryForm.model_fields)
+    return dict(sorted(errors.items(), key=lambda error: order.index(error[0])))
+
+
 def _enquiry(form: EnquiryForm) -> intake.Enquiry:
     helper = Helper(name=form.name, email=form.own_email, phone=form.own_phone) if form.you == HELPER else None
     return intake.Enquiry(
@@ -159,7 +164,7 @@ async def _read(request: web.Request, moment: datetime) -> intake.Enquiry:
     form = await read(request, EnquiryForm)
     errors = _beyond_fields(form, day_of(moment))
     if errors:
-        raise FormRefused(errors, await sent(request))
+        raise FormRefused(_as_asked(errors), await sent(request))
     return _enquiry(form)
 
 

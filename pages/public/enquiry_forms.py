@@ -77,11 +77,14 @@ class ReachForm(Form):
     when: LineOrNone = None
 
 
-class HelperReachForm(ReachForm):
+class _FamilyForm(Form):
+    family: Name
+
+
+class HelperReachForm(ReachForm, _FamilyForm):
     """Step 4 of somebody who helps: how to reach the family, who it is, and how to answer the helper."""
 
     WORDS: ClassVar = {**ReachForm.WORDS, "family": "Write the name of the parent or carer"}
-    family: Name
     own_phone: PhoneOrNone = None
     own_email: EmailOrNone = None
 

@@ -118,7 +118,7 @@ async def enquire(stage: Stage) -> Actor:
     return tessa
 
 
-async def take_by_phone(stage: Stage, mina: Actor) -> None:
+async def take_by_phone(stage: Stage, mina: Actor, joy: Actor) -> None:
     """A neighbour rings for a second family, whose letter is lost; the family is asked, and its yes written down."""
     tab = mina.tab
     await tab.goto(f"{stage.url}/desk/enquiry")
@@ -141,6 +141,8 @@ async def take_by_phone(stage: Stage, mina: Actor) -> None:
     await tab.wait_for_load_state("load")
     assert "/desk/case/" in tab.url, await tab.locator("main").inner_text()
     await stage.album.take(tab, mina.role, "helper")
+    await joy.tab.goto(f"{tab.url}/yes")
+    await stage.album.take(joy.tab, joy.role)
     await tab.get_by_role("link", name="Write down their yes").first.click()
     await stage.album.take(tab, mina.role)
     await tab.locator("main form button[type=submit]").last.click()

@@ -105,7 +105,7 @@ async def test_the_whole_way(tmp_path: Path) -> None:
             await house_steps.furnish(stage, mina)
             joy, idris = await house_steps.staff_come(stage)
             await house_steps.enquire(stage)
-            await house_steps.take_by_phone(stage, mina)
+            await house_steps.take_by_phone(stage, mina, joy)
             await house_steps.advise(stage, joy, "Rowan", "mediation")
             await house_steps.advise(stage, joy, "Sol", "declined")
             await house_steps.find_date(stage, mina, joy)

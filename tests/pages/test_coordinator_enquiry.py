@@ -1,5 +1,6 @@
 """An enquiry on one page: a case once; what is wrong is said at its field, and all that was typed is kept."""
 
+import re
 from datetime import datetime
 
 from cases import board, file
@@ -109,6 +110,15 @@ async def test_a_wrong_answer_is_named_at_its_field_and_the_rest_is_kept(databas
             assert 'value="Rowan"' in text
             assert 'value="contents" checked' in text or "decision" in wrong
         assert await how_many(desk) == 0
+
+
+async def test_what_goes_together_is_listed_as_it_was_asked(database: Database, moment: datetime) -> None:
+    async with opened_desk(database, moment) as desk:
+        told = {**TOLD, "authority": await council(desk), "you": "helper", "letter__year": 2027, "address": ""}
+        text = await (await desk.post("/desk/enquiry", **told)).text()
+
+    named = re.findall(r'<a href="#([^"]+)"', text)
+    assert [name.partition("-")[0] for name in named if name != "main"] == ["family", "own_phone", "letter", "address"]
 
 
 async def test_hostile_words_are_shown_as_words(database: Database, moment: datetime) -> None:

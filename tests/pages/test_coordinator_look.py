@@ -9,6 +9,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, async_playwright
 
 from cases.case import Decision
+from cases.helper import Helper
 from database.engine import DatabaseSettings, open_database
 from meetings import register
 from notifications.when import begins
@@ -40,6 +41,8 @@ async def a_house_at_work(desk: Desk) -> dict[str, str]:
     await advised(desk, matter)
     await with_mediator(desk, matter)
     await another(desk, decision=Decision.REFUSE_ASSESS)
+    helper = Helper(name="Nora Neighbour", email="nora@post.example", phone="+447700900111")
+    helped = await another(desk, decision=Decision.REFUSE_ISSUE, child="Wren", helper=helper)
     late = await another(desk, decision=Decision.PLACEMENT_ONLY, child="Ada")
     await advised(desk, late)
     await with_mediator(desk, late)
@@ -70,6 +73,8 @@ async def a_house_at_work(desk: Desk) -> dict[str, str]:
         "case": case,
         "facts": f"/advice/{matter.id}/facts",
         "case-new": f"/desk/case/{late.case_id}",
+        "case-helped": f"/desk/case/{helped.case_id}",
+        "family-yes": f"/desk/case/{helped.case_id}/yes",
         "assign-adviser": f"/desk/case/{late.case_id}/assign",
         "assign-mediator": f"{case}/assign?duty=mediator",
         "contact": f"{case}/contact",

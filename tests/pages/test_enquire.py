@@ -218,3 +218,11 @@ async def test_who_says_later_that_they_only_help_is_asked_for_the_family(databa
         await step(client, "who", HELPER["who"])
         async with client.get("/enquire/check") as answer:
             assert answer.url.path == "/enquire/reach"
+
+
+async def test_what_a_helper_left_out_is_listed_as_it_was_asked(database: Database, moment: datetime) -> None:
+    async with TestClient(TestServer(service(database, enquire.PAGES, moment=moment))) as client:
+        await step(client, "who", HELPER["who"])
+        _, text = await step(client, "reach", {})
+
+    assert [link for link in LINKS.findall(text) if link != "main"] == ["family", "safe"]

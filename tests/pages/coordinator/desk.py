@@ -12,6 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from cases import advising, authorities, file, intake
 from cases.case import Channel, Choice, Decision, Side
 from cases.dossier import Matter
+from cases.helper import Helper
 from cases.script import Tick
 from database.engine import Database
 from pages import static_files
@@ -276,10 +277,10 @@ async def rowan(desk: Desk) -> Matter:
     return await _received(desk, ROWAN)
 
 
-async def another(desk: Desk, *, decision: Decision, child: str = "Kit") -> Matter:
+async def another(desk: Desk, *, decision: Decision, child: str = "Kit", helper: Helper | None = None) -> Matter:
     """Another family's case, about this decision; the family has no email."""
     told = replace(ROWAN, name="Sam Moor", email=None, child_first_name=child, child_last_name="Moor", needs=(),
-                   needs_words=None, decision=decision)  # fmt: skip
+                   needs_words=None, decision=decision, helper=helper)  # fmt: skip
     return await _received(desk, told)
 
 

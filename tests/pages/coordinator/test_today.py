@@ -45,6 +45,11 @@ MEETING = {"meeting_id": "x", "meeting_starts": datetime(2026, 11, 3, 10, tzinfo
         ),
         (standing(ENQUIRY, adviser="Joy Okoro"), YES, None),
         (
+            standing(ENQUIRY, adviser="Joy Okoro", asks_first=True),
+            YES,
+            (Group.WAITING, "Rowan A.’s family has not said yes yet", "Ask them first", Leads.YES),
+        ),
+        (
             standing(ENQUIRY, adviser="Joy Okoro"),
             datetime(2026, 11, 13, 9, tzinfo=UTC),
             (Group.DUE, "Rowan A.’s family has had no advice yet", "Not yet", Leads.CASE),
