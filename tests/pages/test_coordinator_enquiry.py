@@ -182,6 +182,7 @@ async def test_a_helper_on_the_phone_is_a_contact_and_the_family_is_asked_first(
     assert (family.name, case.helper and case.helper.name) == ("Tessa Arden", "Nora Neighbour")
     assert after_page == case_page
     assert "Somebody helping the family wrote. The family has not said yes yet." in before
+    assert "Now: the family is to be asked first" in before
     assert "Nora Neighbour" in before
     assert "900111" in before
     assert "Somebody wrote for the family by phone" in before
