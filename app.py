@@ -9,7 +9,7 @@ python app.py first-coordinator   the first account, asked for on the terminal
 import argparse
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -74,27 +74,48 @@ class Unfit(Exception):  # noqa: N818 - what it says is for the operator
     """The settings do not make a service; the words name all that is missing or wrong at once."""
 
 
-def _faults(values: Environment) -> list[str]:
-    """What each value alone cannot tell."""
-    found = []
+Fault = tuple[frozenset[str], str]  # the settings that it comes of, and the words
+
+
+def _weak_key(values: Environment) -> str | None:
     try:
         read_service_key(values.SERVICE_KEY.get_secret_value())
     except ValueError as wrong:
-        found.append(f"SERVICE_KEY: {wrong}. Make one: openssl rand -base64 32")
+        return f"SERVICE_KEY: {wrong}. Make one: openssl rand -base64 32"
+    return None
+
+
+def _faults(values: Environment) -> list[Fault]:
+    """What no value alone can tell by its kind."""
+    found = []
+    if weak := _weak_key(values):
+        found.append(({"SERVICE_KEY"}, weak))
     if values.WORKERS > 1 and not values.DATABASE_URL.startswith("postgresql"):
-        found.append(
-            "WORKERS: more than one needs PostgreSQL. SQLite wakes only the process that wrote, so another "
-            "worker's screens would lag behind"
-        )
+        slow = "SQLite wakes only the process that wrote, so another worker's screens would lag behind"
+        found.append(({"WORKERS", "DATABASE_URL"}, f"WORKERS: more than one needs PostgreSQL. {slow}"))
     if values.LIVEKIT_URL and not (values.LIVEKIT_API_KEY and len(values.LIVEKIT_API_SECRET.get_secret_value()) >= 32):
-        found.append("LIVEKIT_API_KEY and LIVEKIT_API_SECRET (32 signs or more) are needed with LIVEKIT_URL")
+        needed = "LIVEKIT_API_KEY and LIVEKIT_API_SECRET (32 signs or more) are needed with LIVEKIT_URL"
+        found.append(({"LIVEKIT_URL", "LIVEKIT_API_KEY", "LIVEKIT_API_SECRET"}, needed))
     if values.DEMONSTRATION and values.HOST not in LOOPBACK:
-        found.append("DEMONSTRATION: only on loopback")
+        found.append(({"DEMONSTRATION", "HOST"}, "DEMONSTRATION: only on loopback"))
     if not values.DEMONSTRATION and (values.FAILPOINTS or values.DEMO_CLOCK_AHEAD):
-        found.append("FAILPOINTS and DEMO_CLOCK_AHEAD are for demonstrations and tests only")
+        played = "FAILPOINTS and DEMO_CLOCK_AHEAD are for demonstrations and tests only"
+        found.append(({"DEMONSTRATION", "FAILPOINTS", "DEMO_CLOCK_AHEAD"}, played))
     if not (values.PUBLIC_URL.startswith("https://") or URL(values.PUBLIC_URL).host in LOOPBACK):
-        found.append("PUBLIC_URL: must begin with https:// (families' codes travel over it)")
-    return found
+        found.append(({"PUBLIC_URL"}, "PUBLIC_URL: must begin with https:// (families' codes travel over it)"))
+    return [(frozenset(names), words) for names, words in found]
+
+
+# In place of what is needed and wrong by its kind, so that the rest can be looked at; nothing is ever served with it.
+STAND_IN = {"SERVICE_KEY": "-", "PUBLIC_URL": "https://-", "SMTP_HOST": "-", "MAIL_FROM": "-@-"}
+STAND_IN |= {"HOUSE_PHONE": "-", "HOUSE_EMAIL": "-"}
+
+
+def _beside(wrong: frozenset[str], given: Mapping[str, object]) -> list[str]:
+    """What else is wrong, of settings that are not named as wrong already."""
+    mended = {name: STAND_IN.get(name, Environment.model_fields[name].default) for name in wrong}
+    faults = _faults(Environment(**{**given, **mended}))
+    return [words for names, words in faults if not names & wrong]
 
 
 def read_environment(**given: object) -> Environment:
@@ -103,9 +124,10 @@ def read_environment(**given: object) -> Environment:
         values = Environment(**given)  # type: ignore[arg-type]
     except ValidationError as invalid:
         lines = [f"{fault['loc'][0]}: {fault['msg'].lower()}" for fault in invalid.errors()]
+        lines += _beside(frozenset(str(fault["loc"][0]) for fault in invalid.errors()), given)
         raise Unfit("\n".join(lines)) from None
     if faults := _faults(values):
-        raise Unfit("\n".join(faults))
+        raise Unfit("\n".join(words for _, words in faults))
     return values
 
 
@@ -191,7 +213,7 @@ def run_trial(*, empty: bool) -> None:
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """What was asked on the command line is done; 2 when the settings do not allow it."""
+    """What was asked on the command line is done: 0; 1 when it is refused; 2 when the settings do not allow it."""
     parser = argparse.ArgumentParser(prog="app.py", description="Evenhand")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("serve").add_argument("--worker", type=int, help=argparse.SUPPRESS)
@@ -211,7 +233,7 @@ def main(words: Sequence[str] | None = None) -> int:
         else:
             bring_up_to_date(values.DATABASE_URL)
             if asked.command == "first-coordinator":
-                first_coordinator(settings_of(values).database, now=real_clock())
+                return int(not first_coordinator(settings_of(values).database, now=real_clock()))
     except Unfit as unfit:
         print(f"Evenhand cannot start:\n{unfit}", file=sys.stderr)
         return 2

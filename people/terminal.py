@@ -10,7 +10,6 @@ from database.engine import DatabaseSettings, open_database
 from database.refusal import Refusal
 from people import staffing
 from people.accounts import Account
-from people.staffing import AlreadyBegun
 
 Ask = Callable[[str], str]
 
@@ -52,8 +51,8 @@ def first_coordinator(settings: DatabaseSettings, *, ask: Ask = input, now: date
     except EOFError:
         _say("\nnobody answered, so there is no coordinator yet: run `python app.py first-coordinator`")
         return False
-    except AlreadyBegun as begun:
-        _say(begun.words)
+    except Refusal as refused:  # somebody was quicker, or the address is that of an account which is switched off
+        _say(refused.words)
         return False
     _say(f"{name} can sign in with {email}.")
     return True

@@ -120,6 +120,23 @@ def test_several_faults_are_named_together() -> None:
     assert [line.partition(":")[0] for line in told] == ["SERVICE_KEY", "WORKERS", "PUBLIC_URL"]
 
 
+def test_a_value_of_the_wrong_kind_hides_no_other_fault() -> None:
+    told = unfit(PORT="none", SERVICE_KEY="c2hvcnQ=", PUBLIC_URL="http://evenhand.example", WORKERS="2").splitlines()
+    assert [line.partition(":")[0] for line in told] == ["PORT", "SERVICE_KEY", "WORKERS", "PUBLIC_URL"]
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        ({"WORKERS": "many", "SMTP_SECURITY": "none"}, ["WORKERS", "SMTP_SECURITY"]),
+        ({"DEMONSTRATION": "perhaps", "FAILPOINTS": "booking.claimed=kill"}, ["DEMONSTRATION"]),
+        ({"PUBLIC_URL": "evenhand.example", "MAIL_FROM": "nobody"}, ["PUBLIC_URL", "MAIL_FROM"]),
+    ],
+)
+def test_what_comes_of_a_wrong_value_is_not_named_twice(more: dict[str, str], named: list[str]) -> None:
+    assert [line.partition(":")[0] for line in unfit(**more).splitlines()] == named
+
+
 def test_the_readme_names_every_setting_and_no_other() -> None:
     row = re.compile(r"^\|\s*`?([A-Z][A-Z_]+)`?\s*\|\s*([^|]*?)\s*\|", re.MULTILINE)
     rows = row.findall(README.read_text(encoding="utf-8"))
@@ -194,7 +211,8 @@ async def test_the_first_coordinator_is_asked_for_and_everything_is_kept(tmp_pat
         async with served(tmp_path, url, {}, port=0) as running:
             assert await asyncio.to_thread(service.answers, running.url, "/readyz")
     again = await asyncio.to_thread(run, ["first-coordinator"], environment, "Other Person\nother@evenhand.example\n")
-    assert (again.returncode, "there is a coordinator already" in again.stdout) == (0, True)
+    assert (again.returncode, "there is a coordinator already" in again.stdout) == (1, True)
+    assert "Full name" not in again.stdout
     async with open_database(DatabaseSettings(url=url, service_key=SERVICE_KEY)) as database, database.read() as db:
         assert await db.scalar(select(func.count()).select_from(account)) == 1
         kept = await accounts.by_email(db, "mina@evenhand.example")
@@ -205,4 +223,4 @@ async def test_the_first_coordinator_is_asked_for_and_everything_is_kept(tmp_pat
 def test_nobody_at_the_terminal_makes_no_coordinator(tmp_path: Path) -> None:
     environment = service.settings(URL, f"sqlite:///{tmp_path / 'evenhand.db'}", {})
     told = run(["first-coordinator"], environment)
-    assert (told.returncode, "nobody answered" in told.stdout) == (0, True)
+    assert (told.returncode, "nobody answered" in told.stdout) == (1, True)

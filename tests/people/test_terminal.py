@@ -8,7 +8,8 @@ import pytest
 
 from database.engine import DatabaseSettings, open_database
 from people import accounts
-from people.accounts import Account
+from people.accounts import Account, AddressTaken
+from people.roles import Role
 from people.terminal import first_coordinator
 from tests.conftest import SERVICE_KEY
 
@@ -65,3 +66,19 @@ def test_a_terminal_that_does_not_answer_leaves_nothing_behind(
     assert not first_coordinator(settings, ask=answers("Wren Osei"), now=moment)
     assert everybody(settings) == []
     assert "python app.py first-coordinator" in capsys.readouterr().out
+
+
+def test_an_address_that_is_in_use_is_refused_in_plain_words(
+    sqlite_url: str, moment: datetime, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = DatabaseSettings(url=sqlite_url, service_key=SERVICE_KEY)
+    asyncio.run(_adviser(settings, moment))
+    assert not first_coordinator(settings, ask=answers("Wren Osei", "joy@provider.example"), now=moment)
+    assert AddressTaken(field="email").words in capsys.readouterr().out
+    assert [one.name for one in everybody(settings)] == ["Joy Okoro"]
+
+
+async def _adviser(settings: DatabaseSettings, moment: datetime) -> None:
+    async with open_database(settings) as database, database.write() as db:
+        email = "joy@provider.example"
+        await accounts.make(db, name="Joy Okoro", email=email, roles=[Role.ADVISER], now=moment)
