@@ -18,7 +18,7 @@ ONLINE = {"equipment", "hearing", "meeting-over", "room", "waiting", "who"}  # n
 SIGNING_IN = {"join", "join-code", "signin", "signin-code", "enrol", "second-factor"}
 FOR_ANYONE = {"accessibility", "certificate-check", "help", "home", "privacy", "my-appeal-date"}
 OF_THE_DESK = {"desk-contact", "desk-diary", "desk-enquiry", "desk-hours", "desk-messages", "desk-seat", "desk-seats"}
-OF_OTHERS = {"advice-certificate", "desk-case"}
+OF_OTHERS = {"advice-certificate", "advice-facts", "desk-case", "family-yes", "sitting-open"}
 ELSEWHERE = SIGNING_IN | FOR_ANYONE | OF_THE_DESK | OF_OTHERS
 BUILD = ROOT / "build" / "journey" / "in-person"
 
