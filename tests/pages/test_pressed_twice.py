@@ -164,15 +164,19 @@ async def _enrol(whole: Whole, _: Forms) -> list[Press]:
     return [Press(path=ENROL, who="coordinator", fields=[("code", code)])]
 
 
+AS_JSON = {"Content-Type": "application/json"}
+MAKING = b'{"asked": "create"}'
+
+
 async def _passkey_options(*_: object) -> list[Press]:
-    return [Press(path="/second-factor/passkey/options", who="coordinator")]
+    return [Press(path="/second-factor/passkey/options", who="coordinator", headers=AS_JSON, body=MAKING)]
 
 
 async def _passkey_answer(whole: Whole, _: Forms) -> list[Press]:
-    asked = await whole.post("/second-factor/passkey/options", "coordinator")
-    body = json.dumps(Authenticator(host=HOST, origin=ORIGIN).make(asked.text)).encode()
-    as_json = {"Content-Type": "application/json"}
-    return [Press(path="/second-factor/passkey/answer", who="coordinator", headers=as_json, body=body)]
+    asked = await whole.ask("POST", "/second-factor/passkey/options", "coordinator", headers=dict(AS_JSON), body=MAKING)
+    made = Authenticator(host=HOST, origin=ORIGIN).make(asked.text)
+    body = json.dumps({**made, "asked": "create"}).encode()
+    return [Press(path="/second-factor/passkey/answer", who="coordinator", headers=AS_JSON, body=body)]
 
 
 async def _hearing(whole: Whole, forms: Forms) -> list[Press]:
