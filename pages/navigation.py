@@ -61,7 +61,10 @@ AUTHORITY = Navigation(
     label="Authority pages",
     entries=(Entry(words="My cases", address="/authority", within="/authority"), HELP),
 )
-GUEST = Navigation(label="Your meeting", entries=(Entry(words="Where we are", address="/my"), HELP))
+SETTING = Navigation(
+    label="Your case", entries=(Entry(words="Papers", address="/my/papers", within="/my/papers"), HELP)
+)
+# Whoever only comes to a meeting, and whoever has not shown a code yet.
 DOOR = Navigation(label="Your meeting", entries=(Entry(words="Your meeting", address="/mine"), HELP))
 STAFF = {
     "coordinator": Navigation(
@@ -86,14 +89,6 @@ STAFF = {
             Entry(words="My day", address="/mediator", within="/mediator"),
             Entry(words="My diary", address="/desk/diary"),
         ),
-    ),
-    "administrator": Navigation(
-        label="Administrator",
-        entries=(Entry(words="People", address="/desk/people", within="/desk/people"),),
-    ),
-    "data_lead": Navigation(
-        label="Data lead",
-        entries=(Entry(words="Returns", address="/desk/returns", within="/desk/returns"),),
     ),
 }
 FOOT = (
@@ -121,7 +116,8 @@ def navigation_of(person: Person) -> Navigation:
     if short_of(person, Shown.CODE):
         return DOOR
     if person.kind == "seat":
-        return {"PA": FAMILY, "YP": FAMILY, "LA": AUTHORITY, "HB": AUTHORITY}.get(str(person.party), GUEST)
+        own = {"PA": FAMILY, "YP": FAMILY, "LA": AUTHORITY, "HB": AUTHORITY, "ED": SETTING}
+        return own.get(str(person.party), DOOR)
     return PUBLIC
 
 

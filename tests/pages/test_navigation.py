@@ -1,8 +1,12 @@
 from dataclasses import replace
 
+import pytest
+
 from pages import navigation
 from pages.navigation import Entry
-from people.access import VISITOR
+from pages.page import ANYONE
+from pages.routes import ALL
+from people.access import VISITOR, Person
 from people.roles import Party, Role
 
 STAFF = replace(VISITOR, kind="staff")
@@ -42,7 +46,23 @@ def test_parties_have_at_most_five_links() -> None:
     assert max(len(links.entries) for links in of_party.values()) == 5
     assert of_party[Party("PA")] == of_party[Party("YP")] == navigation.FAMILY
     assert of_party[Party("LA")] == navigation.AUTHORITY
-    assert of_party[Party("SU")] == navigation.GUEST
+    assert of_party[Party("SU")] == navigation.DOOR
+
+
+PEOPLE = [
+    *(replace(SEAT, party=party) for party in Party),
+    *(replace(SEAT, party=party, proof="vouched") for party in Party),
+    *(replace(STAFF, roles=frozenset({role})) for role in Role),
+    VISITOR,
+]
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_every_link_in_the_head_leads_to_a_page_that_is_for_this_person(person: Person) -> None:
+    mine = {str(role) for role in person.roles} | ({str(person.party)} if person.party else set())
+    for entry in navigation.navigation_of(person).entries:
+        for page in (page for page in ALL if page.path == entry.path):
+            assert page.who == ANYONE or page.who & mine, entry
 
 
 def test_without_a_code_there_is_the_meeting_alone() -> None:
