@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cases.case import Decision
 from cases.reach import Way
+from pages.spelling import first_up
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +57,7 @@ YOU: Mapping[str, tuple[str, str]] = {
     "young-person": ("The young person", "You are 16 or over and this is about you"),
     HELPER: ("Someone helping the family", "We will ask the family to say yes first"),
 }
-REACH: Mapping[str, str] = {way.value: way.words.capitalize() for way in Way}
+REACH: Mapping[str, str] = {way.value: first_up(way.words) for way in Way}
 SAFE: Mapping[str, str] = {
     "yes": "Messages are safe",
     "no": "No messages: only speak to me",
