@@ -10,7 +10,7 @@ from cases.schema import closure
 from database.base import counter, data_key
 from database.bell import Alarm
 from database.counters import next_number
-from database.engine import Busy, Database
+from database.engine import POOL_SIZE, Busy, Database
 from database.vault import KeyGone, SealBroken
 
 
@@ -149,3 +149,30 @@ async def test_a_write_waits_its_turn_and_is_refused_after_ten_seconds_rather_th
     with pytest.raises(Busy):
         async with asyncio.timeout(30):
             await wait_inside()
+
+
+async def test_who_waits_for_a_place_comes_before_who_has_just_come(database: Database) -> None:
+    order: list[str] = []
+    inside: list[int] = []
+    go = asyncio.Event()
+
+    async def hold() -> None:
+        async with database.read():
+            inside.append(1)
+            await go.wait()
+
+    async def ask(name: str) -> None:
+        async with database.read():
+            order.append(name)
+            await asyncio.sleep(0.01)
+
+    holding = [asyncio.create_task(hold()) for _ in range(POOL_SIZE)]
+    while len(inside) < POOL_SIZE:
+        await asyncio.sleep(0.01)
+    waiting = [asyncio.create_task(ask(f"waited {number}")) for number in range(3)]
+    await asyncio.sleep(0.05)
+    go.set()
+    came = [asyncio.create_task(ask(f"came {number}")) for number in range(3)]
+    await asyncio.gather(*holding, *waiting, *came)
+
+    assert sorted(order[:3]) == ["waited 0", "waited 1", "waited 2"]
