@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from cases.schema import unfinished_enquiry as table
+from database.base import INSERT
 from database.engine import Transaction
 
 KEPT = timedelta(days=30)  # reliability 3.7
@@ -40,7 +40,7 @@ async def keep(db: Transaction, browser: str, answers: Answers, *, now: datetime
 
     Two that are kept at one instant wait for each other: a button pressed twice is no fault.
     """
-    box, make = await db.new_box(now=now), sqlite.insert if db.dialect == "sqlite" else postgresql.insert
+    box, make = await db.new_box(now=now), INSERT[db.dialect]
     sealed = box.seal("unfinished_enquiry.answers", browser, json.dumps(answers))
     values = {"key_id": box.key_id, "answers_sealed": sealed, "changed_at": now, "case_id": None, "sent_at": None}
     first = make(table).values(browser=browser, **values).on_conflict_do_nothing(index_elements=["browser"])

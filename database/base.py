@@ -1,5 +1,6 @@
 """Schema: the ground of every table: one metadata, moments in UTC, random ids, sealed values."""
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,10 +16,14 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 
 from database.refusal import Refusal
 
-__all__ = ["Ciphertext", "Id", "Refusal", "Sealed", "UtcDateTime", "case_key_column", "metadata"]
+__all__ = ["INSERT", "Ciphertext", "Id", "Refusal", "Sealed", "UtcDateTime", "case_key_column", "metadata"]
+
+# By dialect: an INSERT that can say what happens when the row is there already, which plain SQL cannot.
+INSERT: Mapping[str, Callable[[Table], Any]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 metadata = MetaData(
     naming_convention={

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from database.base import INSERT
 from database.engine import Transaction
 from notifications.retries import State
 from notifications.schema import message
@@ -37,10 +37,7 @@ class Entry:
     useless_after: datetime | None
 
 
-ENTER = {
-    "sqlite": sqlite.insert(message).on_conflict_do_nothing(index_elements=["key"]),
-    "postgresql": postgresql.insert(message).on_conflict_do_nothing(index_elements=["key"]),
-}
+ENTER = {name: make(message).on_conflict_do_nothing(index_elements=["key"]) for name, make in INSERT.items()}
 
 
 async def enter(db: Transaction, entries: Sequence[Entry], *, now: datetime) -> dict[str, str]:

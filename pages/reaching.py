@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Protocol
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator
 
 from cases.reach import Way, missing
-from database import cleaning
-from database.refusal import Refusal
+from pages.forms import EMPTY_IS_NONE, paragraph_of
 
 LONGEST_ADDRESS = 300
 
@@ -23,16 +22,7 @@ def some_of(words: Mapping[str, Any], otherwise: str) -> Any:
     return AfterValidator(look)
 
 
-def _address(value: Any) -> Any:
-    if not isinstance(value, str) or not value.strip():
-        return None
-    try:
-        return cleaning.paragraph(value, LONGEST_ADDRESS)
-    except Refusal as refusal:
-        raise ValueError(refusal.words) from refusal
-
-
-AddressOrNone = Annotated[str | None, BeforeValidator(_address)]
+AddressOrNone = Annotated[Annotated[str, paragraph_of(LONGEST_ADDRESS)] | None, EMPTY_IS_NONE]
 
 
 class Reached(Protocol):

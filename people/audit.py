@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from database.base import INSERT
 from database.engine import Transaction
 from people.access import Person
 from people.schema import audit, audit_head
@@ -36,7 +36,7 @@ def _held(make: Any) -> Any:
     return kept.returning(audit_head.c.place, audit_head.c.hash)
 
 
-HEAD = {"postgresql": _held(postgresql.insert), "sqlite": _held(sqlite.insert)}
+HEAD = {name: _held(make) for name, make in INSERT.items()}
 MOVED = update(audit_head).where(audit_head.c.chain == bindparam("of_chain"))
 
 

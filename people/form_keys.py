@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from database.base import INSERT
 from database.engine import Transaction
 from database.refusal import Refusal
 from people.schema import form_key
@@ -24,8 +24,8 @@ class OtherBody(Refusal):
 
 
 CLAIM = {
-    "sqlite": sqlite.insert(form_key).on_conflict_do_nothing(index_elements=["key"]).returning(form_key.c.key),
-    "postgresql": postgresql.insert(form_key).on_conflict_do_nothing(index_elements=["key"]).returning(form_key.c.key),
+    name: make(form_key).on_conflict_do_nothing(index_elements=["key"]).returning(form_key.c.key)
+    for name, make in INSERT.items()
 }
 
 

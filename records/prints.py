@@ -14,9 +14,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, DateTime, Interval, Row, String, func, literal, or_, select, type_coerce, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from cases.schema import case_file
+from database.base import INSERT
 from database.engine import Transaction
 from database.ids import new_id
 from database.vault import Box
@@ -99,7 +99,7 @@ async def ask(
 ) -> str:
     """The paper waits to be made, once for each kind and source; the id of the one there is. The bell rings."""
     paper_id, box = new_id(), await _box(db, case_id)
-    make = postgresql.insert if db.dialect == "postgresql" else sqlite.insert
+    make = INSERT[db.dialect]
     once = make(paper).values(
         id=paper_id,
         case_id=case_id,

@@ -10,9 +10,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
+from database.base import INSERT
 from database.engine import Transaction
 from database.ids import new_id
 from database.refusal import Refusal
@@ -58,7 +58,7 @@ class Absence:
 
 async def diary_for(db: Transaction, owner_id: str, kind: Kind) -> int:
     """The number of the owner's diary; a fresh one where there was none."""
-    make = postgresql.insert if db.dialect == "postgresql" else sqlite.insert
+    make = INSERT[db.dialect]
     found = select(diary.c.id).where(diary.c.owner_id == owner_id)
     number = await db.scalar(found)
     if number is None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from database.base import INSERT
 from database.engine import Transaction
 from database.ids import new_id
 from meetings.meeting import AttendanceState, Mode
@@ -49,7 +49,7 @@ async def room_of(db: Transaction, meeting_id: str, *, now: datetime) -> MediaRo
     found = select(media_room).where(media_room.c.meeting_id == meeting_id).with_for_update()
     row = await db.first(found)
     if row is None:
-        make = postgresql.insert if db.dialect == "postgresql" else sqlite.insert
+        make = INSERT[db.dialect]
         first = make(media_room).values(meeting_id=meeting_id, epoch=1, name=new_id(), made_at=now)
         await db.execute(first.on_conflict_do_nothing(index_elements=["meeting_id"]))  # two may be the first at once
         row = await db.first(found)
