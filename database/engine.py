@@ -121,7 +121,8 @@ class Database:
         self.bell = bell
         sqlite = self.engine.dialect.name == "sqlite"
         self._to_write = asyncio.Semaphore(1 if sqlite else POOL_SIZE)
-        self._to_read = asyncio.Semaphore(POOL_SIZE)
+        # On SQLite both ways share one pool: the writer's own connection is left to it.
+        self._to_read = asyncio.Semaphore(POOL_SIZE - 1 if sqlite else POOL_SIZE)
 
     @contextlib.asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
