@@ -169,7 +169,7 @@ async def _extra(db: Transaction, case: CaseFile, number: int, *, now: datetime)
 
 
 async def _let_in(db: Transaction, meeting: Meeting, seat: Seat, *, now: datetime) -> Door:
-    place = await register.enter_attendance(db, meeting.id, seat.id, domain=DOMAIN, now=now)
+    (place,) = await register.enter_attendances(db, meeting.id, [seat.id], domain=DOMAIN, now=now)
     await links.make(
         db,
         seat_id=seat.id,

@@ -113,15 +113,10 @@ async def enter_meeting(db: Transaction, new: NewMeeting, values: Mapping[str, A
     return Meeting(**core, **values)
 
 
-async def enter_attendance(db: Transaction, meeting_id: str, seat_id: str, *, domain: str, now: datetime) -> Attendance:
-    """The seat is expected at the meeting; its calendar UID is its own, and stays."""
-    return (await enter_attendances(db, meeting_id, [seat_id], domain=domain, now=now))[0]
-
-
 async def enter_attendances(
     db: Transaction, meeting_id: str, seat_ids: Sequence[str], *, domain: str, now: datetime
 ) -> list[Attendance]:
-    """Each of these seats likewise, in their order."""
+    """These seats are expected at the meeting, in their order; the calendar UID of each is its own, and stays."""
     expected = [
         Attendance(
             id=attendance_id,

@@ -210,8 +210,8 @@ async def book(stage: Stage, *, starts: datetime, mode: Mode = Mode.ONLINE, **mo
             made_by=stage.coordinator.account_id or "",
         )
         meeting = await register.enter_meeting(db, new, {"mode": mode, **more}, now=stage.moment)
-        for seat in (stage.family, stage.council, stage.school, stage.supporter):
-            await register.enter_attendance(db, meeting.id, seat.id, domain="evenhand.example", now=stage.moment)
+        seats = [seat.id for seat in (stage.family, stage.council, stage.school, stage.supporter)]
+        await register.enter_attendances(db, meeting.id, seats, domain="evenhand.example", now=stage.moment)
         return meeting
 
 
