@@ -1,14 +1,14 @@
-"""Rules: what may be asked of the floor, as frozen values; who may ask, and what only the server may say.
+"""Rules: what a person may ask of the floor for themselves, as frozen values; and what only the server may say.
 
 Whoever asks is known from their line, never from their words: the server sets `by`. What only the server may say has no
 word on the socket, so no text can ever be read as one.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
-from meetings.room.stages import Mode
-from meetings.room.state import Seat, SeatKey, Why
+from meetings.room.state import Seat, SeatKey, What
 
 SERVER = SeatKey("")
 
@@ -30,7 +30,9 @@ class Heartbeat(Signal):
 
 @dataclass(frozen=True, kw_only=True)
 class RaiseHand(Signal):
-    """I ask to speak."""
+    """I ask to speak. Asking again changes the note, never the place (Q2); `note` is for process people and me."""
+
+    note: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,64 @@ class RestoreHand(Signal):
 
 
 @dataclass(frozen=True, kw_only=True)
+class KeepHand(Signal):
+    """My hand was taken down as I speak now: I want another turn after this one (Q13)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteTurn(Signal):
+    """I ask for a turn whose words are these: when it comes, they are read (3.9)."""
+
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotFinished(Signal):
+    """I was interrupted, and ask for the rest of my time (Q8)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskReply(Signal):
+    """I ask this person a direct question: their answer comes directly after my turn (Q7)."""
+
+    seat: SeatKey
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassTurn(Signal):
+    """My side says nothing in this round; with `back`, it is asked once more at the end (3.10)."""
+
+    back: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOver(Signal):
+    """Somebody else of my side goes on in the time that is left to us (3.10)."""
+
+    seat: SeatKey
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tell(Signal):
+    """Something for process people alone, outside the queue (3.3). `word` is the word that was not understood."""
+
+    what: What
+    word: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeBack(Signal):
+    """What I told you, under this number, is settled."""
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreeRules(Signal):
+    """I agree to the ground rules of this sitting."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Finish(Signal):
     """I have finished."""
 
@@ -54,91 +114,6 @@ class MaySpeakForMe(Signal):
 
     seat: SeatKey
     on: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Command(Signal):
-    """Something that only process people may ask."""
-
-    process: ClassVar[bool] = True
-
-
-@dataclass(frozen=True, kw_only=True)
-class GiveNext(Command):
-    """The floor to the next in the order, whom the sender saw to be `seat`."""
-
-    seat: SeatKey
-
-
-@dataclass(frozen=True, kw_only=True)
-class GiveTo(Command):
-    """The floor to a chosen person, waiting or not."""
-
-    seat: SeatKey
-    minutes: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class EndTurn(Command):
-    """The turn is over."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class MoreTime(Command):
-    """The turn may last longer, by this many seconds."""
-
-    seconds: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class SetMode(Command):
-    """From now on people take turns in this way; with `seat`, that person's side has its own time at once."""
-
-    mode: Mode
-    seat: SeatKey | None = None
-    minutes: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class SetStage(Command):
-    """The sitting goes to this stage of its plan, counted from one."""
-
-    number: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class AddHand(Command):
-    """Somebody asks to speak who cannot press: by phone, at the table."""
-
-    seat: SeatKey
-
-
-@dataclass(frozen=True, kw_only=True)
-class RemoveHand(Command):
-    """This entry goes."""
-
-    seat: SeatKey
-
-
-@dataclass(frozen=True, kw_only=True)
-class MoveHand(Command):
-    """This entry goes to this place, counted from one."""
-
-    seat: SeatKey
-    place: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pause(Command):
-    """Everything stands still, for a moment or for a break of so many minutes."""
-
-    why: Why
-    minutes: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Resume(Command):
-    """We go on where we were."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +136,38 @@ class Left(Signal):
 @dataclass(frozen=True, kw_only=True)
 class Departed(Signal):
     """Server only: this person has left the meeting for good, or was moved out."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hears(Signal):
+    """Server only: a process person's browser reports who is heard; or no longer."""
+
+    on: bool
+    by: SeatKey = SERVER
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spoke(Signal):
+    """Server only: the one who has the floor has been heard for three seconds (Q13)."""
+
+    seat: SeatKey
+    by: SeatKey = SERVER
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overlapped(Signal):
+    """Server only: these persons of other sides have been heard over the holder for two seconds (3.6)."""
+
+    seats: tuple[SeatKey, ...]
+    since: datetime
+    by: SeatKey = SERVER
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverlapOver(Signal):
+    """Server only: nobody is heard over the holder any more."""
+
+    by: SeatKey = SERVER
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from meetings.room import asks, coming, hands, holding, modes, order
+from meetings.room import asks, coming, commands, hands, holding, modes, order
 from meetings.room.holding import NobodySpeaks, NobodyWaits, NotYourTurn, StaleFloor
 from meetings.room.holds import microphones
 from meetings.room.stages import PLAN, Stage
@@ -49,17 +49,17 @@ MOVES: Mapping[type[asks.Signal], Move] = {
     asks.RestoreHand: hands.restore_hand,
     asks.Finish: holding.finish,
     asks.MaySpeakForMe: coming.may_speak,
-    asks.GiveNext: holding.give_next,
-    asks.GiveTo: holding.give_to,
-    asks.EndTurn: holding.end_turn,
-    asks.MoreTime: holding.more_time,
-    asks.SetMode: modes.set_mode,
-    asks.SetStage: modes.set_stage,
-    asks.AddHand: hands.add_hand,
-    asks.RemoveHand: hands.remove_hand,
-    asks.MoveHand: hands.move_hand,
-    asks.Pause: modes.pause,
-    asks.Resume: modes.resume,
+    commands.GiveNext: holding.give_next,
+    commands.GiveTo: holding.give_to,
+    commands.EndTurn: holding.end_turn,
+    commands.MoreTime: holding.more_time,
+    commands.SetMode: modes.set_mode,
+    commands.SetStage: modes.set_stage,
+    commands.AddHand: hands.add_hand,
+    commands.RemoveHand: hands.remove_hand,
+    commands.MoveHand: hands.move_hand,
+    commands.Pause: modes.pause,
+    commands.Resume: modes.resume,
     asks.Seated: coming.seated,
     asks.Arrived: coming.arrived,
     asks.Left: coming.left,
@@ -153,7 +153,7 @@ def _heard(floor: Floor, signal: asks.Signal) -> Floor:
 
 
 def _stale(floor: Floor, signal: asks.Signal) -> bool:
-    since = max(floor.ruled, floor.ordered) if isinstance(signal, asks.MoveHand) else floor.ruled
+    since = max(floor.ruled, floor.ordered) if isinstance(signal, commands.MoveHand) else floor.ruled
     return signal.version is None or not since <= signal.version <= floor.version
 
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from database.refusal import Refusal
 from meetings.room import order
-from meetings.room.asks import AddHand, LowerHand, MoveHand, RaiseHand, RemoveHand, RestoreHand
+from meetings.room.asks import LowerHand, RaiseHand, RestoreHand
+from meetings.room.commands import AddHand, MoveHand, RemoveHand
 from meetings.room.state import Floor, Hand, Lowered, NotAllowed, SeatKey
 
 

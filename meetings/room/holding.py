@@ -9,7 +9,8 @@ from datetime import timedelta
 from cases.case import Side
 from database.refusal import Refusal
 from meetings.room import order
-from meetings.room.asks import EndTurn, Finish, GiveNext, GiveTo, MoreTime
+from meetings.room.asks import Finish
+from meetings.room.commands import EndTurn, GiveNext, GiveTo, MoreTime
 from meetings.room.stages import Mode
 from meetings.room.state import WEIGHTS, Floor, Hand, NotAllowed, SeatKey, Turn
 

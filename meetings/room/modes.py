@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from meetings.room import holding, state
-from meetings.room.asks import Pause, Resume, SetMode, SetStage
+from meetings.room.commands import Pause, Resume, SetMode, SetStage
 from meetings.room.stages import Mode, turn_survives
 from meetings.room.state import Floor, NotAllowed, Why
 

@@ -10,25 +10,19 @@ from enum import StrEnum
 from typing import Any
 
 from database.refusal import Refusal
-from meetings.room.asks import (
+from meetings.room.asks import Finish, Heartbeat, LowerHand, MaySpeakForMe, RaiseHand, RestoreHand, Signal
+from meetings.room.commands import (
     AddHand,
     EndTurn,
-    Finish,
     GiveNext,
     GiveTo,
-    Heartbeat,
-    LowerHand,
-    MaySpeakForMe,
     MoreTime,
     MoveHand,
     Pause,
-    RaiseHand,
     RemoveHand,
-    RestoreHand,
     Resume,
     SetMode,
     SetStage,
-    Signal,
 )
 from meetings.room.stages import Mode
 from meetings.room.state import SeatKey, Why

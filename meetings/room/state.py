@@ -21,12 +21,64 @@ Event = Mapping[str, str | int | bool]
 WEIGHTS: Mapping[int, int] = {100: 30, 125: 24, 150: 20, 200: 15}
 
 
+PATIENCE = timedelta(seconds=8)
+NEEDS_TIME = timedelta(seconds=30)
+
+
 class NoSuchSeat(Refusal):
     """That person is not in this meeting."""
 
 
 class NotAllowed(Refusal):
     """That cannot be done here."""
+
+
+class Office(StrEnum):
+    """What a process person is in the room for. A trainee sees the desk and does nothing."""
+
+    MEDIATOR = "mediator"
+    CO_MEDIATOR = "co_mediator"
+    TRAINEE = "trainee"
+
+
+class Kind(StrEnum):
+    """What an entry in the queue asks for: a turn; an answer to a direct question (Q7); the rest of a turn (Q8)."""
+
+    TURN = "turn"
+    REPLY = "reply"
+    FINISHING = "finishing"
+
+
+class Step(StrEnum):
+    """A step on the ladder of microphones, the softest first (3.4)."""
+
+    NUDGE = "nudge"
+    MUTE = "mute"
+    HOLD = "hold"
+
+
+class MuteReason(StrEnum):
+    """Why the mediator muted somebody, as that person is told."""
+
+    NOISE = "noise"
+    ECHO = "echo"
+    LEFT_ON = "left_on"
+    TURN = "turn"
+
+
+class What(StrEnum):
+    """What somebody tells the process people outside the queue (3.3). WORD is told without a name."""
+
+    PAUSE = "pause"
+    BREAK = "break"
+    AGAIN = "again"
+    SLOWER = "slower"
+    LOST = "lost"
+    WORD = "word"
+    SOUND = "sound"
+    UPSET = "upset"
+    MEDIATOR = "mediator"
+    SUPPORTER = "supporter"
 
 
 class Why(StrEnum):
@@ -45,6 +97,12 @@ class Numbers:
     undo: timedelta = timedelta(seconds=10)
     kept: timedelta = timedelta(seconds=90)
     grace: timedelta = timedelta(seconds=20)
+    reply: timedelta = timedelta(seconds=60)
+    unfinished: timedelta = timedelta(seconds=60)
+    hold: timedelta = timedelta(seconds=60)
+    unseen: timedelta = timedelta(seconds=60)
+    cue: timedelta = timedelta(seconds=30)
+    card: timedelta = timedelta(seconds=20)
     break_every: timedelta = timedelta(minutes=50)
     unattended_stops: timedelta = timedelta(seconds=5)
     unattended_holds: timedelta = timedelta(seconds=20)
@@ -55,8 +113,10 @@ class Numbers:
 class Seat:
     """One person who has been admitted. `helps` is whom they interpret or support; `speaks_for` whose turn they share.
 
-    `stretch` is their time in percent of ordinary time. A seat without a `screen` (by phone, round a real table) is
-    never away, as there is no line that could drop.
+    `stretch` is their time in percent of ordinary time; silence of up to `patience` inside their turn is not charged
+    as speech, None for without limit. A seat without a `screen` (by phone, round a real table) is never away, as there
+    is no line that could drop. `office` is what a process person is here for, `agreed` whether they have agreed to the
+    ground rules.
     """
 
     key: SeatKey
@@ -64,7 +124,10 @@ class Seat:
     side: Side
     standing: Standing
     tag: str | None = None
+    office: Office | None = None
     stretch: int = 100
+    patience: timedelta | None = PATIENCE
+    agreed: bool = False
     screen: bool = True
     helps: SeatKey | None = None
     speaks_for: SeatKey | None = None
@@ -77,6 +140,11 @@ class Seat:
     @property
     def process(self) -> bool:
         return self.standing is Standing.PROCESS
+
+    @property
+    def leads(self) -> bool:
+        """Whether this person may give commands: process people may, but a trainee."""
+        return self.process and self.office is not Office.TRAINEE
 
     @property
     def takes_turns(self) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from database.refusal import Refusal
-from meetings.room import asks
+from meetings.room import asks, commands
 from meetings.room.floor import Floor, SeatKey
 from meetings.room.order import next_hand
 from meetings.room.stages import Mode
@@ -76,18 +76,18 @@ SAYINGS: tuple[tuple[int, Any, Mapping[str, Draw]], ...] = (
     (4, asks.Finish, {"by": _holder}),
     (3, asks.MaySpeakForMe, {"by": _key, "seat": _key, "on": _one_of(True, False)}),
     (1, asks.MaySpeakForMe, {"by": _one_of(SeatKey("tessa")), "seat": _one_of(SeatKey("jo")), "on": _one_of(True)}),
-    (6, asks.GiveNext, {"seat": _next}),
-    (3, asks.GiveTo, {"seat": _key, "minutes": MINUTES}),
-    (1, asks.EndTurn, {}),
-    (1, asks.MoreTime, {"seconds": _up_to(600, 10)}),
-    (2, asks.SetMode, {"mode": _one_of(*Mode)}),
-    (2, asks.SetMode, {"mode": _one_of(Mode.STATEMENT), "seat": _key, "minutes": MINUTES}),
-    (1, asks.SetStage, {"number": _up_to(9)}),
-    (2, asks.AddHand, {"seat": _key}),
-    (1, asks.RemoveHand, {"seat": _waiting}),
-    (2, asks.MoveHand, {"seat": _waiting, "place": _up_to(9)}),
-    (1, asks.Pause, {"why": _one_of(Why.PAUSE, Why.BREAK), "minutes": MINUTES}),
-    (4, asks.Resume, {}),
+    (6, commands.GiveNext, {"seat": _next}),
+    (3, commands.GiveTo, {"seat": _key, "minutes": MINUTES}),
+    (1, commands.EndTurn, {}),
+    (1, commands.MoreTime, {"seconds": _up_to(600, 10)}),
+    (2, commands.SetMode, {"mode": _one_of(*Mode)}),
+    (2, commands.SetMode, {"mode": _one_of(Mode.STATEMENT), "seat": _key, "minutes": MINUTES}),
+    (1, commands.SetStage, {"number": _up_to(9)}),
+    (2, commands.AddHand, {"seat": _key}),
+    (1, commands.RemoveHand, {"seat": _waiting}),
+    (2, commands.MoveHand, {"seat": _waiting, "place": _up_to(9)}),
+    (1, commands.Pause, {"why": _one_of(Why.PAUSE, Why.BREAK), "minutes": MINUTES}),
+    (4, commands.Resume, {}),
     (5, asks.Arrived, {"by": _away}),
     (3, asks.Left, {"by": _key}),
     (1, asks.Left, {"by": _holder}),

@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from cases.case import Side, Standing
-from meetings.room import asks
+from meetings.room import asks, commands
 from meetings.room.floor import Floor, Seat, SeatKey, opened, step, wakes_at
 from meetings.room.order import order
 from meetings.room.stages import Mode
@@ -49,7 +49,7 @@ class Table:
             self.server(asks.Seated, "mediator", seat=seat)
             self.server(asks.Arrived, seat.key)
         if led and mode is not self.floor.mode:
-            self.rule(asks.SetMode, mode=mode)
+            self.rule(commands.SetMode, mode=mode)
 
     def wait(self, seconds: float) -> "Table":
         self.now += timedelta(seconds=seconds)
@@ -77,13 +77,13 @@ class Table:
         """The floor to whom the desk names, after the round has looked at what is due."""
         self.tick()
         seat = order(self.floor)[0].seat
-        self.rule(asks.GiveNext, seat=seat)
+        self.rule(commands.GiveNext, seat=seat)
         return seat
 
     def turn(self, seconds: float) -> str:
         """The next person's whole turn."""
         seat = self.give_next()
-        self.wait(seconds).rule(asks.EndTurn)
+        self.wait(seconds).rule(commands.EndTurn)
         return seat
 
     def tick(self) -> Floor:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from database.refusal import Refusal
-from meetings.room import asks
+from meetings.room import asks, commands
 from meetings.room.floor import Floor, NotAllowed, SeatKey, microphones, wakes_at
 from meetings.room.hands import FloorFrozen
 from meetings.room.holds import Microphone
@@ -201,7 +201,7 @@ def test_who_comes_back_says_when_we_go_on() -> None:
 
     table.server(asks.Arrived, "mediator")
     stands = table.floor.pause is not None
-    table.rule(asks.Resume)
+    table.rule(commands.Resume)
 
     assert (stands, table.floor.pause, table.floor.runs) == (True, None, True)
 
@@ -218,7 +218,7 @@ def test_a_mediator_alone_in_the_room_leaves_nobody_unattended() -> None:
 
 def test_a_mediator_may_leave_during_a_break() -> None:
     table = Table(TESSA, COLIN)
-    table.rule(asks.Pause, why=Why.BREAK)
+    table.rule(commands.Pause, why=Why.BREAK)
 
     table.server(asks.Left, "mediator")
     table.sleep(600)
@@ -228,7 +228,7 @@ def test_a_mediator_may_leave_during_a_break() -> None:
 
 def test_round_a_real_table_a_tablet_that_sleeps_stops_nobody() -> None:
     table = Table(replace(TESSA, screen=False), in_person=True)
-    table.rule(asks.GiveTo, seat="tessa")
+    table.rule(commands.GiveTo, seat="tessa")
 
     table.server(asks.Left, MEDIATOR)
     table.sleep(600)
@@ -246,7 +246,7 @@ def test_a_mediator_who_comes_late_finds_the_sitting_as_it_was_opened(seconds: f
 
     assert early == (["tessa", "colin"], None, None)
     assert (held(table.floor), table.floor.pause, table.floor.safe_hold) == ([], None, False)
-    table.rule(asks.SetMode, mode=Mode.QUEUE)
+    table.rule(commands.SetMode, mode=Mode.QUEUE)
     assert table.raises("tessa").give_next() == "tessa"
 
 
@@ -255,7 +255,7 @@ def test_nobody_queues_before_the_sitting_has_begun_and_nothing_is_as_after_a_pa
     with pytest.raises(FloorFrozen):
         table.ask(asks.RaiseHand, "tessa")
     with pytest.raises(NotAllowed):
-        table.rule(asks.Resume, by="mediator")
+        table.rule(commands.Resume, by="mediator")
 
 
 def test_a_mediator_lost_after_the_beginning_has_the_grace_of_a_lost_line() -> None:

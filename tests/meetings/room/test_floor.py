@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meetings.room import asks
+from meetings.room import asks, commands
 from meetings.room.asks import RaiseHand
 from meetings.room.floor import (
     MOVES,
@@ -99,10 +99,10 @@ def test_two_mediators_act_on_one_entry_and_one_is_told() -> None:
     table = Table(TESSA, COLIN, MINA).raises("tessa", "colin")
     seen = table.floor.version
 
-    table.rule(asks.RemoveHand, seat="tessa", version=seen)
+    table.rule(commands.RemoveHand, seat="tessa", version=seen)
     after = table.floor
     with pytest.raises(StaleFloor):
-        table.rule(asks.MoveHand, seat="tessa", place=2, version=seen, by="mina")
+        table.rule(commands.MoveHand, seat="tessa", place=2, version=seen, by="mina")
 
     assert table.floor is after
 
@@ -112,9 +112,9 @@ def test_two_mediators_who_both_give_a_minute_give_one() -> None:
     table.give_next()
     seen = table.floor.version
 
-    table.rule(asks.MoreTime, seconds=60, version=seen)
+    table.rule(commands.MoreTime, seconds=60, version=seen)
     with pytest.raises(StaleFloor):
-        table.rule(asks.MoreTime, seconds=60, version=seen, by="mina")
+        table.rule(commands.MoreTime, seconds=60, version=seen, by="mina")
 
     assert table.floor.turn is not None
     assert table.floor.turn.budget == timedelta(minutes=4)
@@ -125,7 +125,7 @@ def test_a_command_without_a_true_version_is_stale(version: int | None) -> None:
     table = Table(TESSA)
 
     with pytest.raises(StaleFloor):
-        table.rule(asks.SetMode, mode=Mode.OPEN_TALK, version=version)
+        table.rule(commands.SetMode, mode=Mode.OPEN_TALK, version=version)
 
 
 def test_a_command_stands_though_somebody_raised_a_hand_or_reconnected_meanwhile() -> None:
@@ -134,7 +134,7 @@ def test_a_command_stands_though_somebody_raised_a_hand_or_reconnected_meanwhile
     table.raises("colin")
     table.server(asks.Left, "colin")
 
-    table.rule(asks.GiveNext, seat="tessa", version=seen)
+    table.rule(commands.GiveNext, seat="tessa", version=seen)
 
     assert table.floor.turn is not None
     assert table.floor.turn.seat == "tessa"
@@ -146,7 +146,7 @@ def test_a_place_is_refused_when_the_order_has_changed_meanwhile() -> None:
     table.raises("freya")
 
     with pytest.raises(StaleFloor):
-        table.rule(asks.MoveHand, seat="colin", place=1, version=seen)
+        table.rule(commands.MoveHand, seat="colin", place=1, version=seen)
 
 
 def test_a_command_is_stale_when_the_turn_it_saw_has_ended() -> None:
@@ -156,7 +156,7 @@ def test_a_command_is_stale_when_the_turn_it_saw_has_ended() -> None:
     table.ask(asks.Finish, "tessa")
 
     with pytest.raises(StaleFloor):
-        table.rule(asks.MoreTime, seconds=60, version=seen)
+        table.rule(commands.MoreTime, seconds=60, version=seen)
 
 
 def test_a_command_is_stale_when_time_itself_has_ended_the_turn_it_saw() -> None:
@@ -165,25 +165,25 @@ def test_a_command_is_stale_when_time_itself_has_ended_the_turn_it_saw() -> None
     table.server(asks.Left, "tessa")
 
     with pytest.raises(StaleFloor):
-        table.wait(91).rule(asks.EndTurn)
+        table.wait(91).rule(commands.EndTurn)
 
 
 COMMANDS = [
-    asks.GiveNext(by=SeatKey("tessa"), op="operation", version=99, seat=SeatKey("tessa")),
-    asks.GiveTo(by=SeatKey("tessa"), op="operation", version=99, seat=SeatKey("tessa")),
-    asks.EndTurn(by=SeatKey("tessa"), op="operation", version=99),
-    asks.MoreTime(by=SeatKey("tessa"), op="operation", version=99, seconds=60),
-    asks.SetMode(by=SeatKey("tessa"), op="operation", version=99, mode=Mode.OPEN_TALK),
-    asks.SetStage(by=SeatKey("tessa"), op="operation", version=99, number=2),
-    asks.AddHand(by=SeatKey("tessa"), op="operation", version=99, seat=SeatKey("tessa")),
-    asks.RemoveHand(by=SeatKey("tessa"), op="operation", version=99, seat=SeatKey("tessa")),
-    asks.MoveHand(by=SeatKey("tessa"), op="operation", version=99, seat=SeatKey("tessa"), place=1),
-    asks.Resume(by=SeatKey("tessa"), op="operation", version=99),
+    commands.GiveNext(by=SeatKey("tessa"), op="operation", version=99, seat=SeatKey("tessa")),
+    commands.GiveTo(by=SeatKey("tessa"), op="operation", version=99, seat=SeatKey("tessa")),
+    commands.EndTurn(by=SeatKey("tessa"), op="operation", version=99),
+    commands.MoreTime(by=SeatKey("tessa"), op="operation", version=99, seconds=60),
+    commands.SetMode(by=SeatKey("tessa"), op="operation", version=99, mode=Mode.OPEN_TALK),
+    commands.SetStage(by=SeatKey("tessa"), op="operation", version=99, number=2),
+    commands.AddHand(by=SeatKey("tessa"), op="operation", version=99, seat=SeatKey("tessa")),
+    commands.RemoveHand(by=SeatKey("tessa"), op="operation", version=99, seat=SeatKey("tessa")),
+    commands.MoveHand(by=SeatKey("tessa"), op="operation", version=99, seat=SeatKey("tessa"), place=1),
+    commands.Resume(by=SeatKey("tessa"), op="operation", version=99),
 ]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: type(command).__name__)
-def test_only_process_people_command(command: asks.Command) -> None:
+def test_only_process_people_command(command: commands.Command) -> None:
     table = Table(TESSA).raises("tessa")
 
     with pytest.raises(NotAllowed):
@@ -191,7 +191,7 @@ def test_only_process_people_command(command: asks.Command) -> None:
 
 
 def test_all_commands_but_none_other_are_for_process_people() -> None:
-    tried = {*map(type, COMMANDS), asks.Pause}
+    tried = {*map(type, COMMANDS), commands.Pause}
 
     assert {kind for kind in MOVES if kind.process} == tried
 
@@ -219,10 +219,10 @@ def test_who_asks_is_here_whatever_was_thought() -> None:
 def test_time_never_runs_backwards() -> None:
     table = Table(TESSA).raises("tessa")
     table.give_next()
-    table.wait(10).rule(asks.MoreTime, seconds=10)
+    table.wait(10).rule(commands.MoreTime, seconds=10)
     at = table.floor.at
 
-    table.wait(-3600).rule(asks.MoreTime, seconds=10)
+    table.wait(-3600).rule(commands.MoreTime, seconds=10)
 
     assert table.floor.at == at
     assert table.floor.turn is not None

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from cases.case import Side
-from meetings.room import asks
+from meetings.room import asks, commands
 from meetings.room.floor import NotAllowed, SeatKey
 from meetings.room.hands import FloorFrozen, NoSuchHand, NothingToUndo
 from meetings.room.state import Hand, Lowered, Why
@@ -74,11 +74,11 @@ def test_raising_anew_after_lowering_is_a_new_place() -> None:
 def test_a_place_cannot_be_taken_back_by_who_was_given_the_floor_meanwhile() -> None:
     table = Table(TESSA, COLIN).raises("tessa")
     table.ask(asks.LowerHand, "tessa")
-    table.rule(asks.GiveTo, seat="tessa")
+    table.rule(commands.GiveTo, seat="tessa")
 
     with pytest.raises(NotAllowed):
         table.ask(asks.RestoreHand, "tessa")
-    table.rule(asks.EndTurn)
+    table.rule(commands.EndTurn)
     with pytest.raises(NothingToUndo):
         table.ask(asks.RestoreHand, "tessa")
 
@@ -105,18 +105,18 @@ def test_a_hand_that_is_not_up_cannot_be_lowered() -> None:
 
 def test_the_queue_is_frozen_in_a_break_and_keeps_its_order() -> None:
     table = Table(TESSA, COLIN).raises("tessa")
-    table.rule(asks.Pause, why=Why.BREAK)
+    table.rule(commands.Pause, why=Why.BREAK)
 
     with pytest.raises(FloorFrozen):
         table.ask(asks.RaiseHand, "colin")
-    table.rule(asks.Resume)
+    table.rule(commands.Resume)
 
     assert table.queue() == ["tessa"]
 
 
 def test_a_hand_may_go_up_during_a_short_pause() -> None:
     table = Table(TESSA)
-    table.rule(asks.Pause, why=Why.PAUSE)
+    table.rule(commands.Pause, why=Why.PAUSE)
 
     assert table.raises("tessa").queue() == ["tessa"]
 
@@ -165,15 +165,15 @@ def test_the_holder_does_not_ask_for_the_floor() -> None:
 def test_the_mediator_adds_and_removes_hands() -> None:
     table = Table(TESSA, COLIN).raises("colin")
 
-    table.wait(5).rule(asks.AddHand, seat="tessa")
+    table.wait(5).rule(commands.AddHand, seat="tessa")
     added = table.floor.hands[-1]
-    table.rule(asks.RemoveHand, seat="colin")
+    table.rule(commands.RemoveHand, seat="colin")
 
     assert added == Hand(seat=SeatKey("tessa"), since=START + timedelta(seconds=7), wave=2, added=True)
     assert (table.queue(), table.kinds()) == (["tessa"], ["removed"])
 
 
-@pytest.mark.parametrize(("kind", "facts"), [(asks.RemoveHand, {}), (asks.MoveHand, {"place": 1})])
+@pytest.mark.parametrize(("kind", "facts"), [(commands.RemoveHand, {}), (commands.MoveHand, {"place": 1})])
 def test_what_does_not_wait_cannot_be_moved(kind: type[asks.Signal], facts: dict[str, int]) -> None:
     with pytest.raises(NoSuchHand):
         Table(TESSA).rule(kind, seat="tessa", **facts)
@@ -191,7 +191,7 @@ def test_what_does_not_wait_cannot_be_moved(kind: type[asks.Signal], facts: dict
 def test_a_moved_hand_stands_where_it_was_put(place: int, queue: list[str]) -> None:
     table = Table(TESSA, COLIN, FREYA).raises("tessa", "colin", "freya")
 
-    table.rule(asks.MoveHand, seat="freya", place=place)
+    table.rule(commands.MoveHand, seat="freya", place=place)
 
     assert table.queue() == queue
 
@@ -199,7 +199,7 @@ def test_a_moved_hand_stands_where_it_was_put(place: int, queue: list[str]) -> N
 def test_the_later_of_two_moves_to_one_place_has_it() -> None:
     table = Table(TESSA, COLIN, FREYA).raises("tessa", "colin", "freya")
 
-    table.rule(asks.MoveHand, seat="freya", place=1)
-    table.rule(asks.MoveHand, seat="colin", place=1)
+    table.rule(commands.MoveHand, seat="freya", place=1)
+    table.rule(commands.MoveHand, seat="colin", place=1)
 
     assert table.queue() == ["colin", "freya", "tessa"]

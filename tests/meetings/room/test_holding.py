@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from cases.case import Side
-from meetings.room import asks
+from meetings.room import asks, commands
 from meetings.room.floor import NobodySpeaks, NobodyWaits, NotAllowed, NotYourTurn, SeatKey, StaleFloor, wakes_at
 from meetings.room.stages import Mode
 from meetings.room.state import Turn, Why
@@ -53,7 +53,7 @@ def test_giving_the_floor_takes_it_from_the_one_before() -> None:
 
 def test_nobody_waits_then_nobody_is_next() -> None:
     with pytest.raises(NobodyWaits):
-        Table(TESSA).rule(asks.GiveNext, seat="tessa")
+        Table(TESSA).rule(commands.GiveNext, seat="tessa")
 
 
 def test_the_next_is_refused_if_another_is_next_now() -> None:
@@ -62,13 +62,13 @@ def test_the_next_is_refused_if_another_is_next_now() -> None:
     table.ask(asks.LowerHand, "tessa")
 
     with pytest.raises(StaleFloor):
-        table.rule(asks.GiveNext, seat="tessa", version=seen)
+        table.rule(commands.GiveNext, seat="tessa", version=seen)
 
 
 def test_the_floor_goes_to_a_chosen_person_without_a_hand() -> None:
     table = Table(TESSA, COLIN).raises("tessa")
 
-    table.rule(asks.GiveTo, seat="colin", minutes=1)
+    table.rule(commands.GiveTo, seat="colin", minutes=1)
 
     assert (turn_of(table).seat, turn_of(table).budget) == ("colin", timedelta(minutes=1))
     assert (table.floor.events[-1], table.queue()) == ({"kind": "gave", "seat": "colin", "how": "chosen"}, ["tessa"])
@@ -77,7 +77,7 @@ def test_the_floor_goes_to_a_chosen_person_without_a_hand() -> None:
 def test_choosing_the_one_who_is_next_anyway_counts_as_their_order() -> None:
     table = Table(TESSA, COLIN).raises("tessa", "colin")
 
-    table.rule(asks.GiveTo, seat="tessa")
+    table.rule(commands.GiveTo, seat="tessa")
 
     assert table.floor.events[-1]["how"] == "next"
     assert table.floor.passed == {Side.COUNCIL: 1}
@@ -86,7 +86,7 @@ def test_choosing_the_one_who_is_next_anyway_counts_as_their_order() -> None:
 @pytest.mark.parametrize("key", ["mediator", "lena"])
 def test_process_people_and_interpreters_of_nobody_take_no_turn(key: str) -> None:
     with pytest.raises(NotAllowed):
-        Table(TESSA, LENA).rule(asks.GiveTo, seat=key)
+        Table(TESSA, LENA).rule(commands.GiveTo, seat=key)
 
 
 def test_the_floor_is_not_given_to_somebody_who_is_away() -> None:
@@ -94,17 +94,17 @@ def test_the_floor_is_not_given_to_somebody_who_is_away() -> None:
     table.server(asks.Left, "tessa")
 
     with pytest.raises(NotAllowed):
-        table.rule(asks.GiveTo, seat="tessa")
+        table.rule(commands.GiveTo, seat="tessa")
 
 
 def test_nothing_is_given_while_everything_stands_still() -> None:
     table = Table(TESSA).raises("tessa")
-    table.rule(asks.Pause, why=Why.PAUSE)
+    table.rule(commands.Pause, why=Why.PAUSE)
 
     with pytest.raises(NotAllowed):
-        table.rule(asks.GiveNext, seat="tessa")
+        table.rule(commands.GiveNext, seat="tessa")
     with pytest.raises(NotAllowed):
-        table.rule(asks.GiveTo, seat="tessa")
+        table.rule(commands.GiveTo, seat="tessa")
 
 
 def test_the_holder_says_i_have_finished() -> None:
@@ -141,7 +141,7 @@ def test_a_word_from_an_earlier_turn_ends_no_later_one() -> None:
     table = Table(TESSA).raises("tessa")
     table.give_next()
     seen = table.floor.version
-    table.rule(asks.EndTurn)
+    table.rule(commands.EndTurn)
     table.raises("tessa")
     table.give_next()
 
@@ -153,15 +153,15 @@ def test_the_mediator_ends_a_turn_and_gives_more_time() -> None:
     table = Table(TESSA).raises("tessa")
     table.give_next()
 
-    table.rule(asks.MoreTime, seconds=60)
+    table.rule(commands.MoreTime, seconds=60)
     more = turn_of(table)
-    table.rule(asks.EndTurn)
+    table.rule(commands.EndTurn)
 
     assert (more.planned, more.budget) == (timedelta(minutes=4), timedelta(minutes=4))
     assert (table.floor.turn, table.kinds()) == (None, ["ended"])
 
 
-@pytest.mark.parametrize(("kind", "facts"), [(asks.EndTurn, {}), (asks.MoreTime, {"seconds": 60})])
+@pytest.mark.parametrize(("kind", "facts"), [(commands.EndTurn, {}), (commands.MoreTime, {"seconds": 60})])
 def test_without_a_turn_there_is_nothing_to_end(kind: type[asks.Signal], facts: dict[str, int]) -> None:
     with pytest.raises(NobodySpeaks):
         Table(TESSA).rule(kind, **facts)
@@ -185,7 +185,7 @@ def test_when_the_holder_drops_time_stops_at_once_and_goes_on_when_they_are_back
     table.sleep(80)
     table.server(asks.Arrived, "tessa")
     back = turn_of(table)
-    table.wait(10).rule(asks.MoreTime, seconds=60)
+    table.wait(10).rule(commands.MoreTime, seconds=60)
 
     assert kept == due == dropped + timedelta(seconds=90)
     assert (back.ran, back.kept_until) == (timedelta(seconds=30), None)
@@ -217,12 +217,12 @@ def test_the_mediator_may_go_on_with_another_while_the_floor_is_kept() -> None:
 def test_the_floor_is_kept_through_a_break_however_long() -> None:
     table = Table(TESSA).raises("tessa")
     table.give_next()
-    table.rule(asks.Pause, why=Why.BREAK)
+    table.rule(commands.Pause, why=Why.BREAK)
     table.server(asks.Left, "tessa")
 
     table.sleep(600)
     rests = turn_of(table).kept_until
-    table.rule(asks.Resume)
+    table.rule(commands.Resume)
 
     assert (rests, turn_of(table).kept_until) == (None, table.now + timedelta(seconds=90))
 
@@ -253,7 +253,7 @@ def test_a_hundred_lost_connections_cost_nobody_a_second() -> None:
 def test_a_side_has_its_own_time() -> None:
     table = Table(TESSA, COLIN, DANA, mode=Mode.STATEMENT)
 
-    table.rule(asks.GiveTo, seat="colin")
+    table.rule(commands.GiveTo, seat="colin")
 
     assert (turn_of(table).own_time, turn_of(table).planned) == (True, timedelta(minutes=8))
     assert table.floor.stated == (Side.COUNCIL,)

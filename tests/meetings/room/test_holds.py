@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, settings
 
-from meetings.room import asks
+from meetings.room import asks, commands
 from meetings.room.floor import Floor, microphones
 from meetings.room.holds import FREE, YOURS, Microphone, Reason, Right, planned_end
 from meetings.room.stages import Mode
@@ -29,7 +29,7 @@ def test_the_holder_may_speak_and_in_a_queue_nobody_else_is_held() -> None:
 
 def test_in_a_sides_own_time_all_who_listen_are_held_on_every_side_alike() -> None:
     table = Table(TESSA, JO, LENA, COLIN, DANA, mode=Mode.STATEMENT)
-    table.rule(asks.GiveTo, seat="colin")
+    table.rule(commands.GiveTo, seat="colin")
 
     held = Right(microphone=Microphone.HELD, reason=Reason.STATEMENT, until=START + timedelta(minutes=8))
     assert microphones(table.floor) == {
@@ -45,7 +45,7 @@ def test_in_a_sides_own_time_all_who_listen_are_held_on_every_side_alike() -> No
 def test_who_speaks_for_the_holder_shares_the_turn() -> None:
     table = Table(TESSA, JO, COLIN, mode=Mode.STATEMENT)
     table.ask(asks.MaySpeakForMe, "tessa", seat="jo", on=True)
-    table.rule(asks.GiveTo, seat="tessa")
+    table.rule(commands.GiveTo, seat="tessa")
 
     rights = microphones(table.floor)
 
@@ -56,48 +56,48 @@ def test_who_speaks_for_the_holder_shares_the_turn() -> None:
 @pytest.mark.parametrize("ends", ["finish", "end", "kept", "break", "mode"])
 def test_the_hold_ends_with_the_sides_own_time(ends: str) -> None:
     table = Table(TESSA, COLIN, mode=Mode.STATEMENT)
-    table.rule(asks.GiveTo, seat="colin")
+    table.rule(commands.GiveTo, seat="colin")
 
     if ends == "finish":
         table.ask(asks.Finish, "colin")
     if ends == "end":
-        table.rule(asks.EndTurn)
+        table.rule(commands.EndTurn)
     if ends == "kept":
         table.server(asks.Left, "colin")
         table.sleep(90)
     if ends == "break":
-        table.rule(asks.Pause, why=Why.BREAK)
+        table.rule(commands.Pause, why=Why.BREAK)
     if ends == "mode":
-        table.rule(asks.SetMode, mode=Mode.OPEN_TALK)
+        table.rule(commands.SetMode, mode=Mode.OPEN_TALK)
 
     assert microphones(table.floor)[TESSA.key] == FREE
 
 
 def test_a_pause_does_not_open_what_is_held() -> None:
     table = Table(TESSA, COLIN, mode=Mode.STATEMENT)
-    table.rule(asks.GiveTo, seat="colin")
+    table.rule(commands.GiveTo, seat="colin")
 
-    table.rule(asks.Pause, why=Why.PAUSE)
+    table.rule(commands.Pause, why=Why.PAUSE)
 
     assert microphones(table.floor)[TESSA.key] == Right(microphone=Microphone.HELD, reason=Reason.STATEMENT)
 
 
 def test_round_a_real_table_nobody_is_held() -> None:
     table = Table(replace(TESSA, screen=False), replace(COLIN, screen=False), mode=Mode.STATEMENT, in_person=True)
-    table.rule(asks.GiveTo, seat="colin")
+    table.rule(commands.GiveTo, seat="colin")
 
     assert microphones(table.floor)[TESSA.key] == FREE
 
 
 def test_the_planned_end_moves_with_the_clock_and_does_not_know_a_seats_own_allowance() -> None:
     table = Table(replace(COLIN, stretch=200), TESSA, mode=Mode.STATEMENT)
-    table.rule(asks.GiveTo, seat="colin")
+    table.rule(commands.GiveTo, seat="colin")
     at_first = planned_end(table.floor)
-    table.wait(60).rule(asks.Pause, why=Why.PAUSE)
+    table.wait(60).rule(commands.Pause, why=Why.PAUSE)
     stopped = planned_end(table.floor)
-    table.wait(120).rule(asks.Resume)
+    table.wait(120).rule(commands.Resume)
     later = planned_end(table.floor)
-    table.wait(600).rule(asks.MoreTime, seconds=60)
+    table.wait(600).rule(commands.MoreTime, seconds=60)
 
     assert (at_first, stopped) == (START + timedelta(minutes=8), None)
     assert (later, planned_end(table.floor)) == (START + timedelta(minutes=10), None)

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from cases.case import Side
-from meetings.room import asks
+from meetings.room import asks, commands
 from meetings.room.floor import NotAllowed, SeatKey
 from meetings.room.stages import Mode
 from meetings.room.state import Pause, Why
@@ -23,9 +23,9 @@ from tests.meetings.room.table import COLIN, START, TESSA, Table
 )
 def test_a_turn_goes_on_only_between_open_talk_and_queue(before: Mode, after: Mode, goes_on: bool) -> None:  # noqa: FBT001
     table = Table(TESSA, mode=before)
-    table.rule(asks.GiveTo, seat="tessa")
+    table.rule(commands.GiveTo, seat="tessa")
 
-    table.rule(asks.SetMode, mode=after)
+    table.rule(commands.SetMode, mode=after)
 
     assert (table.floor.mode, table.floor.turn is not None) == (after, goes_on)
 
@@ -33,7 +33,7 @@ def test_a_turn_goes_on_only_between_open_talk_and_queue(before: Mode, after: Mo
 def test_a_sides_own_time_is_given_with_the_mode() -> None:
     table = Table(TESSA, COLIN)
 
-    table.rule(asks.SetMode, mode=Mode.STATEMENT, seat="colin", minutes=5)
+    table.rule(commands.SetMode, mode=Mode.STATEMENT, seat="colin", minutes=5)
 
     turn = table.floor.turn
     assert turn is not None
@@ -46,12 +46,12 @@ def test_a_sides_own_time_is_given_with_the_mode() -> None:
 
 def test_the_floor_is_given_with_no_other_mode() -> None:
     with pytest.raises(NotAllowed):
-        Table(TESSA).rule(asks.SetMode, mode=Mode.QUEUE, seat="tessa")
+        Table(TESSA).rule(commands.SetMode, mode=Mode.QUEUE, seat="tessa")
 
 
 def test_after_its_own_time_a_side_holds_nothing_and_the_mode_stays() -> None:
     table = Table(TESSA, COLIN, mode=Mode.STATEMENT)
-    table.rule(asks.GiveTo, seat="colin")
+    table.rule(commands.GiveTo, seat="colin")
 
     table.ask(asks.Finish, "colin")
 
@@ -64,7 +64,7 @@ def test_a_stage_brings_its_mode_and_begins_shares_anew_while_hands_stay() -> No
     table.raises("tessa")
     passed = table.floor.passed
 
-    table.rule(asks.SetStage, number=5)
+    table.rule(commands.SetStage, number=5)
 
     floor = table.floor
     assert (floor.stage, floor.current.code, floor.stage_since) == (5, "questions", table.now)
@@ -76,7 +76,7 @@ def test_a_stage_ends_the_turn_that_runs() -> None:
     table = Table(TESSA).raises("tessa")
     table.give_next()
 
-    table.rule(asks.SetStage, number=4)
+    table.rule(commands.SetStage, number=4)
 
     assert (table.floor.turn, table.floor.mode) == (None, Mode.STATEMENT)
 
@@ -86,23 +86,23 @@ def test_the_stage_it_is_already_changes_nothing() -> None:
     table.turn(60)
     spent = table.floor.spent
 
-    table.rule(asks.SetStage, number=1)
+    table.rule(commands.SetStage, number=1)
 
     assert table.floor.spent == spent
 
 
 def test_there_is_no_ninth_stage() -> None:
     with pytest.raises(NotAllowed):
-        Table(TESSA).rule(asks.SetStage, number=9)
+        Table(TESSA).rule(commands.SetStage, number=9)
 
 
 def test_a_pause_stops_the_clock_and_keeps_the_turn() -> None:
     table = Table(TESSA).raises("tessa")
     table.give_next()
-    table.wait(30).rule(asks.Pause, why=Why.PAUSE)
+    table.wait(30).rule(commands.Pause, why=Why.PAUSE)
 
-    table.wait(300).rule(asks.Resume)
-    table.wait(5).rule(asks.MoreTime, seconds=60)
+    table.wait(300).rule(commands.Resume)
+    table.wait(5).rule(commands.MoreTime, seconds=60)
 
     turn = table.floor.turn
     assert turn is not None
@@ -113,7 +113,7 @@ def test_a_pause_stops_the_clock_and_keeps_the_turn() -> None:
 def test_a_break_has_an_announced_end_that_ends_nothing_by_itself() -> None:
     table = Table(TESSA)
 
-    table.rule(asks.Pause, why=Why.BREAK, minutes=10)
+    table.rule(commands.Pause, why=Why.BREAK, minutes=10)
     table.sleep(3600)
 
     assert table.floor.pause == Pause(why=Why.BREAK, since=START, until=START + timedelta(minutes=10))
@@ -121,11 +121,11 @@ def test_a_break_has_an_announced_end_that_ends_nothing_by_itself() -> None:
 
 def test_after_a_break_the_next_is_due_in_fifty_minutes_and_after_a_pause_as_before() -> None:
     table = Table(TESSA)
-    table.rule(asks.Pause, why=Why.PAUSE)
-    table.wait(60).rule(asks.Resume)
+    table.rule(commands.Pause, why=Why.PAUSE)
+    table.wait(60).rule(commands.Resume)
     paused = table.floor.break_due
-    table.rule(asks.Pause, why=Why.BREAK)
-    table.wait(600).rule(asks.Resume)
+    table.rule(commands.Pause, why=Why.BREAK)
+    table.wait(600).rule(commands.Resume)
 
     assert (paused, table.floor.break_due) == (
         START + timedelta(minutes=50),
@@ -135,4 +135,4 @@ def test_after_a_break_the_next_is_due_in_fifty_minutes_and_after_a_pause_as_bef
 
 def test_what_goes_on_cannot_be_resumed() -> None:
     with pytest.raises(NotAllowed):
-        Table(TESSA).rule(asks.Resume)
+        Table(TESSA).rule(commands.Resume)

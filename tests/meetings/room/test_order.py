@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.case import Side
-from meetings.room import asks
+from meetings.room import asks, commands
 from meetings.room.floor import SeatKey, wakes_at
 from meetings.room.order import next_hand, order, overtakes_in, owed_seats
 from meetings.room.stages import Mode
@@ -146,7 +146,7 @@ def test_the_turn_that_runs_when_a_hand_goes_up_is_counted_in_no_bound() -> None
 def test_who_is_given_the_floor_out_of_order_moves_no_count() -> None:
     table = Table(TESSA, OWEN, COLIN, DANA).raises("tessa", "owen", "colin", "dana")
 
-    table.rule(asks.GiveTo, seat="dana")
+    table.rule(commands.GiveTo, seat="dana")
 
     assert (table.floor.passed, table.floor.owed) == ({}, ())
     assert table.queue() == ["tessa", "colin", "owen"]
@@ -155,7 +155,7 @@ def test_who_is_given_the_floor_out_of_order_moves_no_count() -> None:
 def test_what_the_mediator_moved_stands_where_it_was_put_and_comes_forward() -> None:
     table = Table(TESSA, OWEN, COLIN, FREYA).raises("tessa", "colin", "freya", "owen")
 
-    table.rule(asks.MoveHand, seat="tessa", place=3)
+    table.rule(commands.MoveHand, seat="tessa", place=3)
     before = table.queue()
     table.turn(5)
     after = table.queue()
@@ -166,7 +166,7 @@ def test_what_the_mediator_moved_stands_where_it_was_put_and_comes_forward() -> 
 
 def test_a_moved_hand_is_answered_outside_both_counts() -> None:
     table = Table(TESSA, OWEN, COLIN).raises("colin", "tessa", "owen")
-    table.rule(asks.MoveHand, seat="owen", place=1)
+    table.rule(commands.MoveHand, seat="owen", place=1)
 
     table.give_next()
 
@@ -214,7 +214,7 @@ def test_an_order_that_has_turned_unseen_refuses_the_next_instead_of_surprising(
     table.wait(61)
 
     with pytest.raises(Exception, match="changed"):
-        table.rule(asks.GiveNext, seat="owen")
+        table.rule(commands.GiveNext, seat="owen")
 
 
 MANY = [person(f"{side}-{number}", side) for side in SIDES for number in range(3)]
@@ -290,7 +290,7 @@ def play(table: Table, act: str, key: SeatKey, watch: Watch) -> None:
         seat = table.give_next()
         watch.served(seat, table.floor.seat(SeatKey(seat)).side, table)
     if act == "end" and holder:
-        table.rule(asks.EndTurn)
+        table.rule(commands.EndTurn)
 
 
 def test_one_parent_waits_at_most_two_turns_of_five_eager_officers() -> None:

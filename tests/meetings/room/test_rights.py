@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from cases.case import Side, Standing
-from meetings.room.asks import Arrived, Seated, SetMode
+from meetings.room.asks import Arrived, Seated
+from meetings.room.commands import SetMode
 from meetings.room.floor import Floor, Seat, SeatKey, opened, step
 from meetings.room.rights import AT_THE_DOOR, CAMERA, MICROPHONE, SCREEN, may_send
 from meetings.room.stages import Mode

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meetings.room import asks
+from meetings.room import asks, commands
 from meetings.room.floor import MOVES, NotYourTurn, SeatKey, StaleFloor
 from meetings.room.signals import FIELDS, LONGEST, WORDS, BadSignal, code, done, read, refused, write
 from meetings.room.stages import Mode
@@ -25,43 +25,46 @@ SAID: list[tuple[dict[str, object], asks.Signal]] = [
     ),
     (
         {"kind": "give_next", "op": OP, "version": 4, "seat": "jo"},
-        asks.GiveNext(by=TESSA, op=OP, version=4, seat=SeatKey("jo")),
+        commands.GiveNext(by=TESSA, op=OP, version=4, seat=SeatKey("jo")),
     ),
     (
         {"kind": "give_to", "op": OP, "version": 4, "seat": "jo", "minutes": 2},
-        asks.GiveTo(by=TESSA, op=OP, version=4, seat=SeatKey("jo"), minutes=2),
+        commands.GiveTo(by=TESSA, op=OP, version=4, seat=SeatKey("jo"), minutes=2),
     ),
-    ({"kind": "end_turn", "op": OP, "version": 4}, asks.EndTurn(by=TESSA, op=OP, version=4)),
+    ({"kind": "end_turn", "op": OP, "version": 4}, commands.EndTurn(by=TESSA, op=OP, version=4)),
     (
         {"kind": "more_time", "op": OP, "version": 4, "seconds": 60},
-        asks.MoreTime(by=TESSA, op=OP, version=4, seconds=60),
+        commands.MoreTime(by=TESSA, op=OP, version=4, seconds=60),
     ),
     (
         {"kind": "set_mode", "op": OP, "version": 4, "mode": "statement", "seat": "jo", "minutes": 8},
-        asks.SetMode(by=TESSA, op=OP, version=4, mode=Mode.STATEMENT, seat=SeatKey("jo"), minutes=8),
+        commands.SetMode(by=TESSA, op=OP, version=4, mode=Mode.STATEMENT, seat=SeatKey("jo"), minutes=8),
     ),
     (
         {"kind": "set_mode", "op": OP, "version": 4, "mode": "open_talk"},
-        asks.SetMode(by=TESSA, op=OP, version=4, mode=Mode.OPEN_TALK),
+        commands.SetMode(by=TESSA, op=OP, version=4, mode=Mode.OPEN_TALK),
     ),
-    ({"kind": "set_stage", "op": OP, "version": 4, "number": 6}, asks.SetStage(by=TESSA, op=OP, version=4, number=6)),
+    (
+        {"kind": "set_stage", "op": OP, "version": 4, "number": 6},
+        commands.SetStage(by=TESSA, op=OP, version=4, number=6),
+    ),
     (
         {"kind": "add_hand", "op": OP, "version": 4, "seat": "jo"},
-        asks.AddHand(by=TESSA, op=OP, version=4, seat=SeatKey("jo")),
+        commands.AddHand(by=TESSA, op=OP, version=4, seat=SeatKey("jo")),
     ),
     (
         {"kind": "remove_hand", "op": OP, "version": 4, "seat": "jo"},
-        asks.RemoveHand(by=TESSA, op=OP, version=4, seat=SeatKey("jo")),
+        commands.RemoveHand(by=TESSA, op=OP, version=4, seat=SeatKey("jo")),
     ),
     (
         {"kind": "move_hand", "op": OP, "version": 4, "seat": "jo", "place": 1},
-        asks.MoveHand(by=TESSA, op=OP, version=4, seat=SeatKey("jo"), place=1),
+        commands.MoveHand(by=TESSA, op=OP, version=4, seat=SeatKey("jo"), place=1),
     ),
     (
         {"kind": "pause", "op": OP, "version": 4, "why": "break", "minutes": 10},
-        asks.Pause(by=TESSA, op=OP, version=4, why=Why.BREAK, minutes=10),
+        commands.Pause(by=TESSA, op=OP, version=4, why=Why.BREAK, minutes=10),
     ),
-    ({"kind": "resume", "op": OP, "version": 4}, asks.Resume(by=TESSA, op=OP, version=4)),
+    ({"kind": "resume", "op": OP, "version": 4}, commands.Resume(by=TESSA, op=OP, version=4)),
     ({"kind": "heartbeat"}, asks.Heartbeat(by=TESSA)),
 ]
 FULL = {said["kind"]: said for said, _ in SAID}

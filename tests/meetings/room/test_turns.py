@@ -9,7 +9,8 @@ from database.bell import Alarm
 from database.engine import Database
 from meetings import register
 from meetings.room import floors, turns
-from meetings.room.asks import Arrived, GiveNext, RaiseHand, Tick
+from meetings.room.asks import Arrived, RaiseHand, Tick
+from meetings.room.commands import GiveNext
 from meetings.room.floor import SeatKey, StaleFloor
 from meetings.room.floors import FloorMoved
 from people.access import NotFound

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from database.refusal import Refusal
-from meetings.room import asks
+from meetings.room import asks, commands
 from meetings.room.floor import Floor, NoSuchSeat, SeatKey, seen_by, step
 from meetings.room.order import order
 from meetings.room.saved import from_json, to_json
@@ -137,7 +137,7 @@ def test_the_holder_and_who_speaks_for_them_see_the_time_and_others_do_not() -> 
 def test_a_clock_that_stands_still_has_time_left_and_no_end() -> None:
     table = Table(TESSA).raises("tessa")
     table.give_next()
-    table.wait(200).rule(asks.Pause, why=Why.PAUSE)
+    table.wait(200).rule(commands.Pause, why=Why.PAUSE)
 
     turn = frame(table, "tessa")["turn"]
 
@@ -155,8 +155,8 @@ def test_only_process_people_see_the_desk() -> None:
 
 def test_a_sides_own_time_shows_what_everybody_may_know() -> None:
     table = Table(replace(COLIN, stretch=200), TESSA, FREYA, mode=Mode.STATEMENT)
-    table.rule(asks.GiveTo, seat="freya")
-    table.rule(asks.GiveTo, seat="colin")
+    table.rule(commands.GiveTo, seat="freya")
+    table.rule(commands.GiveTo, seat="colin")
 
     floor = frame(table, "tessa")["floor"]
 
@@ -174,7 +174,7 @@ def test_a_sides_own_time_shows_what_everybody_may_know() -> None:
 def test_a_standstill_is_the_mode_and_the_mode_beneath_stays(why: Why | None, mode: str) -> None:
     table = Table(TESSA)
     if why:
-        table.rule(asks.Pause, why=why)
+        table.rule(commands.Pause, why=why)
     else:
         table.server(asks.Left, "mediator")
         table.sleep(5)
@@ -218,10 +218,10 @@ def test_what_you_can_do_is_what_would_be_accepted() -> None:
     up = can()
     table.ask(asks.LowerHand, "tessa")
     lowered = can()
-    table.rule(asks.Pause, why=Why.BREAK)
+    table.rule(commands.Pause, why=Why.BREAK)
     rests = can()
-    table.rule(asks.Resume)
-    table.rule(asks.GiveTo, seat="tessa")
+    table.rule(commands.Resume)
+    table.rule(commands.GiveTo, seat="tessa")
 
     assert (at_first, up, lowered) == (["raise_hand"], ["lower_hand"], ["raise_hand", "restore_hand"])
     assert (rests, can()) == ([], ["finish"])

@@ -1,0 +1,204 @@
+"""Rules: what only process people may ask of the floor, as frozen values. Each carries the version its sender saw."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cases.case import Side
+from meetings.room.asks import Signal
+from meetings.room.stages import Mode
+from meetings.room.state import Kind, MuteReason, SeatKey, Why
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command(Signal):
+    """Something that only process people may ask."""
+
+    process: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiveNext(Command):
+    """The floor to the next in the order, whom the sender saw to be `seat`."""
+
+    seat: SeatKey
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiveTo(Command):
+    """The floor to a chosen person, waiting or not."""
+
+    seat: SeatKey
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndTurn(Command):
+    """The turn is over."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoreTime(Command):
+    """The turn may last longer, by this many seconds."""
+
+    seconds: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetMode(Command):
+    """From now on people take turns in this way; with `seat`, that person's side has its own time at once."""
+
+    mode: Mode
+    seat: SeatKey | None = None
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetStage(Command):
+    """The sitting goes to this stage of its plan, counted from one."""
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddHand(Command):
+    """Somebody asks to speak who cannot press: by phone, at the table; with a note for process people and them."""
+
+    seat: SeatKey
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoveHand(Command):
+    """This entry goes. `reason` is for process people alone, and goes with the sitting (Q9)."""
+
+    seat: SeatKey
+    entry: Kind = Kind.TURN
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveHand(Command):
+    """This entry goes to this place, counted from one. `reason` is for process people alone (Q9)."""
+
+    seat: SeatKey
+    place: int
+    entry: Kind = Kind.TURN
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pause(Command):
+    """Everything stands still, for a moment or for a break of so many minutes."""
+
+    why: Why
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resume(Command):
+    """We go on where we were."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartRound(Command):
+    """A round by side begins: in this order if the sides agreed on one, else drawn and turned on by one (3.10)."""
+
+    minutes: int | None = None
+    sides: tuple[Side, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetFinish(Command):
+    """Somebody spoke over the holder: everybody is told that the holder still has the floor (3.6)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HolderYields(Command):
+    """Somebody spoke over the holder: the turn stops here, and what is left of it is kept (3.6)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nothing(Command):
+    """What seemed to be an interruption was none (3.6)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nudge(Command):
+    """This person is told, and nobody else, that somebody waits to speak (3.4)."""
+
+    seat: SeatKey
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mute(Command):
+    """This person's microphone is closed; they see who did it and why, and may open it again (3.4)."""
+
+    seat: SeatKey
+    reason: MuteReason
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hold(Command):
+    """This person's microphone is held for everyone to see; it ends by itself. `sure`: asked a second time (3.4)."""
+
+    seat: SeatKey
+    sure: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndHold(Command):
+    """The hold of this person's microphone ends now."""
+
+    seat: SeatKey
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeenTold(Command):
+    """A process person has seen what was told under this number (3.3)."""
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetNumber(Command):
+    """One of the numbers of the specification is another for this sitting."""
+
+    name: str
+    seconds: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetStretch(Command):
+    """This person has so many percent of ordinary time (3.5)."""
+
+    seat: SeatKey
+    percent: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetPatience(Command):
+    """Silence of so many seconds inside this person's turn is not charged; None for without limit (3.5)."""
+
+    seat: SeatKey
+    seconds: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetHearing(Command):
+    """Whether speech is listened to for interruptions in this sitting (3.6)."""
+
+    on: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetTimeShown(Command):
+    """Whether the ground rules let everybody see when a turn is planned to end (3.5)."""
+
+    on: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetRecap(Command):
+    """Where we are, in the mediator's own sentence, for whoever comes late (3.11)."""
+
+    words: str
