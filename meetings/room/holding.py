@@ -187,7 +187,7 @@ def _begun(floor: Floor, key: SeatKey, *, how: str, planned: timedelta, hand: Ha
     floor = ended(floor, "ended")
     own = floor.mode is Mode.STATEMENT
     kind = hand.kind if hand else Kind.TURN
-    rest = (hand.rest if hand else None) or _stretched(floor, key, planned, hand)
+    rest = (hand.rest if hand else None) or _stretched(floor, key, planned, text=bool(hand and hand.words))
     turn = Turn(
         seat=key,
         given_at=floor.at,
@@ -211,9 +211,9 @@ def _begun(floor: Floor, key: SeatKey, *, how: str, planned: timedelta, hand: Ha
     return begun.noting("gave", seat=key, how=how)
 
 
-def _stretched(floor: Floor, key: SeatKey, planned: timedelta, hand: Hand | None) -> Rest:
+def _stretched(floor: Floor, key: SeatKey, planned: timedelta, *, text: bool) -> Rest:
     """A text takes as long to read whoever wrote it; everything else is stretched for who needs more time."""
-    percent = 100 if hand and hand.words else floor.seat(key).stretch
+    percent = 100 if text else floor.seat(key).stretch
     return Rest(planned=planned, budget=planned * percent // 100)
 
 

@@ -77,7 +77,7 @@ def test_a_place_cannot_be_taken_back_by_who_was_given_the_floor_meanwhile() -> 
     table.ask(asks.LowerHand, "tessa")
     table.rule(commands.GiveTo, seat="tessa")
 
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NothingToUndo):
         table.ask(asks.RestoreHand, "tessa")
     table.rule(commands.EndTurn)
     with pytest.raises(NothingToUndo):

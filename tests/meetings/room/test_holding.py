@@ -19,6 +19,7 @@ def turn_of(table: Table) -> Turn:
 
 def test_the_next_has_the_floor_for_the_time_of_the_stage() -> None:
     table = Table(TESSA, COLIN).raises("tessa", "colin")
+    hand = table.floor.hand(SeatKey("tessa"))
 
     table.give_next()
 
@@ -29,6 +30,7 @@ def test_the_next_has_the_floor_for_the_time_of_the_stage() -> None:
         planned=timedelta(minutes=3),
         budget=timedelta(minutes=3),
         own_time=False,
+        hand=hand,
     )
     assert (table.queue(), table.floor.spoken) == (["colin"], ("tessa",))
     assert table.floor.events == ({"kind": "gave", "seat": "tessa", "how": "next"},)
@@ -112,7 +114,8 @@ def test_the_holder_says_i_have_finished() -> None:
     table = Table(TESSA).raises("tessa")
     table.give_next()
 
-    table.wait(42).ask(asks.Finish, "tessa")
+    table.sleep(20)
+    table.wait(22).ask(asks.Finish, "tessa")
 
     assert (table.floor.turn, table.floor.spent) == (None, {Side.FAMILY: timedelta(seconds=42 * 30)})
     assert table.floor.events == ({"kind": "finished", "seat": "tessa"},)
