@@ -106,12 +106,17 @@ def _may_share(floor: Floor, mine: Seat, helper: Seat) -> None:
 
 
 def _joined(floor: Floor, key: SeatKey, helper: SeatKey) -> Floor:
-    hand = floor.hand(helper)
-    if hand is None:
-        return floor
-    if floor.hand(key) or (floor.turn and floor.turn.seat == key):
-        return order.without(floor, hand)
-    return replace(floor, hands=tuple(replace(one, seat=key) if one is hand else one for one in floor.hands))
+    """The floor with every entry of the helper now that of the person, or gone where that person has one of its kind."""
+    for kind in Kind:
+        hand = floor.hand(helper, kind)
+        holds = kind is Kind.TURN and floor.turn is not None and floor.turn.seat == key
+        if hand and (floor.hand(key, kind) or holds):
+            floor = order.without(floor, hand)
+        elif hand:
+            hands = (replace(one, seat=key) if one is hand else one for one in floor.hands)
+            floor = replace(floor, hands=tuple(hands))
+    mine = (one for one in floor.unfinished if one.seat != helper)
+    return replace(floor, unfinished=tuple(mine))
 
 
 def _alone(floor: Floor, helper: Seat) -> Floor:
