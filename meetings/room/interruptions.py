@@ -23,9 +23,12 @@ class NothingLeft(Refusal):
 
 
 def overlapped(floor: Floor, signal: Overlapped) -> Floor:
-    """Process people have a cue, and the holder's time stands still; only other sides can speak over somebody."""
+    """Process people have a cue, and the holder's time stands still; only other sides can speak over somebody.
+
+    A second one stops the clock again, though the cue of the first still waits to be answered.
+    """
     turn = floor.turn
-    if turn is None or not floor.hearing or not floor.runs or floor.overlap:
+    if turn is None or not floor.hearing or not floor.runs:
         return floor
     side = floor.seat(turn.seat).side
     others = tuple(key for key in signal.seats if floor.has(key) and _speaks_over(floor.seat(key), side))
