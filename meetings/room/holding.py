@@ -202,8 +202,8 @@ def _allotted(floor: Floor, minutes: int | None, hand: Hand | None = None) -> ti
 
 def _begun(floor: Floor, key: SeatKey, *, how: str, planned: timedelta, hand: Hand | None = None) -> Floor:
     floor = ended(floor, "ended")
-    own = floor.mode is Mode.STATEMENT
     kind = hand.kind if hand else Kind.TURN
+    own = floor.mode is Mode.STATEMENT and kind is not Kind.REPLY
     rest = (hand.rest if hand else None) or _stretched(floor, key, planned, text=bool(hand and hand.words))
     turn = Turn(
         seat=key,
