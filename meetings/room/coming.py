@@ -44,7 +44,7 @@ def left(floor: Floor, signal: Left) -> Floor:
 
 
 def departed(floor: Floor, signal: Departed) -> Floor:
-    """The person is no longer of this meeting; what their side has spoken stays counted."""
+    """The person is no longer of this meeting; what their side has spoken, and what they told, stays until it is seen."""
     key = floor.seat(signal.by).key
     out = ended(floor, "ended") if floor.turn and floor.turn.seat == key else floor
     for kind in Kind:
@@ -52,8 +52,7 @@ def departed(floor: Floor, signal: Departed) -> Floor:
     seats = tuple(_let_go(seat, key) for seat in out.seats if seat.key != key)
     lowered = tuple(one for one in out.lowered if one.hand.seat != key)
     unfinished = tuple(one for one in out.unfinished if one.seat != key)
-    told = tuple(one for one in out.told if one.seat != key or not one.open)
-    rest = replace(out, seats=seats, lowered=lowered, unfinished=unfinished, told=told).noting("departed", seat=key)
+    rest = replace(out, seats=seats, lowered=lowered, unfinished=unfinished).noting("departed", seat=key)
     return attended(holding.kept(rest))
 
 
