@@ -52,8 +52,8 @@ def speaker(floor: Floor) -> Seat | None:
 
 
 def is_complete(floor: Floor) -> bool:
-    """Whether every side has had its turn or passed, and nobody speaks."""
-    return floor.round is not None and not floor.round.waiting and floor.turn is None
+    """Whether every side that is still of this meeting has had its turn or passed, and nobody speaks."""
+    return floor.round is not None and floor.turn is None and not set(floor.round.waiting) & set(present_sides(floor))
 
 
 def said(floor: Floor) -> Floor:
