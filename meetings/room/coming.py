@@ -114,8 +114,10 @@ def _joined(floor: Floor, key: SeatKey, helper: SeatKey) -> Floor:
         elif hand:
             hands = (replace(one, seat=key) if one is hand else one for one in floor.hands)
             floor = replace(floor, hands=tuple(hands))
-    mine = (one for one in floor.unfinished if one.seat != helper)
-    return replace(floor, unfinished=tuple(mine))
+    rests = {one.seat: one for one in floor.unfinished}
+    if rest := rests.pop(helper, None):
+        rests.setdefault(key, replace(rest, seat=key))
+    return replace(floor, unfinished=tuple(rests.values()))
 
 
 def _alone(floor: Floor, helper: Seat) -> Floor:
