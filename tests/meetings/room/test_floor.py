@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from meetings.room import asks, commands
 from meetings.room.asks import RaiseHand
+from meetings.room.entries import Kind
 from meetings.room.floor import (
     MOVES,
     REMEMBERED,
@@ -20,6 +21,7 @@ from meetings.room.floor import (
     step,
     wakes_at,
 )
+from meetings.room.order import order
 from meetings.room.stages import PLAN, Mode
 from meetings.room.state import Numbers, Why
 from meetings.room.steps import MuteReason
@@ -170,7 +172,7 @@ def test_a_command_is_stale_when_time_itself_has_ended_the_turn_it_saw() -> None
 
 
 def command(kind: type[commands.Command], **facts: object) -> commands.Command:
-    return kind(by=SeatKey("tessa"), op="operation", version=99, **facts)  # type: ignore[arg-type]
+    return kind(by=SeatKey("tessa"), op="operation", version=99, **facts)
 
 
 TESSAS = SeatKey("tessa")
@@ -302,17 +304,23 @@ def test_whatever_is_said_the_floor_keeps_its_promises(play: Play, in_person: bo
 
 
 def keeps_order(floor: Floor) -> None:
-    waiting = [hand.seat for hand in floor.hands]
-    assert len(waiting) == len(set(waiting))
-    assert all(floor.seat(key).takes_turns and not floor.seat(key).speaks_for for key in waiting)
-    assert floor.turn is None or (floor.seat(floor.turn.seat).takes_turns and floor.turn.seat not in waiting)
+    """One entry of a kind for each seat (Q2); whoever speaks in their turn waits for none of these."""
+    entries = [(hand.seat, hand.kind) for hand in floor.hands]
+    assert len(entries) == len(set(entries))
+    assert sorted((hand.seat, hand.kind) for hand in order(floor)) == sorted(entries)
+    for key in (*(hand.seat for hand in floor.hands), *([floor.turn.seat] if floor.turn else [])):
+        assert floor.seat(key).takes_turns
+        assert not floor.seat(key).speaks_for
+    if floor.turn and floor.turn.kind is Kind.TURN:
+        hand = floor.hand(floor.turn.seat)
+        assert hand is None or hand.words or hand.since >= floor.turn.given_at
 
 
 def keeps_time(before: Floor, after: Floor) -> None:
     """A turn never loses time, and never counts more than went by."""
     if before.turn and after.turn and before.turn.given_in == after.turn.given_in:
         assert timedelta(0) <= after.turn.ran - before.turn.ran <= after.at - before.at
-        assert after.turn.budget >= before.turn.budget
+        assert after.turn.budget >= before.turn.budget or after.events[-1]["kind"] in {"stretch", "handed_over"}
 
 
 @settings(max_examples=40, deadline=None)

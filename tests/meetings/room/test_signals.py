@@ -113,7 +113,7 @@ SAID: list[tuple[dict[str, object], asks.Signal]] = [
             op=OP,
             version=4,
             seat=SeatKey("jo"),
-            place=1,  # type: ignore[arg-type]
+            place=1,
             entry=Kind.FINISHING,
             reason="must leave",
         ),

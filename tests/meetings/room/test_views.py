@@ -2,6 +2,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -324,7 +325,7 @@ def test_a_reload_gives_the_same_frame_and_so_does_the_encoded_one(play: Play) -
         assert {**later, "now": seen["now"]} == seen
 
 
-BUTTONS: dict[str, tuple[type[asks.Signal], dict[str, object]]] = {
+BUTTONS: dict[str, tuple[type[asks.Signal], dict[str, Any]]] = {
     "raise_hand": (asks.RaiseHand, {}),
     "write_turn": (asks.WriteTurn, {"words": "Other words."}),
     "lower_hand": (asks.LowerHand, {}),
