@@ -38,55 +38,55 @@ PEOPLE = (
     TIA,
 )
 MEDIATOR = SeatKey("mediator")
-KEYS = (*(seat.key for seat in PEOPLE), MEDIATOR)
 WAITS = (0.0, 0.4, 2.0, 3.0, 3.0, 8.0, 25.0, 100.0)
 Draw = Callable[[Random, Floor], Any]
 
 
-def _key(random: Random, _: Floor) -> SeatKey:
-    return random.choice(KEYS)
+def _key(random: Random, floor: Floor) -> SeatKey:
+    return random.choice(floor.seats).key
 
 
-def _mostly(random: Random, likely: Sequence[SeatKey], share: float = 0.8) -> SeatKey:
-    return random.choice(likely) if likely and random.random() < share else random.choice(KEYS)
+def _mostly(random: Random, floor: Floor, likely: Sequence[SeatKey]) -> SeatKey:
+    return random.choice(likely) if likely and random.random() < 0.9 else _key(random, floor)
 
 
 def _next(random: Random, floor: Floor) -> SeatKey:
     seat = next_seat(floor)
-    return _mostly(random, [seat] if seat else [])
+    return _mostly(random, floor, [seat] if seat else [])
 
 
 def _waiting(random: Random, floor: Floor) -> SeatKey:
-    return _mostly(random, [hand.seat for hand in floor.hands], 1)
+    return _mostly(random, floor, [hand.seat for hand in floor.hands])
 
 
 def _holder(random: Random, floor: Floor) -> SeatKey:
-    return _mostly(random, [floor.turn.seat] if floor.turn else [], 0.7)
+    return _mostly(random, floor, [floor.turn.seat] if floor.turn else [])
 
 
 def _colleague(random: Random, floor: Floor) -> SeatKey:
     side = floor.seat(floor.turn.seat).side if floor.turn else None
-    return _mostly(random, [seat.key for seat in floor.seats if seat.side is side])
+    return _mostly(random, floor, [seat.key for seat in floor.seats if seat.side is side])
 
 
 def _lowered(random: Random, floor: Floor) -> SeatKey:
-    return _mostly(random, [one.hand.seat for one in floor.lowered], 1)
+    return _mostly(random, floor, [one.hand.seat for one in floor.lowered])
 
 
 def _away(random: Random, floor: Floor) -> SeatKey:
-    return _mostly(random, [seat.key for seat in floor.seats if seat.away_since], 1)
+    return _mostly(random, floor, [seat.key for seat in floor.seats if seat.away_since])
 
 
 def _interrupted(random: Random, floor: Floor) -> SeatKey:
-    return _mostly(random, [one.seat for one in floor.unfinished])
+    return _mostly(random, floor, [one.seat for one in floor.unfinished])
 
 
 def _held(random: Random, floor: Floor) -> SeatKey:
-    return _mostly(random, [one.seat for one in floor.holds])
+    return _mostly(random, floor, [one.seat for one in floor.holds])
 
 
 def _entry(random: Random, floor: Floor) -> Kind:
-    return random.choice([hand.kind for hand in floor.hands] or [*Kind])
+    kinds: list[Kind] = [hand.kind for hand in floor.hands] or [*Kind]
+    return random.choice(kinds)
 
 
 def _number(random: Random, floor: Floor) -> int:
@@ -94,7 +94,7 @@ def _number(random: Random, floor: Floor) -> int:
 
 
 def _over(random: Random, floor: Floor) -> tuple[SeatKey, ...]:
-    return tuple(random.sample([seat.key for seat in floor.seats], 2))
+    return tuple(seat.key for seat in random.sample(floor.seats, 2))
 
 
 def _then(random: Random, floor: Floor) -> datetime:
@@ -188,6 +188,8 @@ CAME_AND_WENT: tuple[Saying, ...] = (
     (2, asks.Tick, {}),
 )
 SAYINGS = (*ASKED, *COMMANDED, *HEARD, *CAME_AND_WENT)
+LIVELY = (*SAYINGS, (40, asks.RaiseHand, {"by": _key}), (60, commands.GiveNext, {"seat": _next}))
+"""All of it, with many more turns."""
 ALWAYS = (asks.RaiseHand, commands.GiveNext, commands.Resume, asks.Arrived)
 SERVERS = tuple(kind for _, kind, _ in (*HEARD, *CAME_AND_WENT))
 Play = tuple[int, int]
@@ -208,11 +210,11 @@ def told(
     """The same, with what was said between. Each play has its own mix: half of all there is to say."""
     seed, length = play
     random, table = Random(seed), Table(*people, in_person=in_person)
-    chosen = [one for one in sayings if one[1] in ALWAYS or random.random() < 0.5]
+    mix = [one for one in sayings if one[1] in ALWAYS or random.random() < 0.5]
     for number in range(length):
         before = table.floor
         table.wait(random.choice(WAITS))
-        said = _said(random, before, number=number, sayings=chosen)
+        said = _said(random, before, number=number, sayings=mix)
         try:
             table.take(said)
         except Refusal:
@@ -225,6 +227,6 @@ def _said(random: Random, floor: Floor, *, number: int, sayings: Sequence[Saying
     said = {name: draw(random, floor) for name, draw in draws.items()}
     if kind in SERVERS:
         return kind(**said)  # type: ignore[no-any-return]
-    by = MEDIATOR if random.random() < 0.9 else random.choice(KEYS)
+    by = MEDIATOR if random.random() < 0.9 else _key(random, floor)
     version = floor.version - random.choice((0, 0, 0, 0, 0, 1, 3))
     return kind(**{"by": by, **said}, op=f"op-{number:06}", version=version)  # type: ignore[no-any-return]

@@ -128,8 +128,8 @@ def test_by_the_ground_rules_everybody_may_see_the_plan_and_nobody_what_is_allow
 
 
 def test_the_words_of_a_text_are_seen_by_all_once_it_is_read() -> None:
-    text = lambda words: hand("colin", words=words)  # noqa: E731
-    waiting = frames(text("The bus is late.")(sitting())), frames(text("The bus is cold.")(sitting()))
+    late, cold = hand("colin", words="The bus is late."), hand("colin", words="The bus is cold.")
+    waiting = frames(late(sitting())), frames(cold(sitting()))
     reading = frames(turn(words="The bus is late.")(sitting())), frames(turn(words="The bus is cold.")(sitting()))
 
     assert {key for key in waiting[0] if waiting[0][key] != waiting[1][key]} == {"colin"} | MEDIATOR

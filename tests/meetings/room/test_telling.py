@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from meetings.room import asks, commands
-from meetings.room.floor import COORDINATOR, NoSuchSeat, NotAllowed, SeatKey, seen_by
+from meetings.room.floor import NoSuchSeat, NotAllowed, SeatKey, seen_by
 from meetings.room.stages import Mode
-from meetings.room.state import Why
+from meetings.room.state import COORDINATOR, Why
 from meetings.room.telling import WORDS_AT_ONCE, NoSuchSignal
 from meetings.room.told import Told, What
 from meetings.room.views import watched
