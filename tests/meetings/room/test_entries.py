@@ -26,6 +26,7 @@ TURN = Turn(
         (HAND, True),
         (replace(HAND, place=1, moved=True), False),
         (replace(HAND, kind=Kind.REPLY, place=1), False),
+        (replace(HAND, kind=Kind.REPLY), False),
         (replace(HAND, kind=Kind.FINISHING, place=1), False),
     ],
 )
