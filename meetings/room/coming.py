@@ -44,7 +44,7 @@ def left(floor: Floor, signal: Left) -> Floor:
 
 
 def departed(floor: Floor, signal: Departed) -> Floor:
-    """The person is no longer of this meeting; what their side has spoken, and what they told, stays until it is seen."""
+    """The person is no longer of this meeting; what their side spoke stays counted, what they told is still seen."""
     key = floor.seat(signal.by).key
     out = ended(floor, "ended") if floor.turn and floor.turn.seat == key else floor
     for kind in Kind:
@@ -106,7 +106,7 @@ def _may_share(floor: Floor, mine: Seat, helper: Seat) -> None:
 
 
 def _joined(floor: Floor, key: SeatKey, helper: SeatKey) -> Floor:
-    """The floor with every entry of the helper now that of the person, or gone where that person has one of its kind."""
+    """The floor with each entry of the helper now the person's, or gone where they have one of its kind."""
     for kind in Kind:
         hand = floor.hand(helper, kind)
         holds = kind is Kind.TURN and floor.turn is not None and floor.turn.seat == key

@@ -40,7 +40,7 @@ def present_sides(floor: Floor) -> tuple[Side, ...]:
 
 
 def next_side(floor: Floor) -> Side | None:
-    """Whose turn is next: the first that has somebody here and does not speak now. Who is away is skipped, not dropped."""
+    """Whose turn is next: the first that has somebody here and does not speak now; who is away is not dropped."""
     waiting = floor.round.waiting if floor.round else ()
     speaking = floor.seat(floor.turn.seat).side if floor.turn else None
     return next((side for side in waiting if side is not speaking and _speaker_of(floor, side)), None)

@@ -208,6 +208,20 @@ def test_the_floor_is_kept_ninety_seconds_and_then_nobodys() -> None:
     assert (still, table.floor.turn) == (True, None)
 
 
+def test_the_ninety_seconds_are_no_longer_because_others_come_and_go() -> None:
+    table = Table(TESSA, COLIN).raises("tessa")
+    table.give_next()
+    table.server(asks.Left, "tessa")
+    for _ in range(8):
+        table.sleep(10)
+        table.server(asks.Left, "colin")
+        table.server(asks.Arrived, "colin")
+
+    table.sleep(10)
+
+    assert table.floor.turn is None
+
+
 def test_the_mediator_may_go_on_with_another_while_the_floor_is_kept() -> None:
     table = Table(TESSA, COLIN).raises("tessa", "colin")
     table.give_next()

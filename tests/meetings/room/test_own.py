@@ -116,6 +116,13 @@ def test_in_a_round_the_holder_can_pass_and_come_back_once() -> None:
     assert set(you(table, "tessa")["can"]) == first - {"pass_back"}
 
 
+def test_the_time_of_a_turn_is_not_for_the_interpreter_of_who_speaks() -> None:
+    table = Table(OWEN, LENA).raises("owen")
+    table.give_next()
+
+    assert ["turn" in seen_by(table.floor, SeatKey(key), now=table.now) for key in ("owen", "lena")] == [True, False]
+
+
 def test_process_people_have_a_desk_and_no_buttons_of_a_side() -> None:
     table = Table(TESSA, TIA)
 
