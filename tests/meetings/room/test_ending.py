@@ -1,5 +1,7 @@
 """How a turn ends, and what of it is kept."""
 
+from datetime import timedelta
+
 import pytest
 
 from meetings.room import asks, commands
@@ -77,3 +79,12 @@ def test_a_text_is_read_again_by_writing_it_again_and_has_no_rest() -> None:
     table.rule(commands.HolderYields)
 
     assert table.floor.unfinished == ()
+
+
+def test_q13_where_nobody_listens_a_turn_that_ends_before_three_seconds_leaves_the_hand_up() -> None:
+    for seconds, queue in ((2.9, ["tessa", "colin"]), (3, ["colin"])):
+        table = Table(TESSA, COLIN).raises("tessa", "colin")
+        table.change(spent={COLIN.side: timedelta(hours=1)})
+        table.give_next()
+        table.wait(seconds).rule(commands.EndTurn)
+        assert table.queue() == queue

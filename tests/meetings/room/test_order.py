@@ -98,9 +98,9 @@ def test_a_colleague_who_raised_earlier_or_at_the_same_moment_overtakes_nobody()
 def test_the_side_owed_longest_goes_first() -> None:
     table = Table(TESSA, COLIN, DANA, FREYA, SAMI).raises("colin", "dana", "sami")
     table.change(spent=spent(family=900, school=800, health=700))
-    table.turn(1)
+    table.turn(4)
     table.raises("tessa")
-    table.turn(1)
+    table.turn(4)
 
     assert table.floor.owed == (Side.HEALTH,)
     assert table.queue() == ["sami", "tessa"]
@@ -256,6 +256,8 @@ class Watch:
     def look(self, table: Table) -> None:
         waiting = {table.floor.seat(hand.seat).side for hand in table.floor.hands}
         self.side_waits = {side: self.side_waits.get(side, 0) for side in waiting}
+        for hand in table.floor.hands:  # whoever was given the floor and had not spoken has the hand still up (Q13)
+            self.raised.setdefault(hand.seat, hand.since.timestamp())
 
 
 @settings(max_examples=150, deadline=None)

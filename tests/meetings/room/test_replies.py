@@ -69,7 +69,7 @@ def test_q7_it_does_not_count_as_a_turn() -> None:
     table.ask(asks.AskReply, "tessa", seat="colin")
     passed = table.floor.passed
 
-    table.give_next()
+    table.wait(4).give_next()
 
     assert table.floor.events[-1] == {"kind": "gave", "seat": "colin", "how": "reply"}
     assert (table.floor.passed, table.floor.owed, table.queue()) == (passed, (), ["freya"])
