@@ -139,8 +139,17 @@ class Departed(Signal):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Report(Signal):
+    """At `at` milliseconds of my browser's own clock these are heard. It is not for the floor, but for who hears."""
+
+    at: int
+    seats: frozenset[SeatKey]
+    rtt: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Hears(Signal):
-    """Server only: a process person's browser reports who is heard; or no longer."""
+    """Server only: the browser of this process person reports who is heard; or no longer."""
 
     on: bool
     by: SeatKey = SERVER
@@ -167,6 +176,15 @@ class Overlapped(Signal):
 class OverlapOver(Signal):
     """Server only: nobody is heard over the holder any more."""
 
+    by: SeatKey = SERVER
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quiet(Signal):
+    """Server only: the one who has, or had, the floor was silent for so long, and that is not charged (3.5)."""
+
+    seat: SeatKey
+    seconds: float
     by: SeatKey = SERVER
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from database.refusal import Refusal
-from meetings.room.asks import Finish, Heartbeat, LowerHand, MaySpeakForMe, RaiseHand, RestoreHand, Signal
+from meetings.room.asks import Finish, Heartbeat, LowerHand, MaySpeakForMe, RaiseHand, Report, RestoreHand, Signal
 from meetings.room.commands import (
     AddHand,
     EndTurn,
@@ -30,6 +30,7 @@ from meetings.room.state import SeatKey, Why
 LONGEST = 4096
 OP = re.compile(r"[A-Za-z0-9_-]{8,64}")
 KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
+MOST_HEARD = 40
 HEARTBEAT = '{"kind":"heartbeat"}'
 
 
@@ -79,6 +80,15 @@ def _switch(value: Any) -> bool:
     return value
 
 
+def _seats(value: Any) -> frozenset[SeatKey]:
+    if type(value) is not list or len(value) > MOST_HEARD:
+        raise BadSignal
+    seats = frozenset(map(_text(KEY), value))
+    if len(seats) != len(value):
+        raise BadSignal
+    return seats
+
+
 FIELDS: Mapping[str, Reader] = {
     "op": _text(OP),
     "version": _whole(0, 2**53),
@@ -91,6 +101,9 @@ FIELDS: Mapping[str, Reader] = {
     "place": _whole(1, 99),
     "why": _word(Why, frozenset({Why.UNATTENDED})),
 }
+
+# What a report of who is heard says; only `rtt` may be missing. It is no operation: nothing is answered.
+REPORT: Mapping[str, Reader] = {"at": _whole(0, 2**53), "rtt": _whole(0, 60_000), "seats": _seats}
 
 # kind: the value it becomes, what it must say besides op (and, for commands, version), and what it may say
 WORDS: Mapping[str, tuple[type[Signal], frozenset[str], frozenset[str]]] = {
@@ -120,6 +133,8 @@ def read(text: str | bytes, *, by: SeatKey) -> Signal:
     kind = said.pop("kind", None)
     if kind == "heartbeat" and not said:
         return Heartbeat(by=by)
+    if kind == "heard" and {"at", "seats"} <= said.keys() <= {*REPORT}:
+        return Report(by=by, **{name: REPORT[name](value) for name, value in said.items()})
     if type(kind) is not str or kind not in WORDS:
         raise BadSignal(op=op)
     made, must, may = WORDS[kind]

@@ -202,7 +202,8 @@ class Floor:
     `spent` weighs the floor time of each side in this stage, `passed` counts how often a waiting side was passed over,
     `owed` lists sides in the order in which they became owed. `ruled` and `ordered` are the versions in which a process
     person's view of the floor, and the order of hands, last changed. `awaited` holds until a process person has come in
-    for the first time. `events` tells what led to this version.
+    for the first time. While `hearing` is on it matters who is heard; `ear` is the process person whose browser reports
+    it. `events` tells what led to this version.
     """
 
     version: int
@@ -233,6 +234,8 @@ class Floor:
     owed: tuple[Side, ...] = ()
     ruled: int = 0
     ordered: int = 0
+    hearing: bool = True
+    ear: SeatKey | None = None
     done: tuple[tuple[SeatKey, str], ...] = ()
     events: tuple[Event, ...] = ()
 
