@@ -8,11 +8,12 @@ and reports that fail to come, count as not having listened. Nothing here mutes,
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from meetings.room import speech
 from meetings.room.asks import Hears, Report
-from meetings.room.speech import MS, Signals, Tally, to_ms
-from meetings.room.state import Floor, SeatKey, Turn
+from meetings.room.entries import Turn
+from meetings.room.seats import SeatKey
+from meetings.room.state import Floor
 from meetings.room.stretches import Heard, Stretch
+from meetings.room.tally import MS, Signals, Tally, begun, needed, put_by, resumed, running, to_ms, weighed
 
 WINDOW = 30_000
 AHEAD, REPEATED = 500, 5000
@@ -56,12 +57,12 @@ def heard(hearing: Hearing, report: Report, floor: Floor, *, now: datetime) -> t
     if hearing.last and 0 <= hearing.last.at - report.at < REPEATED:
         return hearing, ()
     listens, broken = _listens(floor, report.by), _broken(hearing, report, received=to_ms(now))
-    turn = speech.running(floor) if listens else None
+    turn = running(floor) if listens else None
     hearing, parted = _parted(hearing, floor, None if broken else turn)
     before = replace(hearing, last=None, offsets=(), stretches=()) if broken else hearing
     hearing = _taken(before, report, received=to_ms(now))
     if not listens:
-        return replace(hearing, tally=None, told=None), parted
+        return replace(hearing, tally=None, told=None), (*parted, *_no_longer(hearing))
     hearing, told = _telling(hearing, floor, now=now)
     hearing, found = _weighed(hearing, floor, turn)
     return hearing, (*told, *parted, *found)
@@ -79,14 +80,18 @@ def ended(hearing: Hearing, floor: Floor) -> tuple[Hearing, Signals]:
     if hearing.last is None or hearing.told is None or not floor.hearing:
         return DEAF, ()
     _, parted = _parted(hearing, floor, None)
-    return DEAF, (*parted, Hears(on=False, by=hearing.last.by))
+    return DEAF, (*parted, *_no_longer(hearing))
+
+
+def _no_longer(hearing: Hearing) -> Signals:
+    return (Hears(on=False),) if hearing.told else ()
 
 
 def _listens(floor: Floor, by: SeatKey) -> bool:
-    """One browser at a time is listened to: the first, for as long as its person is here."""
-    if not floor.has(by) or not floor.seat(by).leads:
-        return False
-    return floor.ear in {None, by} or not (floor.has(floor.ear) and floor.seat(floor.ear).away_since is None)
+    """One browser is listened to: that of the first who leads and is here. Who reports is here, whatever was seen."""
+    leading = (seat for seat in floor.seats if seat.leads and (seat.here or seat.key == by))
+    first = next(leading, None)
+    return first is not None and first.key == by
 
 
 def _broken(hearing: Hearing, report: Report, *, received: int) -> bool:
@@ -102,7 +107,7 @@ def _parted(hearing: Hearing, floor: Floor, turn: Turn | None) -> tuple[Hearing,
     tally = hearing.tally
     if tally is None or not tally.going or (turn and tally.counts_for(turn)):
         return hearing, ()
-    rests, said = speech.put_by(tally, _sounds(hearing), floor)
+    rests, said = put_by(tally, _sounds(hearing), floor)
     return replace(hearing, tally=rests), said
 
 
@@ -128,11 +133,10 @@ def _taken(hearing: Hearing, report: Report, *, received: int) -> Hearing:
 
 
 def _telling(hearing: Hearing, floor: Floor, *, now: datetime) -> tuple[Hearing, Signals]:
-    """The floor is told that it is listened to, and again after a while if it has not taken notice."""
-    taken_notice = hearing.last is None or floor.ear == hearing.last.by
-    if hearing.last is None or (hearing.told and (taken_notice or now - hearing.told < AGAIN)):
+    """The floor is told that it is listened to, and again after a while if it does not know."""
+    if hearing.told and (floor.ears or now - hearing.told < AGAIN):
         return hearing, ()
-    return replace(hearing, told=now), (Hears(on=True, by=hearing.last.by),)
+    return replace(hearing, told=now), (Hears(on=True),)
 
 
 def _weighed(hearing: Hearing, floor: Floor, turn: Turn | None) -> tuple[Hearing, Signals]:
@@ -140,16 +144,16 @@ def _weighed(hearing: Hearing, floor: Floor, turn: Turn | None) -> tuple[Hearing
     sounds, tally = _sounds(hearing), hearing.tally
     said: Signals = ()
     if turn:
-        tally, said = speech.weighed(_of_turn(hearing, floor, turn), sounds, floor=floor, rtt=hearing.rtt)
-    return replace(hearing, tally=tally, stretches=speech.needed(tally, sounds, floor).stretches), said
+        tally, said = weighed(_of_turn(hearing, floor, turn), sounds, floor=floor, rtt=hearing.rtt)
+    return replace(hearing, tally=tally, stretches=needed(tally, sounds, floor).stretches), said
 
 
 def _of_turn(hearing: Hearing, floor: Floor, turn: Turn) -> Tally:
     tally, sounds = hearing.tally, _sounds(hearing)
     if tally and tally.counts_for(turn):
-        return tally if tally.going else speech.resumed(tally, sounds.at, rtt=hearing.rtt)
+        return tally if tally.going else resumed(tally, sounds.at, rtt=hearing.rtt)
     before = tally.seat if tally and tally.seat != turn.seat else None
-    return speech.begun(floor, turn, sounds, listened=hearing.since, rtt=hearing.rtt, before=before)
+    return begun(floor, turn, sounds, listened=hearing.since, rtt=hearing.rtt, before=before)
 
 
 def _sounds(hearing: Hearing) -> Heard:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from meetings.room.state import SeatKey
+from meetings.room.seats import SeatKey
 
 Span = tuple[int, int]
 

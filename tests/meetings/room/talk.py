@@ -86,6 +86,6 @@ class Ear:
     def _note(self, at: int, said: tuple[asks.Signal, ...]) -> tuple[asks.Signal, ...]:
         for signal in said:
             if isinstance(signal, asks.Hears):
-                self.floor = replace(self.floor, ear=signal.by if signal.on else None)
+                self.floor = replace(self.floor, ears=signal.on)
         self.told.extend(Told(at, signal) for signal in said)
         return said

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from meetings.room import asks, commands
 from meetings.room.hearing import Hearing, ended
-from meetings.room.state import Office, SeatKey
-from tests.meetings.room.table import MEDIATOR, Table
+from meetings.room.seats import Office, SeatKey
+from tests.meetings.room.table import Table
 from tests.meetings.room.talk import PEOPLE, Ear, Said, table
 
 BOTH = (asks.Overlapped, asks.OverlapOver)
@@ -23,19 +23,18 @@ DELAYS = st.lists(st.integers(0, 300), min_size=1, max_size=7)
 
 
 def talk(who: tuple[str, ...], *, longest: int, most: int = 40) -> st.SearchStrategy[list[Said]]:
-    said = st.tuples(st.sampled_from(who), st.integers(0, 20_000), st.integers(1, longest))
-    return st.lists(said, max_size=most).map(apart)
+    """Any talk of these: each says something, is silent for a while, says something else."""
+    lengths = st.integers(longest // 2, longest) | st.integers(1, longest)
+    silences = st.integers(1, 150) | st.integers(1, 5_000)
+    return st.lists(st.tuples(st.sampled_from(who), silences, lengths), max_size=most).map(one_by_one)
 
 
-def apart(drawn: list[tuple[str, int, int]]) -> list[Said]:
-    """The same, with nobody going on without a break."""
-    kept: list[Said] = []
-    free: dict[str, int] = {}
-    for who, since, length in sorted(drawn, key=lambda one: one[1]):
-        if since > free.get(who, -1):
-            kept.append(Said(who, since, since + length))
-            free[who] = since + length
-    return kept
+def one_by_one(drawn: list[tuple[str, int, int]]) -> list[Said]:
+    said: list[Said] = []
+    for who, silence, length in drawn:
+        since = max((one.until for one in said if one.who == who), default=0) + silence
+        said.append(Said(who, since, since + length))
+    return said
 
 
 def through(talk: list[Said], **facts: int | list[int] | None) -> Ear:
@@ -54,6 +53,12 @@ def test_bursts_under_a_second_by_anyone_are_no_overlap(bursts: list[Said], skew
 @given(bursts=talk(OTHERS, longest=999), skew=SKEWS, delays=DELAYS)
 def test_acknowledgements_over_a_long_speech_are_no_overlap(bursts: list[Said], skew: int, delays: list[int]) -> None:
     assert through([Said(HOLDER, 0, 22_000), *bursts], skew=skew, delays=delays).of(*BOTH) == []
+
+
+def test_the_same_word_again_and_again_is_no_overlap() -> None:
+    yes = [Said("colin", since, since + 950) for since in range(3_000, 12_000, 1_000)]
+
+    assert through([Said(HOLDER, 0, 22_000), *yes]).of(*BOTH) == []
 
 
 @settings(deadline=None)
@@ -188,7 +193,7 @@ def test_who_finishes_a_sentence_after_losing_the_floor_speaks_over_nobody() -> 
     ear = Ear(room.floor)
     ear.listens([Said("colin", 0, 9_000)], until=5_000)
     room.wait(5).rule(commands.GiveTo, seat=SeatKey(HOLDER))
-    ear.floor = replace(room.floor, ear=MEDIATOR)
+    ear.floor = replace(room.floor, ears=True)
     ear.listens([Said("colin", 0, 9_000), Said(HOLDER, 5_000, 12_000)], since=5_001, until=12_000)
 
     assert ear.of(*BOTH) == []
@@ -260,7 +265,7 @@ def test_silence_inside_a_turn_is_told_when_it_ends(
     ear = Ear(table(patience=patience).floor)
     ear.listens(said, until=said[-1].until)
 
-    assert ear.of(asks.Quiet) == [asks.Quiet(seat=SeatKey(HOLDER), seconds=one) for one in seconds]
+    assert ear.of(asks.Quiet) == [asks.Quiet(seat=SeatKey(HOLDER), silence=timedelta(seconds=one)) for one in seconds]
     assert ear.hearing.quiet == timedelta(seconds=sum(seconds))
 
 
@@ -269,7 +274,7 @@ def test_silence_at_the_end_of_a_turn_is_told_with_its_end() -> None:
     ear.listens([Said(HOLDER, 0, 4_000)], until=9_000)
     ear.floor = replace(ear.floor, turn=None)
 
-    assert ear.hears(9_500) == (asks.Quiet(seat=SeatKey(HOLDER), seconds=5.0),)
+    assert ear.hears(9_500) == (asks.Quiet(seat=SeatKey(HOLDER), silence=timedelta(seconds=5)),)
 
 
 def test_who_cannot_be_heard_is_not_taken_for_silent() -> None:
@@ -293,29 +298,40 @@ def test_hearing_is_told_once_and_has_ended_when_reports_stop() -> None:
     ear = Ear(table().floor)
     ear.listens([Said(HOLDER, 0, 2_000)], until=3_000)
     assert ear.waits(7_900) == ()
-    assert ear.waits(8_100) == (asks.Hears(on=False, by=MEDIATOR),)
+    assert ear.waits(8_100) == (asks.Hears(on=False),)
     ear.hears(20_000)
 
-    assert ear.of(asks.Hears) == [asks.Hears(on=on, by=MEDIATOR) for on in (True, False, True)]
+    assert ear.of(asks.Hears) == [asks.Hears(on=on) for on in (True, False, True)]
 
 
 def test_a_line_that_closes_ends_hearing_and_an_overlap_that_runs() -> None:
     ear = Ear(table().floor)
     ear.listens([Said(HOLDER, 0, 20_000), Said("colin", 3_000, 20_000)], until=7_000)
 
-    assert ended(ear.hearing, ear.floor) == (Hearing(), (asks.OverlapOver(), asks.Hears(on=False, by=MEDIATOR)))
+    assert ended(ear.hearing, ear.floor) == (Hearing(), (asks.OverlapOver(), asks.Hears(on=False)))
     assert ended(Hearing(), ear.floor) == (Hearing(), ())
 
 
-def test_only_one_browser_is_listened_to_until_its_person_is_away() -> None:
+def test_only_the_browser_of_the_first_who_leads_is_listened_to_for_as_long_as_they_are_here() -> None:
     room = table()
-    room.floor = replace(room.floor, ear=MEDIATOR)
     ear = Ear(room.floor)
     assert ear.hears(0, by="mina") == ()
     room.server(asks.Left, "mediator")
     ear.floor = room.floor
+    assert ear.hears(1_000, by="mina") == (asks.Hears(on=True),)
+    room.server(asks.Arrived, "mediator")
+    ear.floor = replace(room.floor, ears=True)
 
-    assert ear.hears(1_000, by="mina") == (asks.Hears(on=True, by=SeatKey("mina")),)
+    assert ear.hears(2_000, by="mina") == (asks.Hears(on=False),)
+    assert ear.hears(3_000, by="mina") == ()
+
+
+def test_a_floor_that_has_not_heard_of_it_is_told_again_after_a_while() -> None:
+    ear = Ear(table().floor)
+    ear.hears(0)
+    ear.floor = replace(ear.floor, ears=False)
+
+    assert [ear.hears(at) for at in (500, 1_500, 2_500)] == [(), (), (asks.Hears(on=True),)]
 
 
 @pytest.mark.parametrize("by", [*OTHERS, HOLDER, "lena", "unknown"])

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetings.room.state import SeatKey
+from meetings.room.seats import SeatKey
 from meetings.room.stretches import Heard, Stretch, both, joined, total
 
 TESSA, COLIN = SeatKey("tessa"), SeatKey("colin")

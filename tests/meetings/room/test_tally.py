@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from meetings.room import asks, commands
-from meetings.room.speech import begun, needed, put_by, running, weighed
-from meetings.room.state import SeatKey, Why
+from meetings.room.seats import SeatKey
+from meetings.room.state import Why
 from meetings.room.stretches import Heard, Stretch
+from meetings.room.tally import begun, needed, put_by, running, weighed
 from tests.meetings.room.talk import table
 
 OWEN, COLIN, DANA, FREYA = (SeatKey(key) for key in ("owen", "colin", "dana", "freya"))
@@ -76,4 +77,4 @@ def test_patience_is_that_of_the_person_now() -> None:
 
     _, said = weighed(tally, heard(22_000, ("owen", 20_000, 22_000)), floor=room.floor, rtt=0)
 
-    assert said == (asks.Quiet(seat=OWEN, seconds=20.0),)
+    assert said == (asks.Quiet(seat=OWEN, silence=timedelta(seconds=20)),)
