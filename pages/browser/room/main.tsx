@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { Announcer } from "./announce";
 import { realClock } from "./clock";
+import { participantKey, typesInto } from "./keys";
 import { keepIcons, setSprite } from "./parts";
 import { Screen, frameOf, screenOf } from "./screen";
 import { Session } from "./session";
@@ -92,6 +93,17 @@ const session = new Session(shell, {
   postDoor,
 });
 const acts = session.acts();
+
+/** A held key, or one together with another, belongs to the browser. */
+addEventListener("keydown", (event) => {
+  if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || typesInto(event.target)) return;
+  const found = shell.role === "participant" ? participantKey(event.key, session.state) : null;
+  if (found?.do === "ask") acts.ask(found.kind, found.facts);
+  else if (found?.do === "open") acts.open(found.sheet);
+  else if (found?.do === "microphone") acts.microphone(found.on);
+  else if (found?.do === "tell place") acts.tellPlace();
+  if (found) event.preventDefault();
+});
 
 line.start();
 video?.start();
