@@ -68,14 +68,15 @@ def test_stages_are_added_changed_moved_taken_out_and_put_back(edit: Callable[[P
 
 @pytest.mark.parametrize("number", [0, 4, -1, 99])
 def test_a_stage_that_is_not_there_is_refused(number: int) -> None:
-    for edit in (
-        lambda plan: changed(plan, number, TALK),
-        lambda plan: moved(plan, number, up=True),
-        lambda plan: taken_out(plan, number),
-        lambda plan: put_back(plan, number),
-    ):
+    edits: list[Callable[[], Plan]] = [
+        lambda: changed(SMALL, number, TALK),
+        lambda: moved(SMALL, number, up=True),
+        lambda: taken_out(SMALL, number),
+        lambda: put_back(SMALL, number),
+    ]
+    for edit in edits:
         with pytest.raises(NoSuchStage):
-            edit(SMALL)
+            edit()
 
 
 @given(number=st.integers(1, 3), more=st.lists(st.integers(1, 2), max_size=1))
