@@ -27,7 +27,7 @@ class RulesForm(SeenForm):
 
 
 async def show(request: web.Request) -> web.StreamResponse:
-    """A line for each rule there can be, and the two choices."""
+    """A field for each rule there can be, and the two choices."""
     async with request.app[DATABASE].read() as db:
         found = await prepared(db, request)
     rules = found.plan.rules
@@ -43,12 +43,12 @@ async def show(request: web.Request) -> web.StreamResponse:
 
 
 def _rules(typed: dict[str, list[str]]) -> tuple[str, ...]:
-    """The lines in which something was written; FormRefused names each that cannot stay."""
+    """The fields in which something was written, each as one line; FormRefused names each that cannot stay."""
     rules, errors = [], {}
     for number in range(1, MOST_RULES + 1):
         name = f"rule_{number}"
         try:
-            rules.append(cleaning.line(typed.get(name, [""])[0], LONGEST_RULE))
+            rules.append(" ".join(cleaning.paragraph(typed.get(name, [""])[0], LONGEST_RULE).split()))
         except Refusal as refusal:
             errors[name] = refusal.words
     if not errors and not any(rules):

@@ -235,7 +235,7 @@ async def test_what_the_room_does_for_each_person_is_kept(database: Database, mo
 async def test_the_ground_rules_are_this_sittings_own(database: Database, moment: datetime) -> None:
     story, meeting = await booked(database, moment)
     path = f"{place(meeting)}/rules"
-    lines = {"rule_1": "One person speaks at a time.", "rule_2": "", "rule_5": "  Jo may speak for Tessa.  "}
+    lines = {"rule_1": "One person speaks at a time.", "rule_2": "", "rule_5": "  Jo may speak\r\nfor Tessa.  "}
 
     async with browser(database, PAGES, story.mediator, now=moment) as client:
         _, usual = await get(client, path)
@@ -256,7 +256,7 @@ async def test_the_ground_rules_are_this_sittings_own(database: Database, moment
     assert (none.status, long.status) == (422, 422)
     assert 'id="rule_1-error"' in errors[0]
     assert all(f'id="rule_{number}-error"' in errors[1] for number in (3, 4))
-    assert 'value="One."' in errors[1]
+    assert ">\nOne.</textarea>" in errors[1]
 
 
 async def test_the_second_of_two_windows_is_told_and_loses_nothing(database: Database, moment: datetime) -> None:
@@ -280,7 +280,7 @@ async def test_the_second_of_two_windows_is_told_and_loses_nothing(database: Dat
     assert all("The plan was changed in another window." in text for text in texts)
     assert all('name="seen" value="1"' in text for text in texts)
     assert 'value="Rowan’s drawing, shown by Tessa"' in texts[0]
-    assert 'value="Typed in the second window"' in texts[3]
+    assert ">\nTyped in the second window</textarea>" in texts[3]
     assert '<option value="200" selected>' in texts[4]
     assert again.status == 303
     plan = await plan_of(story, meeting)
