@@ -13,7 +13,7 @@ from sqlalchemy import (
     text,
 )
 
-from database.base import Id, Sealed, UtcDateTime, metadata
+from database.base import Id, Sealed, UtcDateTime, case_key_column, metadata
 
 venue = Table(
     "venue",
@@ -87,6 +87,17 @@ attendance = Table(
     Column("left_at", UtcDateTime),
     Column("made_at", UtcDateTime, nullable=False),
     UniqueConstraint("meeting_id", "seat_id"),
+)
+
+session_plan = Table(
+    "session_plan",
+    metadata,
+    Column("meeting_id", Id, ForeignKey("meeting.id"), primary_key=True),
+    case_key_column(),
+    Column("body_sealed", Sealed, nullable=False),  # JSON: stages, ground rules, what the room does for each person
+    Column("version", Integer, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
 )
 
 floor = Table(

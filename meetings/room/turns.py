@@ -8,7 +8,7 @@ from database.engine import Database, Transaction
 from meetings import register
 from meetings.meeting import Mode
 from meetings.register import Meeting
-from meetings.room import floors
+from meetings.room import floors, plans
 from meetings.room.asks import Signal, Tick
 from meetings.room.floor import Floor, Seat, SeatKey, opened, step
 from people import accounts
@@ -29,13 +29,14 @@ async def take_turn(db: Transaction, meeting_id: str, signal: Signal, *, now: da
 
 
 async def open_floor(db: Transaction, meeting: Meeting, *, now: datetime) -> Floor:
-    """The meeting has a floor, with its mediator on it; the one it has already, if it was opened before."""
+    """The meeting has a floor by its plan, with its mediator on it; the one it has already, if it was opened before."""
     found = await floors.load(db, meeting.id)
     if found is not None:
         return found
     mediator = await accounts.by_id(db, meeting.mediator_id)
     case = await file.load_case(db, meeting.case_id)
     in_person = meeting.mode is Mode.IN_PERSON
+    plan = (await plans.load(db, meeting.id)).plan
     seat = Seat(
         key=MEDIATOR,
         label=mediator.initialled if mediator else "Mediator",
@@ -43,7 +44,8 @@ async def open_floor(db: Transaction, meeting: Meeting, *, now: datetime) -> Flo
         standing=Standing.PROCESS,
         screen=not in_person,
     )
-    first = opened(seat, lot=f"{case.number}:{meeting.id}", in_person=in_person, now=now)
+    # WIRING for the lead: plan.rules, plan.time_shown and plan.hearing go here, once a Floor has these fields.
+    first = opened(seat, lot=f"{case.number}:{meeting.id}", in_person=in_person, plan=plan.stages, now=now)
     await floors.enter(db, meeting.id, first, now=now)
     return first
 
