@@ -24,6 +24,9 @@ from pages.coordinator import (
     case as coordinator_case,
 )
 from pages.coordinator import (
+    colleagues as coordinator_colleagues,
+)
+from pages.coordinator import (
     contact as coordinator_contact,
 )
 from pages.coordinator import (
@@ -125,6 +128,7 @@ ALL: tuple[Page, ...] = (
     *coordinator_board.PAGES,
     *coordinator_book.PAGES,
     *coordinator_case.PAGES,
+    *coordinator_colleagues.PAGES,
     *coordinator_contact.PAGES,
     *coordinator_councils.PAGES,
     *coordinator_diary.PAGES,

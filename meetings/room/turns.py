@@ -11,6 +11,7 @@ from meetings.register import Meeting
 from meetings.room import floors
 from meetings.room.asks import Signal, Tick
 from meetings.room.floor import Floor, Seat, SeatKey, opened, step
+from meetings.room.state import Office
 from people import accounts
 from people.access import NotFound
 
@@ -41,6 +42,7 @@ async def open_floor(db: Transaction, meeting: Meeting, *, now: datetime) -> Flo
         label=mediator.initialled if mediator else "Mediator",
         side=Side.NOBODY,
         standing=Standing.PROCESS,
+        office=Office.MEDIATOR,
         screen=not in_person,
     )
     first = opened(seat, lot=f"{case.number}:{meeting.id}", in_person=in_person, now=now)

@@ -17,7 +17,8 @@ from pages.changes import change
 from pages.coordinator.book import around, others, place_at, slot_shown, stamped, told
 from pages.coordinator.case import Opened
 from pages.coordinator.conditions import WhenForm, allowed, choices_of, read_moment, short_words
-from pages.coordinator.meeting import ONE, mediator_name, meeting_and_case, place_now
+from pages.coordinator.meeting import mediator_name, place_now
+from pages.coordinator.one_meeting import ONE, meeting_and_case
 from pages.coordinator.slots_shown import SHOWN, Slot, Wish, rooms_for, search
 from pages.coordinator.times import day_number, first_day, weeks, where_words
 from pages.forms import read
@@ -62,6 +63,7 @@ class _Moving:
             mediator_ids=(self.meeting.mediator_id,),
             minutes=self.minutes,
             room_ids=self.room_ids,
+            colleague_ids=self.meeting.colleague_ids,
             moving=self.meeting.id,
         )
 
@@ -104,7 +106,8 @@ async def _rooms(db: Transaction, moving: Meeting, case: Opened, *, venue: str, 
     if venue == ONLINE:
         return ()
     if not venue:
-        return tuple(owner for owner in await diaries.claimed_by(db, moving.id) if owner != moving.mediator_id)
+        staff = {moving.mediator_id, *moving.colleague_ids}
+        return tuple(owner for owner in await diaries.claimed_by(db, moving.id) if owner not in staff)
     try:
         return rooms_for(place, case.seats)
     except NotEnoughRooms:
