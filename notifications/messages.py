@@ -282,6 +282,7 @@ def delivery_failed(*, message_id: str, kind: str, link: str, reason: str, numbe
     return Letter(kind="delivery_failed", key=f"delivery_failed:{message_id}", facts=facts)
 
 
-def unanswered(*, meeting_id: str, told: int, link: str) -> Letter:
+def unanswered(*, meeting_id: str, told: int, link: str, useless_after: datetime) -> Letter:
     """To a coordinator: somebody in a meeting waits for an answer; no name, no side, no case, and nothing of what."""
-    return Letter(kind="unanswered", key=f"unanswered:{meeting_id}:{told}", facts={"link": link})
+    key = f"unanswered:{meeting_id}:{told}"
+    return Letter(kind="unanswered", key=key, facts={"link": link}, useless_after=useless_after)

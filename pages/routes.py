@@ -45,6 +45,9 @@ from pages.coordinator import (
     hours as coordinator_hours,
 )
 from pages.coordinator import (
+    live as coordinator_live,
+)
+from pages.coordinator import (
     meeting as coordinator_meeting,
 )
 from pages.coordinator import (
@@ -135,6 +138,7 @@ ALL: tuple[Page, ...] = (
     *coordinator_enquiry.PAGES,
     *coordinator_family_yes.PAGES,
     *coordinator_hours.PAGES,
+    *coordinator_live.PAGES,
     *coordinator_meeting.PAGES,
     *coordinator_messages.PAGES,
     *coordinator_move.PAGES,

@@ -16,7 +16,7 @@ from meetings.register import Meeting
 from meetings.room import admission, floors
 from meetings.room.asks import Departed, Seated
 from meetings.room.floor import Seat, SeatKey
-from meetings.room.state import Office
+from meetings.room.seats import Office
 from meetings.room.turns import MEDIATOR, take_turn
 from people import accounts
 from people.access import NotFound, Person

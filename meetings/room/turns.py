@@ -8,10 +8,10 @@ from database.engine import Database, Transaction
 from meetings import register
 from meetings.meeting import Mode
 from meetings.register import Meeting
-from meetings.room import floors
+from meetings.room import floors, paging
 from meetings.room.asks import Signal, Tick
 from meetings.room.floor import Floor, Seat, SeatKey, opened, step
-from meetings.room.state import Office
+from meetings.room.seats import Office
 from people import accounts
 from people.access import NotFound
 
@@ -26,6 +26,8 @@ async def take_turn(db: Transaction, meeting_id: str, signal: Signal, *, now: da
         raise NotFound
     after = step(before, signal, now=now)
     await floors.save(db, meeting_id, before, after=after, now=now)
+    if after is not before:
+        await paging.note(db, meeting_id, after, now=now)
     return after
 
 

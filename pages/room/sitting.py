@@ -13,7 +13,7 @@ from meetings import attending, register
 from meetings.meeting import AttendanceState, MeetingState, Mode, Part
 from meetings.register import Meeting
 from meetings.room import admission, desks, joining
-from meetings.room.state import Office
+from meetings.room.seats import Office
 from pages.case_view import LETTERS, SIDE_NAMES
 from pages.changes import change
 from pages.forms import Form, read
