@@ -96,7 +96,8 @@ function isAway(floor: Floor | null): boolean {
 
 function stageChange(before: Floor, after: Floor): string {
   if (!after.stage || before.stage?.number === after.stage.number) return "";
-  return `Stage ${after.stage.number}: ${stageWord(after.stage.code).toLowerCase()}.`;
+  const { number, code, name } = after.stage;
+  return `Stage ${number}: ${name || stageWord(code).toLowerCase()}.`;
 }
 
 function comings(before: Floor, after: Floor): string[] {
