@@ -11,7 +11,7 @@ from cases.case import Side
 from database.engine import Transaction
 from meetings import attending, staff
 from meetings.meeting import Part
-from meetings.register import Meeting
+from meetings.register import LIVE, Meeting
 from meetings.staff import Yes
 from pages.changes import change
 from pages.coordinator.desk_words import moment_word
@@ -20,7 +20,7 @@ from pages.coordinator.one_meeting import ONE, meeting_and_case
 from pages.coordinator.times import looks_like_id
 from pages.forms import Form, FormRefused, read, sent
 from pages.keys import DATABASE, OFFICE, now, person
-from pages.page import COORDINATOR, Page
+from pages.page import COORDINATOR, Page, see_other
 from pages.rendering import render
 from pages.spelling import first_up
 from people import accounts
@@ -107,6 +107,11 @@ def _asked(side: Side, yes: Yes | None, names: Mapping[str, str]) -> Asked:
     return Asked(side=side.value, words=f"{first_up(side.words)} agreed", said=said)
 
 
+async def told(db: Transaction, meeting: Meeting) -> list[dict[str, str]]:
+    """The colleagues among those whom a move or a cancellation tells."""
+    return [{"letter": "n", "word": one.word, "name": one.name, "how": "by email"} for one in await shown(db, meeting)]
+
+
 def free(beside: Sequence[Beside]) -> list[tuple[str, str]]:
     """What nobody is at the meeting for yet: as the address and as the link say it."""
     taken = {one.part for one in beside}
@@ -114,10 +119,12 @@ def free(beside: Sequence[Beside]) -> list[tuple[str, str]]:
 
 
 async def choose(request: web.Request) -> web.StreamResponse:
-    """The mediators of the house: who can be chosen, and why each of the others cannot."""
+    """The mediators of the house: who can be chosen, and why each of the others cannot; nobody once it is over."""
     part = _part(request)
     async with request.app[DATABASE].read() as db:
         meeting, case = await meeting_and_case(request, db)
+        if meeting.state not in LIVE:
+            return see_other(request.app.router["desk-meeting"].url_for(meeting=meeting.id))
         found = await colleagues.candidates(
             db, request.app[OFFICE], meeting.id, person=person(request), now=now(request)
         )

@@ -161,13 +161,14 @@ async def ask_cancel(request: web.Request) -> web.StreamResponse:
         meeting, case = await meeting_and_case(request, db)
         mediator = await mediator_name(db, meeting)
         expected = {one.seat_id for one in await register.attendances(db, meeting.id)}
+        beside = await colleagues.told(db, meeting)
     return render(
         request,
         "coordinator/cancel.html",
         case=case.case,
         meeting=meeting,
         booked=meeting.state is MeetingState.BOOKED,
-        told=told(case, mediator, expected),
+        told=[*told(case, mediator, expected), *beside],
         reasons=list(WHY.items()),
     )
 

@@ -14,6 +14,7 @@ from meetings.register import Meeting
 from meetings.venue_list import Place
 from meetings.venues import NotEnoughRooms
 from pages.changes import change
+from pages.coordinator import colleagues
 from pages.coordinator.book import around, others, place_at, slot_shown, stamped, told
 from pages.coordinator.case import Opened
 from pages.coordinator.conditions import WhenForm, allowed, choices_of, read_moment, short_words
@@ -182,7 +183,7 @@ async def _confirm(request: web.Request, db: Transaction, moving: _Moving, *, st
         place=moving.place if moving.venue not in ("", ONLINE) else None,
         short=short_words(starts, case.calendar, moment),
         today=day_of(moment),
-        told=told(case, moving.mediator, moving.expected),
+        told=[*told(case, moving.mediator, moving.expected), *await colleagues.told(db, moving.meeting)],
         back=str(page.with_query(moving.here)),
         **choices_of(case),
     )

@@ -51,9 +51,7 @@ async def room(database: Database, moment: datetime) -> Room:
         people = [await staff(db, name, Role.MEDIATOR, now=now) for name in ("Ruth Sandhu", "Nell Orr", "Una Ray")]
         for one in people:
             number = await diaries.diary_for(db, str(one.account_id), Kind.MEDIATOR)
-            await diaries.set_hours(
-                db, number, [replace(each, opens=WORKDAYS[0].opens.replace(hour=0)) for each in WORKDAYS]
-            )
+            await diaries.set_hours(db, number, EARLY_AND_LATE)
     ruth, nell, stranger = people
     mina = await first_with(database, Role.COORDINATOR)
     async with database.read() as db:
@@ -149,7 +147,8 @@ async def test_every_command_of_a_trainee_is_refused_and_they_send_a_picture_alo
 ) -> None:
     await everybody_agrees(database, room)
     await come_in(database, room, room.nell)
-    before = await floor_of(database, room)
+    async with database.write() as db:
+        before = await take_turn(db, room.sitting.meeting_id, Arrived(by=DESKS[Office.MEDIATOR]), now=room.now)
     commands = (
         SetStage(by=LEARNS, op="op-2", version=before.version, number=2),
         RaiseHand(by=LEARNS, op="op-3"),
