@@ -16,6 +16,7 @@ from meetings.register import Meeting
 from meetings.room import floors
 from meetings.room.commands import SeenTold
 from meetings.room.floor import Floor
+from meetings.room.seats import Office
 from meetings.room.state import COORDINATOR as OUTSIDE
 from meetings.room.told import What
 from meetings.room.turns import take_turn
@@ -129,15 +130,14 @@ def _person(one: Mapping[str, Any], *, holds: bool) -> dict[str, Any]:
     return {
         "name": one["name"],
         "letter": LETTERS[one["side"]],
-        "word": SIDE_NAMES[one["side"]],
-        "tag": one["tag"],
+        "word": one["tag"] or ("Mediator" if one["office"] == Office.MEDIATOR else SIDE_NAMES[one["side"]]),
         "here": one["here"],
         "holds": holds,
     }
 
 
 def _told(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> list[dict[str, Any]]:
-    """What was told, what waits first; a word that was not understood has no name."""
+    """What was told: what waits longest first, what was seen last; a word that was not understood has no name."""
     shown = [
         {
             "number": one["number"],
@@ -149,7 +149,7 @@ def _told(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> list[d
         }
         for one in rows
     ]
-    return sorted(shown, key=lambda one: one["seen"] is not None)
+    return sorted(shown, key=lambda one: (one["seen"] is not None, not one["late"], one["number"]))
 
 
 def _seen(one: Mapping[str, Any], names: Mapping[str, str]) -> str | None:

@@ -200,7 +200,7 @@ async def test_a_mediator_who_is_not_of_this_meeting_finds_nothing(house: House)
             sent = {"act": "admit", "attendance": house.open.parent.seat} if path.endswith("/doors") else {}
             answer = await client.request(method, path, data=sent or None, allow_redirects=False)
             found[method, path] = (answer.status, "Rowan" in await answer.text())
-    assert found == {key: (404, False) for key in found}
+    assert found == dict.fromkeys(found, (404, False))
 
 
 async def test_everybody_who_is_invited_reads_who_will_be_there(house: House) -> None:
