@@ -100,6 +100,43 @@ session_plan = Table(
     Column("changed_at", UtcDateTime, nullable=False),
 )
 
+meeting_staff = Table(
+    "meeting_staff",
+    metadata,
+    Column("id", Id, primary_key=True),  # of their calendar entry as well: somebody added anew has a new one
+    Column("meeting_id", Id, ForeignKey("meeting.id"), nullable=False),
+    Column("account_id", Id, ForeignKey("account.id"), nullable=False, index=True),
+    Column("part", String(12), nullable=False),  # co_mediator, trainee
+    Column("added_by", Id, ForeignKey("account.id"), nullable=False),
+    Column("added_at", UtcDateTime, nullable=False),
+    UniqueConstraint("meeting_id", "part"),
+    UniqueConstraint("meeting_id", "account_id"),
+)
+
+trainee_yes = Table(
+    "trainee_yes",
+    metadata,
+    Column("staff_id", Id, ForeignKey("meeting_staff.id"), primary_key=True),
+    Column("side", String(12), primary_key=True),
+    Column("asked_by", Id, ForeignKey("account.id"), nullable=False),
+    Column("said_at", UtcDateTime, nullable=False),
+)
+
+escalation = Table(
+    "escalation",
+    metadata,
+    Column("meeting_id", Id, ForeignKey("meeting.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),  # of what was told and not answered; never what it was, or whose
+    Column("at", UtcDateTime, nullable=False),
+    Column("told_at", UtcDateTime),  # when the coordinators were written to
+)
+Index(
+    "ix_escalation_untold",
+    escalation.c.at,
+    sqlite_where=text("told_at is null"),
+    postgresql_where=text("told_at is null"),
+)
+
 floor = Table(
     "floor",
     metadata,

@@ -24,6 +24,9 @@ from pages.coordinator import (
     case as coordinator_case,
 )
 from pages.coordinator import (
+    colleagues as coordinator_colleagues,
+)
+from pages.coordinator import (
     contact as coordinator_contact,
 )
 from pages.coordinator import (
@@ -40,6 +43,9 @@ from pages.coordinator import (
 )
 from pages.coordinator import (
     hours as coordinator_hours,
+)
+from pages.coordinator import (
+    live as coordinator_live,
 )
 from pages.coordinator import (
     meeting as coordinator_meeting,
@@ -131,12 +137,14 @@ ALL: tuple[Page, ...] = (
     *coordinator_board.PAGES,
     *coordinator_book.PAGES,
     *coordinator_case.PAGES,
+    *coordinator_colleagues.PAGES,
     *coordinator_contact.PAGES,
     *coordinator_councils.PAGES,
     *coordinator_diary.PAGES,
     *coordinator_enquiry.PAGES,
     *coordinator_family_yes.PAGES,
     *coordinator_hours.PAGES,
+    *coordinator_live.PAGES,
     *coordinator_meeting.PAGES,
     *coordinator_messages.PAGES,
     *coordinator_move.PAGES,

@@ -8,9 +8,10 @@ from database.engine import Database, Transaction
 from meetings import register
 from meetings.meeting import Mode
 from meetings.register import Meeting
-from meetings.room import floors, plans
+from meetings.room import floors, paging, plans
 from meetings.room.asks import Signal, Tick
 from meetings.room.floor import Floor, Seat, SeatKey, opened, step
+from meetings.room.seats import Office
 from people import accounts
 from people.access import NotFound
 
@@ -25,6 +26,8 @@ async def take_turn(db: Transaction, meeting_id: str, signal: Signal, *, now: da
         raise NotFound
     after = step(before, signal, now=now)
     await floors.save(db, meeting_id, before, after=after, now=now)
+    if after is not before:
+        await paging.note(db, meeting_id, after, now=now)
     return after
 
 
@@ -42,6 +45,7 @@ async def open_floor(db: Transaction, meeting: Meeting, *, now: datetime) -> Flo
         label=mediator.initialled if mediator else "Mediator",
         side=Side.NOBODY,
         standing=Standing.PROCESS,
+        office=Office.MEDIATOR,
         screen=not in_person,
     )
     # WIRING for the lead: plan.rules, plan.time_shown and plan.hearing go here, once a Floor has these fields.
