@@ -20,11 +20,11 @@ MOST_AT_ONCE = 200
 
 async def take_turn(db: Transaction, meeting_id: str, signal: Signal, *, now: datetime) -> Floor:
     """The floor after this signal; a refusal of its rules leaves it as it was, NotFound before it was opened."""
-    before = await floors.load(db, meeting_id, held=True)
+    before = await floors.hold(db, meeting_id)
     if before is None:
         raise NotFound
-    after = step(before, signal, now=now)
-    await floors.save(db, meeting_id, before, after=after, now=now)
+    after = step(before.floor, signal, now=now)
+    await floors.save(db, before, after, now=now)
     return after
 
 
