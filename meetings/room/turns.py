@@ -1,5 +1,6 @@
 """Act: a turn: the floor is read, stepped and written in one transaction; screens hear of it only after the commit."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from cases import file
@@ -21,12 +22,12 @@ MOST_AT_ONCE = 200
 
 async def take_turn(db: Transaction, meeting_id: str, signal: Signal, *, now: datetime) -> Floor:
     """The floor after this signal; a refusal of its rules leaves it as it was, NotFound before it was opened."""
-    before = await floors.load(db, meeting_id, held=True)
+    before = await floors.hold(db, meeting_id)
     if before is None:
         raise NotFound
-    after = step(before, signal, now=now)
-    await floors.save(db, meeting_id, before, after=after, now=now)
-    if after is not before:
+    after = step(before.floor, signal, now=now)
+    await floors.save(db, before, after, now=now)
+    if after is not before.floor:
         await paging.note(db, meeting_id, after, now=now)
     return after
 
@@ -48,8 +49,8 @@ async def open_floor(db: Transaction, meeting: Meeting, *, now: datetime) -> Flo
         office=Office.MEDIATOR,
         screen=not in_person,
     )
-    # WIRING for the lead: plan.rules, plan.time_shown and plan.hearing go here, once a Floor has these fields.
     first = opened(seat, lot=f"{case.number}:{meeting.id}", in_person=in_person, plan=plan.stages, now=now)
+    first = replace(first, rules=plan.rules, time_shown=plan.time_shown, hearing=plan.hearing and not in_person)
     await floors.enter(db, meeting.id, first, now=now)
     return first
 

@@ -19,8 +19,8 @@ from meetings.room import admission, floors, planning, plans
 from meetings.room.plan import Plan, PlanNotSo, Setting, added, taken_out
 from meetings.room.planning import Begun, Edit
 from meetings.room.plans import PlanMoved
+from meetings.room.seats import SeatKey
 from meetings.room.stages import BREAK, Mode, Stage
-from meetings.room.state import SeatKey
 from people.access import NotFound, Person
 from people.schema import audit
 from tests.meetings.room.test_plans import booked
