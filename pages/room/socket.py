@@ -12,12 +12,12 @@ from meetings.room.asks import Heartbeat, Report, Signal
 from meetings.room.floor import SeatKey
 from meetings.room.lines import CLOSE, Line
 from meetings.room.signals import HEARTBEAT, BadSignal, done, read, refused, write
-from meetings.room.turns import MEDIATOR, take_turn
+from meetings.room.turns import take_turn
 from pages.keys import DATABASE, LINES, now
 from pages.middleware.gate import find_person
 from pages.page import page_of
 from pages.room.listening import Listening
-from pages.room.spreading import SPREADER
+from pages.room.spreading import SPREADER, leads
 from people.access import NotFound
 
 LARGEST = 16_384
@@ -72,7 +72,7 @@ async def _begin(request: web.Request, line: Line) -> None:
     line.entered = True
     async with request.app[DATABASE].read() as db:
         floor = await floors.load(db, line.meeting_id)
-        waiting = await admission.doors(db, line.meeting_id) if line.seat_key == MEDIATOR else None
+        waiting = await admission.doors(db, line.meeting_id) if leads(floor, line.seat_key) else None
     if floor is not None:
         request.app[SPREADER].show([line], floor)
     if waiting is not None:

@@ -17,7 +17,7 @@ from meetings.room import admission, floors, joining, media
 from meetings.room.floor import Floor, SeatKey
 from meetings.room.lines import Line, Lines
 from meetings.room.signals import write
-from meetings.room.turns import MEDIATOR, meeting_of
+from meetings.room.turns import meeting_of
 from meetings.room.video import Video
 from meetings.room.views import frames
 
@@ -26,6 +26,12 @@ PATIENCE = 30.0
 OVER, RELOAD = '{"kind":"over"}', '{"kind":"reload"}'
 log = structlog.get_logger("room")
 SPREADER: web.AppKey["Spreader"] = web.AppKey("SPREADER")
+
+
+def leads(floor: Floor | None, seat_key: str) -> bool:
+    """Whether this seat gives commands, and so sees who waits at the doors."""
+    key = SeatKey(seat_key)
+    return floor is not None and floor.has(key) and floor.seat(key).leads
 
 
 class Spreader:
@@ -69,7 +75,7 @@ class Spreader:
         if floor is not None:
             self.show(lines, floor)
         for line in lines:
-            if waiting is not None and line.seat_key == MEDIATOR:
+            if waiting is not None and leads(floor, line.seat_key):
                 line.tell(write(admission.doors_frame(waiting)))
             if room is not None:
                 line.tell(write({"kind": "media", "epoch": room.epoch}))

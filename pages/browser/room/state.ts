@@ -15,6 +15,7 @@ export type SheetName =
   | "write"
   | "question"
   | "hand over"
+  | "rules"
   | "give"
   | "add hand"
   | "stages"
