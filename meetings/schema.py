@@ -13,7 +13,7 @@ from sqlalchemy import (
     text,
 )
 
-from database.base import Id, Sealed, UtcDateTime, metadata
+from database.base import Id, Sealed, UtcDateTime, case_key_column, metadata
 
 venue = Table(
     "venue",
@@ -89,6 +89,17 @@ attendance = Table(
     UniqueConstraint("meeting_id", "seat_id"),
 )
 
+session_plan = Table(
+    "session_plan",
+    metadata,
+    Column("meeting_id", Id, ForeignKey("meeting.id"), primary_key=True),
+    case_key_column(),
+    Column("body_sealed", Sealed, nullable=False),  # JSON: stages, ground rules, what the room does for each person
+    Column("version", Integer, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+)
+
 meeting_staff = Table(
     "meeting_staff",
     metadata,
@@ -131,7 +142,8 @@ floor = Table(
     metadata,
     Column("meeting_id", Id, ForeignKey("meeting.id"), primary_key=True),
     Column("version", Integer, nullable=False),
-    Column("state", Text, nullable=False),
+    Column("state", Text),  # in clear, of a floor that was last written before 0002; the next turn empties it
+    Column("state_sealed", Sealed),  # the whole floor: names, notes, text turns, the recap
     Column("wakes_at", UtcDateTime),
     Column("saved_at", UtcDateTime, nullable=False),
 )

@@ -71,6 +71,9 @@ from pages.family import papers as family_papers
 from pages.mediator import close as mediator_close
 from pages.mediator import day as mediator_day
 from pages.mediator import draft as mediator_draft
+from pages.mediator import prepare as mediator_prepare
+from pages.mediator import prepare_rules as mediator_prepare_rules
+from pages.mediator import prepare_stages as mediator_prepare_stages
 from pages.mediator import rest as mediator_rest
 from pages.page import Page
 from pages.public import (
@@ -125,6 +128,9 @@ ALL: tuple[Page, ...] = (
     *mediator_close.PAGES,
     *mediator_day.PAGES,
     *mediator_draft.PAGES,
+    *mediator_prepare.PAGES,
+    *mediator_prepare_rules.PAGES,
+    *mediator_prepare_stages.PAGES,
     *mediator_rest.PAGES,
     *coordinator_accounts.PAGES,
     *coordinator_assign.PAGES,

@@ -26,7 +26,7 @@ from meetings.meeting import (
     off_hours,
 )
 from meetings.register import Attendance, Meeting
-from meetings.room import floors, media
+from meetings.room import floors, media, plans
 from meetings.room.asks import Departed, Seated
 from meetings.room.floor import Seat, SeatKey
 from meetings.room.seats import NoSuchSeat
@@ -140,13 +140,16 @@ async def admit(db: Transaction, meeting_id: str, attendance_id: str, *, person:
 
 async def _floor_seat(db: Transaction, meeting: Meeting, attendance: Attendance, *, seat: CaseSeat) -> Seat:
     helps = await _helped(db, meeting, seat) if seat.standing is Standing.SUPPORTER else None
+    key, kept = SeatKey(attendance.id), await plans.load(db, meeting.id)
+    setting = kept.plan.setting(key, seat.needs)
     return Seat(
-        key=SeatKey(attendance.id),
+        key=key,
         label=seat.label,
         side=seat.side,
         standing=seat.standing,
         tag=seat.title if seat.standing is Standing.LANGUAGE_WORKER else None,
-        stretch=150 if "time" in seat.needs else 100,
+        stretch=setting.stretch,
+        patience=setting.patience,
         screen=meeting.mode is Mode.ONLINE,
         helps=helps,
     )

@@ -52,6 +52,8 @@ export interface Turn {
   /** Seconds that were left at the floor's last change. */
   left: number | null;
   running: boolean;
+  /** Seconds after which the holder alone reads that the next is waiting. */
+  grace: number;
   endsAt: number | null;
 }
 
@@ -212,6 +214,7 @@ function readTurn(turn: Facts): Turn {
     allowed: count(turn["allowed"]),
     left: count(turn["left"]),
     running: turn["running"] === true,
+    grace: count(turn["grace"]) ?? 20,
     endsAt: time(turn["ends_at"]),
   };
 }
