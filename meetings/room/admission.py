@@ -29,7 +29,7 @@ from meetings.register import Attendance, Meeting
 from meetings.room import floors, media, plans
 from meetings.room.asks import Departed, Seated
 from meetings.room.floor import Seat, SeatKey
-from meetings.room.state import NoSuchSeat
+from meetings.room.seats import NoSuchSeat
 from meetings.room.turns import open_floor, take_turn
 from people import audit, sessions
 from people.access import NotFound, Person, Relation, require

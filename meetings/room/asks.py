@@ -5,10 +5,11 @@ word on the socket, so no text can ever be read as one.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
-from meetings.room.state import Seat, SeatKey, What
+from meetings.room.seats import Seat, SeatKey
+from meetings.room.told import What
 
 SERVER = SeatKey("")
 
@@ -20,7 +21,7 @@ class Signal:
     by: SeatKey
     op: str = ""
     version: int | None = None
-    process: ClassVar[bool] = False
+    server: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +121,7 @@ class MaySpeakForMe(Signal):
 class Seated(Signal):
     """Server only: this person has been admitted."""
 
+    server: ClassVar[bool] = True
     seat: Seat
 
 
@@ -139,9 +141,19 @@ class Departed(Signal):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Report(Signal):
+    """At `at` milliseconds of my browser's own clock these are heard. It is not for the floor, but for who hears."""
+
+    at: int
+    seats: frozenset[SeatKey]
+    rtt: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Hears(Signal):
     """Server only: a process person's browser reports who is heard; or no longer."""
 
+    server: ClassVar[bool] = True
     on: bool
     by: SeatKey = SERVER
 
@@ -150,7 +162,18 @@ class Hears(Signal):
 class Spoke(Signal):
     """Server only: the one who has the floor has been heard for three seconds (Q13)."""
 
+    server: ClassVar[bool] = True
     seat: SeatKey
+    by: SeatKey = SERVER
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quiet(Signal):
+    """Server only: so much silence inside this person's turn was within their patience (3.5)."""
+
+    server: ClassVar[bool] = True
+    seat: SeatKey
+    silence: timedelta
     by: SeatKey = SERVER
 
 
@@ -158,6 +181,7 @@ class Spoke(Signal):
 class Overlapped(Signal):
     """Server only: these persons of other sides have been heard over the holder for two seconds (3.6)."""
 
+    server: ClassVar[bool] = True
     seats: tuple[SeatKey, ...]
     since: datetime
     by: SeatKey = SERVER
@@ -167,6 +191,7 @@ class Overlapped(Signal):
 class OverlapOver(Signal):
     """Server only: nobody is heard over the holder any more."""
 
+    server: ClassVar[bool] = True
     by: SeatKey = SERVER
 
 
@@ -174,4 +199,5 @@ class OverlapOver(Signal):
 class Tick(Signal):
     """Server only: time has gone by."""
 
+    server: ClassVar[bool] = True
     by: SeatKey = SERVER

@@ -8,9 +8,12 @@ could stand still: whoever is let in early waits with every microphone held, and
 
 from dataclasses import replace
 
-from meetings.room import holding, modes, order
+from meetings.room import holding, interruptions, modes, order
 from meetings.room.asks import Arrived, Departed, Left, MaySpeakForMe, Seated
-from meetings.room.state import Floor, NotAllowed, Pause, Seat, SeatKey, Why
+from meetings.room.ending import ended
+from meetings.room.entries import Kind
+from meetings.room.seats import Seat, SeatKey
+from meetings.room.state import Floor, NotAllowed, Pause, Why
 
 
 def seated(floor: Floor, signal: Seated) -> Floor:
@@ -28,7 +31,7 @@ def arrived(floor: Floor, signal: Arrived) -> Floor:
     if seat.away_since is None:
         return floor
     back = floor.with_seat(replace(seat, away_since=None)).noting("arrived", seat=seat.key)
-    return attended(holding.kept(back))
+    return attended(holding.kept(interruptions.back_again(back, floor.owner(seat.key))))
 
 
 def left(floor: Floor, signal: Left) -> Floor:
@@ -43,11 +46,14 @@ def left(floor: Floor, signal: Left) -> Floor:
 def departed(floor: Floor, signal: Departed) -> Floor:
     """The person is no longer of this meeting; what their side has spoken stays counted."""
     key = floor.seat(signal.by).key
-    ended = holding.ended(floor, "ended") if floor.turn and floor.turn.seat == key else floor
-    out = order.without(ended, key)
+    out = ended(floor, "ended") if floor.turn and floor.turn.seat == key else floor
+    for kind in Kind:
+        out = order.without(out, out.hand(key, kind))
     seats = tuple(_let_go(seat, key) for seat in out.seats if seat.key != key)
     lowered = tuple(one for one in out.lowered if one.hand.seat != key)
-    rest = replace(out, seats=seats, lowered=lowered).noting("departed", seat=key)
+    unfinished = tuple(one for one in out.unfinished if one.seat != key)
+    told = tuple(one for one in out.told if one.seat != key or not one.open)
+    rest = replace(out, seats=seats, lowered=lowered, unfinished=unfinished, told=told).noting("departed", seat=key)
     return attended(holding.kept(rest))
 
 
@@ -104,7 +110,7 @@ def _joined(floor: Floor, key: SeatKey, helper: SeatKey) -> Floor:
     if hand is None:
         return floor
     if floor.hand(key) or (floor.turn and floor.turn.seat == key):
-        return order.without(floor, helper)
+        return order.without(floor, hand)
     return replace(floor, hands=tuple(replace(one, seat=key) if one is hand else one for one in floor.hands))
 
 

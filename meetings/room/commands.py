@@ -5,15 +5,18 @@ from typing import ClassVar
 
 from cases.case import Side
 from meetings.room.asks import Signal
+from meetings.room.entries import Kind
+from meetings.room.seats import SeatKey
 from meetings.room.stages import Mode
-from meetings.room.state import Kind, MuteReason, SeatKey, Why
+from meetings.room.state import Why
+from meetings.room.steps import MuteReason
 
 
 @dataclass(frozen=True, kw_only=True)
 class Command(Signal):
-    """Something that only process people may ask."""
+    """Something that only process people may ask. A `gentle` one touches nothing that another's command relies on."""
 
-    process: ClassVar[bool] = True
+    gentle: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +114,8 @@ class StartRound(Command):
 class LetFinish(Command):
     """Somebody spoke over the holder: everybody is told that the holder still has the floor (3.6)."""
 
+    gentle: ClassVar[bool] = True
+
 
 @dataclass(frozen=True, kw_only=True)
 class HolderYields(Command):
@@ -121,11 +126,14 @@ class HolderYields(Command):
 class Nothing(Command):
     """What seemed to be an interruption was none (3.6)."""
 
+    gentle: ClassVar[bool] = True
+
 
 @dataclass(frozen=True, kw_only=True)
 class Nudge(Command):
     """This person is told, and nobody else, that somebody waits to speak (3.4)."""
 
+    gentle: ClassVar[bool] = True
     seat: SeatKey
 
 
@@ -133,6 +141,7 @@ class Nudge(Command):
 class Mute(Command):
     """This person's microphone is closed; they see who did it and why, and may open it again (3.4)."""
 
+    gentle: ClassVar[bool] = True
     seat: SeatKey
     reason: MuteReason
 
@@ -141,6 +150,7 @@ class Mute(Command):
 class Hold(Command):
     """This person's microphone is held for everyone to see; it ends by itself. `sure`: asked a second time (3.4)."""
 
+    gentle: ClassVar[bool] = True
     seat: SeatKey
     sure: bool
 
@@ -149,6 +159,7 @@ class Hold(Command):
 class EndHold(Command):
     """The hold of this person's microphone ends now."""
 
+    gentle: ClassVar[bool] = True
     seat: SeatKey
 
 
@@ -156,6 +167,7 @@ class EndHold(Command):
 class SeenTold(Command):
     """A process person has seen what was told under this number (3.3)."""
 
+    gentle: ClassVar[bool] = True
     number: int
 
 
@@ -163,6 +175,7 @@ class SeenTold(Command):
 class SetNumber(Command):
     """One of the numbers of the specification is another for this sitting."""
 
+    gentle: ClassVar[bool] = True
     name: str
     seconds: int
 
@@ -171,6 +184,7 @@ class SetNumber(Command):
 class SetStretch(Command):
     """This person has so many percent of ordinary time (3.5)."""
 
+    gentle: ClassVar[bool] = True
     seat: SeatKey
     percent: int
 
@@ -179,6 +193,7 @@ class SetStretch(Command):
 class SetPatience(Command):
     """Silence of so many seconds inside this person's turn is not charged; None for without limit (3.5)."""
 
+    gentle: ClassVar[bool] = True
     seat: SeatKey
     seconds: int | None = None
 
@@ -187,6 +202,7 @@ class SetPatience(Command):
 class SetHearing(Command):
     """Whether speech is listened to for interruptions in this sitting (3.6)."""
 
+    gentle: ClassVar[bool] = True
     on: bool
 
 
@@ -194,6 +210,7 @@ class SetHearing(Command):
 class SetTimeShown(Command):
     """Whether the ground rules let everybody see when a turn is planned to end (3.5)."""
 
+    gentle: ClassVar[bool] = True
     on: bool
 
 
@@ -201,4 +218,5 @@ class SetTimeShown(Command):
 class SetRecap(Command):
     """Where we are, in the mediator's own sentence, for whoever comes late (3.11)."""
 
+    gentle: ClassVar[bool] = True
     words: str

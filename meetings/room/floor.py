@@ -4,21 +4,39 @@
     wakes_at(floor)                          when it has to be stepped by a Tick though nobody did anything
     seen_by(floor, seat, now=now)            the frame that this seat may see
 
-What each signal does stands in the table MOVES; what time does by itself, in WAKES. A signal that is missing from the
-table cannot be asked. Nothing here reads a clock: `now` is an argument, and never runs behind the floor's own time.
+What each signal does stands in the table MOVES; what time does by itself, in waking.WAKES. A signal that is missing
+from the table cannot be asked. Nothing here reads a clock: `now` is an argument, and never runs behind the floor's own
+time.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from meetings.room import asks, coming, commands, hands, holding, modes, order
+from meetings.room import (
+    adjusting,
+    asks,
+    coming,
+    commands,
+    going_round,
+    hands,
+    holding,
+    interruptions,
+    ladder,
+    modes,
+    order,
+    replies,
+    speech,
+    telling,
+)
 from meetings.room.holding import NobodySpeaks, NobodyWaits, NotYourTurn, StaleFloor
 from meetings.room.holds import microphones
+from meetings.room.seats import NoSuchSeat, Seat, SeatKey
 from meetings.room.stages import PLAN, Stage
-from meetings.room.state import Event, Floor, NoSuchSeat, NotAllowed, Seat, SeatKey, Why
+from meetings.room.state import COORDINATOR, Event, Floor, NotAllowed
 from meetings.room.views import seen_by
+from meetings.room.waking import caught_up, wakes_at
 
 __all__ = [
     "Event",
@@ -47,6 +65,15 @@ MOVES: Mapping[type[asks.Signal], Move] = {
     asks.RaiseHand: hands.raise_hand,
     asks.LowerHand: hands.lower_hand,
     asks.RestoreHand: hands.restore_hand,
+    asks.KeepHand: hands.keep_hand,
+    asks.WriteTurn: hands.write_turn,
+    asks.NotFinished: interruptions.not_finished,
+    asks.AskReply: replies.ask_reply,
+    asks.PassTurn: going_round.pass_turn,
+    asks.HandOver: holding.hand_over,
+    asks.Tell: telling.tell,
+    asks.TakeBack: telling.take_back,
+    asks.AgreeRules: adjusting.agree_rules,
     asks.Finish: holding.finish,
     asks.MaySpeakForMe: coming.may_speak,
     commands.GiveNext: holding.give_next,
@@ -60,6 +87,26 @@ MOVES: Mapping[type[asks.Signal], Move] = {
     commands.MoveHand: hands.move_hand,
     commands.Pause: modes.pause,
     commands.Resume: modes.resume,
+    commands.StartRound: going_round.start_round,
+    commands.LetFinish: interruptions.let_finish,
+    commands.HolderYields: interruptions.holder_yields,
+    commands.Nothing: interruptions.nothing,
+    commands.Nudge: ladder.nudge,
+    commands.Mute: ladder.mute,
+    commands.Hold: ladder.hold,
+    commands.EndHold: ladder.end_hold,
+    commands.SeenTold: telling.seen_told,
+    commands.SetNumber: adjusting.set_number,
+    commands.SetStretch: adjusting.set_stretch,
+    commands.SetPatience: adjusting.set_patience,
+    commands.SetHearing: adjusting.set_hearing,
+    commands.SetTimeShown: adjusting.set_time_shown,
+    commands.SetRecap: adjusting.set_recap,
+    asks.Hears: speech.hears,
+    asks.Spoke: speech.spoke,
+    asks.Quiet: speech.quiet,
+    asks.Overlapped: interruptions.overlapped,
+    asks.OverlapOver: interruptions.overlap_over,
     asks.Seated: coming.seated,
     asks.Arrived: coming.arrived,
     asks.Left: coming.left,
@@ -101,55 +148,33 @@ def step(floor: Floor, signal: asks.Signal, *, now: datetime) -> Floor:
     """
     if signal.op and (signal.by, signal.op) in floor.done:
         return floor
-    current = _caught_up(replace(floor, events=()), now)
+    current = caught_up(replace(floor, events=()), now)
     _admit(floor, current, signal)
     changed = MOVES[type(signal)](_heard(current, signal), signal)
     if not changed.events and not signal.op:
         return floor
-    return _settled(floor, changed, signal)
-
-
-def wakes_at(floor: Floor) -> datetime | None:
-    """The next moment at which time itself changes something that somebody sees; None while nothing is due."""
-    return min((at for at, _ in _dues(floor)), default=None)
-
-
-def _dues(floor: Floor) -> list[tuple[datetime, Callable[[Floor], Floor]]]:
-    found = [(due(floor), act) for due, act in WAKES]
-    return [(at, act) for at, act in found if at is not None]
-
-
-def _caught_up(floor: Floor, now: datetime) -> Floor:
-    """The floor at `now`, through every moment on the way at which something was due."""
-    while (dues := _dues(floor)) and (first := min(dues, key=lambda due: due[0]))[0] <= now:
-        at, act = first
-        floor = act(_advanced(floor, at))
-    return _advanced(floor, now)
-
-
-def _advanced(floor: Floor, now: datetime) -> Floor:
-    at = max(now, floor.at)
-    return replace(holding.charged(floor, at - floor.at), at=at)
+    return _settled(floor, ladder.eased(changed), signal)
 
 
 def _admit(seen: Floor, current: Floor, signal: asks.Signal) -> None:
     """Refuses what this sender may not ask, and what was asked of a floor that is no more (Q14)."""
     if type(signal) not in MOVES:
         raise NotAllowed
-    if isinstance(signal, (asks.Tick, asks.Seated)):
+    if signal.server or (signal.by == COORDINATOR and isinstance(signal, commands.SeenTold)):
         return
     seat = current.seat(signal.by)
-    if not signal.process:
+    if not isinstance(signal, commands.Command):
         return
-    if not seat.process:
+    if not seat.leads:
         raise NotAllowed
-    if _stale(seen, signal) or _ruling(seen) != _ruling(current):
+    if not signal.gentle and (_stale(seen, signal) or _ruling(seen) != _ruling(current)):
         raise StaleFloor
 
 
 def _heard(floor: Floor, signal: asks.Signal) -> Floor:
     """Who asks for something is here, whatever the last look at the lines said."""
-    return coming.arrived(floor, asks.Arrived(by=signal.by)) if signal.op else floor
+    inside = signal.op and signal.by != COORDINATOR
+    return coming.arrived(floor, asks.Arrived(by=signal.by)) if inside else floor
 
 
 def _stale(floor: Floor, signal: asks.Signal) -> bool:
@@ -160,12 +185,14 @@ def _stale(floor: Floor, signal: asks.Signal) -> bool:
 def _ruling(floor: Floor) -> tuple[object, ...]:
     """What a process person's command relies on; own hands, presence and the run of time do not touch it."""
     turn = (floor.turn.seat, floor.turn.given_in) if floor.turn else None
-    return turn, floor.mode, floor.stage, floor.pause
+    round_now = (floor.round.number, floor.round.waiting) if floor.round else None
+    return turn, floor.mode, floor.stage, floor.pause, round_now
 
 
 def _settled(before: Floor, after: Floor, signal: asks.Signal) -> Floor:
     version = before.version + 1
-    ruled = signal.process or _ruling(before) != _ruling(after)
+    rules = isinstance(signal, commands.Command) and not signal.gentle
+    ruled = rules or _ruling(before) != _ruling(after)
     ordered = _order(before) != _order(after)
     return replace(
         after,
@@ -176,8 +203,8 @@ def _settled(before: Floor, after: Floor, signal: asks.Signal) -> Floor:
     )
 
 
-def _order(floor: Floor) -> tuple[SeatKey, ...]:
-    return tuple(hand.seat for hand in order.order(floor))
+def _order(floor: Floor) -> tuple[tuple[SeatKey, str], ...]:
+    return tuple((hand.seat, hand.kind) for hand in order.order(floor))
 
 
 def _remembered(floor: Floor, signal: asks.Signal) -> tuple[tuple[SeatKey, str], ...]:
@@ -186,41 +213,3 @@ def _remembered(floor: Floor, signal: asks.Signal) -> tuple[tuple[SeatKey, str],
     theirs = [one for one in floor.done if one[0] == signal.by]
     forgotten = set(theirs[: max(0, len(theirs) + 1 - REMEMBERED)])
     return (*(one for one in floor.done if one not in forgotten), (signal.by, signal.op))
-
-
-def _keeping_ends(floor: Floor) -> datetime | None:
-    return floor.turn.kept_until if floor.turn else None
-
-
-def _unattended_stops(floor: Floor) -> datetime | None:
-    due = floor.unattended_since is not None and floor.pause is None and not floor.awaited
-    return _after(floor.unattended_since, floor.numbers.unattended_stops, floor) if due else None
-
-
-def _unattended_holds(floor: Floor) -> datetime | None:
-    rests = floor.pause is not None and floor.pause.why is Why.BREAK
-    due = floor.unattended_since is not None and not floor.safe_hold and not rests
-    return _after(floor.unattended_since, floor.numbers.unattended_holds, floor) if due else None
-
-
-def _after(since: datetime | None, wait: timedelta, floor: Floor) -> datetime | None:
-    return max(since + wait, floor.at) if since else None
-
-
-def _undo_ends(floor: Floor) -> datetime | None:
-    return min((lowered.until for lowered in floor.lowered), default=None)
-
-
-def _order_turns(floor: Floor) -> datetime | None:
-    wait = order.overtakes_in(floor)
-    return floor.at + wait if wait else None
-
-
-WAKES: tuple[tuple[Callable[[Floor], datetime | None], Callable[[Floor], Floor]], ...] = (
-    (_keeping_ends, lambda floor: holding.ended(floor, "released")),
-    (_unattended_stops, coming.stopped),
-    (_unattended_holds, coming.held_alike),
-    (_undo_ends, hands.forgotten),
-    (_order_turns, lambda floor: floor.noting("order")),
-)
-"""What time does by itself: when it is due, and what happens then."""

@@ -1,16 +1,18 @@
-"""Rules: the queue of hands: raised, lowered, taken back, and moved, added or removed by a process person (Q1, Q2, Q9).
+"""Rules: the queue of hands: raised, lowered, taken back, kept, and moved, added or removed by a process person.
 
 A hand belongs to the seat whose turn it asks for: an interpreter's to the person interpreted, a supporter's to the
-person they speak for (Q10).
+person they speak for (Q10). There is one for each seat; asking again changes what it says, never its place (Q2).
 """
 
 from dataclasses import replace
 
 from database.refusal import Refusal
 from meetings.room import order
-from meetings.room.asks import LowerHand, RaiseHand, RestoreHand
+from meetings.room.asks import KeepHand, LowerHand, RaiseHand, RestoreHand, WriteTurn
 from meetings.room.commands import AddHand, MoveHand, RemoveHand
-from meetings.room.state import Floor, Hand, Lowered, NotAllowed, SeatKey
+from meetings.room.entries import Hand, Kind, Lowered
+from meetings.room.seats import SeatKey
+from meetings.room.state import Floor, NotAllowed
 
 
 class NoSuchHand(Refusal):
@@ -26,48 +28,71 @@ class FloorFrozen(Refusal):
 
 
 def raise_hand(floor: Floor, signal: RaiseHand) -> Floor:
-    """One more entry at the place that the rules give it; asking again changes nothing."""
-    return _raised(floor, floor.owner(signal.by), added=False)
+    """One more entry at the place that the rules give it; asking again changes its note alone."""
+    seat = floor.owner(signal.by)
+    if hand := floor.hand(seat):
+        return _noted(floor, hand, note=signal.note)
+    return _raised(floor, seat, "raised", note=signal.note)
 
 
 def add_hand(floor: Floor, signal: AddHand) -> Floor:
-    return _raised(floor, floor.owner(signal.seat), added=True)
+    seat = floor.owner(signal.seat)
+    if hand := floor.hand(seat):
+        return _noted(floor, hand, note=signal.note)
+    return _raised(floor, seat, "added", note=signal.note)
+
+
+def write_turn(floor: Floor, signal: WriteTurn) -> Floor:
+    """The entry's turn is a text; who waits already keeps the place, and other words replace the earlier ones."""
+    seat = floor.owner(signal.by)
+    hand = floor.hand(seat)
+    if hand is None:
+        return _raised(floor, seat, "wrote", words=signal.words)
+    return _changed(floor, hand, replace(hand, words=signal.words)).noting("wrote", seat=seat)
+
+
+def keep_hand(floor: Floor, signal: KeepHand) -> Floor:
+    """Who speaks, and whose hand was taken down for it, waits for another turn, as from now (Q13)."""
+    turn, seat = floor.turn, floor.owner(signal.by)
+    if turn is None or turn.seat != seat or turn.keep_until is None or not floor.seat(signal.by).takes_turns:
+        raise NothingToUndo
+    return _entered(replace(floor, turn=replace(turn, keep_until=None)), seat, "kept_hand")
 
 
 def lower_hand(floor: Floor, signal: LowerHand) -> Floor:
     """The entry is out, and its place can be taken back for ten seconds."""
     seat = floor.owner(signal.by)
-    hand = _hand(floor, seat)
+    hand = floor.hand(seat) or next((one for one in floor.hands if one.seat == seat), None)
+    if hand is None:
+        raise NoSuchHand
     undo = Lowered(hand=hand, until=floor.at + floor.numbers.undo)
-    return order.without(replace(floor, lowered=(*floor.lowered, undo)), seat).noting("lowered", seat=seat)
-
-
-def remove_hand(floor: Floor, signal: RemoveHand) -> Floor:
-    _hand(floor, signal.seat)
-    return order.without(floor, signal.seat).noting("removed", seat=signal.seat)
+    kept = tuple(one for one in floor.lowered if one.hand.seat != seat)
+    return order.without(replace(floor, lowered=(*kept, undo)), hand).noting("lowered", seat=seat)
 
 
 def restore_hand(floor: Floor, signal: RestoreHand) -> Floor:
     """The entry is back where it was, as if it had never been lowered."""
     seat = floor.owner(signal.by)
-    if floor.hand(seat):
-        return floor
-    _may_wait(floor, seat)
     lowered = next((one for one in floor.lowered if one.hand.seat == seat), None)
     if lowered is None:
+        if floor.hand(seat):
+            return floor
         raise NothingToUndo
-    rest = tuple(one for one in floor.lowered if one is not lowered)
-    hands = sorted((*floor.hands, lowered.hand), key=lambda hand: hand.since)
-    return replace(floor, hands=tuple(hands), lowered=rest).noting("restored", seat=seat)
+    may_wait(floor, seat)
+    rest = replace(floor, lowered=tuple(one for one in floor.lowered if one is not lowered))
+    return back(rest, lowered.hand).noting("restored", seat=seat)
+
+
+def remove_hand(floor: Floor, signal: RemoveHand) -> Floor:
+    return order.without(floor, _hand(floor, signal.seat, signal.entry)).noting("removed", seat=signal.seat)
 
 
 def move_hand(floor: Floor, signal: MoveHand) -> Floor:
-    """The entry stands at this place until it is answered; what was moved before it or behind it keeps its own."""
-    hand = replace(_hand(floor, signal.seat), place=signal.place)
-    rest = order.without(floor, signal.seat)
-    behind = tuple(_back(one, signal.place) for one in rest.hands)
-    hands = sorted((*behind, hand), key=lambda one: one.since)
-    return replace(floor, hands=tuple(hands)).noting("moved", seat=signal.seat, place=signal.place)
+    """The entry stands at this place until it is answered; what was put before it or behind it keeps its own."""
+    hand = _hand(floor, signal.seat, signal.entry)
+    moved = replace(hand, moved=True, reason=signal.reason)
+    put = order.put(order.without(floor, hand), moved, signal.place)
+    return put.noting("moved", seat=signal.seat, place=signal.place)
 
 
 def forgotten(floor: Floor) -> Floor:
@@ -76,18 +101,17 @@ def forgotten(floor: Floor) -> Floor:
     return floor if len(kept) == len(floor.lowered) else replace(floor, lowered=kept).noting("forgotten")
 
 
-def _raised(floor: Floor, key: SeatKey, *, added: bool) -> Floor:
-    if floor.hand(key):
+def back(floor: Floor, hand: Hand) -> Floor:
+    """The floor with this entry where it was, unless its seat has another of its kind by now."""
+    if floor.hand(hand.seat, hand.kind):
         return floor
-    _may_wait(floor, key)
-    waves = floor.waves + (0 if _same_wave(floor) else 1)
-    hand = Hand(seat=key, since=floor.at, wave=waves, added=added)
-    ready = order.begins_waiting(_unlowered(floor, key), floor.seat(key).side)
-    raised = replace(ready, hands=(*ready.hands, hand), waves=waves)
-    return raised.noting("added" if added else "raised", seat=key)
+    if hand.place is not None:
+        return order.put(floor, hand, hand.place)
+    return replace(floor, hands=tuple(sorted((*floor.hands, hand), key=lambda one: one.since)))
 
 
-def _may_wait(floor: Floor, key: SeatKey) -> None:
+def may_wait(floor: Floor, key: SeatKey) -> None:
+    """Refuses who cannot join the queue now."""
     if floor.frozen:
         raise FloorFrozen
     if not floor.seat(key).takes_turns:
@@ -96,15 +120,38 @@ def _may_wait(floor: Floor, key: SeatKey) -> None:
         raise NotAllowed("This person has the floor already.")
 
 
+def _raised(floor: Floor, key: SeatKey, how: str, *, note: str | None = None, words: str | None = None) -> Floor:
+    may_wait(floor, key)
+    return _entered(_unlowered(floor, key), key, how, note=note, words=words)
+
+
+def _entered(floor: Floor, key: SeatKey, how: str, *, note: str | None = None, words: str | None = None) -> Floor:
+    waves = floor.waves + (0 if _same_wave(floor) else 1)
+    hand = Hand(seat=key, since=floor.at, wave=waves, added=how == "added", note=note, words=words)
+    ready = order.begins_waiting(floor, floor.seat(key).side)
+    return replace(ready, hands=(*ready.hands, hand), waves=waves).noting(how, seat=key)
+
+
+def _noted(floor: Floor, hand: Hand, *, note: str | None) -> Floor:
+    """None changes nothing: asking again without a note keeps the one that is there; an empty one takes it away."""
+    if note is None or (note or None) == hand.note:
+        return floor
+    return _changed(floor, hand, replace(hand, note=note or None)).noting("noted", seat=hand.seat)
+
+
+def _changed(floor: Floor, before: Hand, after: Hand) -> Floor:
+    return replace(floor, hands=tuple(after if one is before else one for one in floor.hands))
+
+
 def _same_wave(floor: Floor) -> bool:
     """Whether a hand raised now counts as raised together with the newest that waits (Q1)."""
     newest = max((hand for hand in floor.hands if hand.wave == floor.waves), key=lambda hand: hand.since, default=None)
     return newest is not None and floor.at - newest.since <= floor.numbers.simultaneous
 
 
-def _hand(floor: Floor, seat: SeatKey) -> Hand:
+def _hand(floor: Floor, seat: SeatKey, kind: Kind) -> Hand:
     floor.seat(seat)
-    hand = floor.hand(seat)
+    hand = floor.hand(seat, kind)
     if hand is None:
         raise NoSuchHand
     return hand
@@ -112,7 +159,3 @@ def _hand(floor: Floor, seat: SeatKey) -> Hand:
 
 def _unlowered(floor: Floor, seat: SeatKey) -> Floor:
     return replace(floor, lowered=tuple(one for one in floor.lowered if one.hand.seat != seat))
-
-
-def _back(hand: Hand, place: int) -> Hand:
-    return replace(hand, place=hand.place + 1) if hand.place is not None and hand.place >= place else hand

@@ -1,18 +1,26 @@
 """Rules: who holds the floor: given to the next or to a chosen person, ended, and kept for one who lost connection.
 
 The tool never ends a turn because its time is over; only a process person, the holder, or 90 seconds of absence do.
+Every turn begins in `given` or `give_next`, and ends in `ended`.
 """
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import TypeVar
 
 from cases.case import Side
 from database.refusal import Refusal
-from meetings.room import order
-from meetings.room.asks import Finish
+from meetings.room import order, rounds
+from meetings.room.asks import Finish, HandOver
 from meetings.room.commands import EndTurn, GiveNext, GiveTo, MoreTime
-from meetings.room.stages import Mode
-from meetings.room.state import WEIGHTS, Floor, Hand, NotAllowed, SeatKey, Turn
+from meetings.room.ending import ended
+from meetings.room.entries import Hand, Kind, Rest, Turn
+from meetings.room.reading import reading_time
+from meetings.room.seats import WEIGHTS, SeatKey
+from meetings.room.stages import UNCOUNTED, Mode
+from meetings.room.state import Floor, NotAllowed
+
+One = TypeVar("One")
 
 
 class StaleFloor(Refusal):
@@ -34,13 +42,17 @@ class NobodySpeaks(Refusal):
 def give_next(floor: Floor, signal: GiveNext) -> Floor:
     """The next in the order has the floor, if it is still the one whom the sender saw."""
     _going(floor)
-    hand = order.next_hand(floor)
-    if hand is None:
+    seat, hand = _upcoming(floor)
+    if seat is None:
         raise NobodyWaits
-    if hand.seat != signal.seat:
+    if seat != signal.seat:
         raise StaleFloor
-    how = "next" if hand.place is None else "moved"
-    return _begun(_answered(floor, hand), hand.seat, how=how, minutes=None)
+    return _answered(floor, hand) if hand else _begun(floor, seat, how="round", planned=_allotted(floor, None))
+
+
+def next_seat(floor: Floor) -> SeatKey | None:
+    """Whom the mediator's button names: the next in the order, and in a round the speaker of the next side."""
+    return _upcoming(floor)[0]
 
 
 def give_to(floor: Floor, signal: GiveTo) -> Floor:
@@ -56,11 +68,14 @@ def given(floor: Floor, seat: SeatKey, *, minutes: int | None) -> Floor:
         raise NotAllowed("This person speaks without a turn.")
     if not floor.present(key):
         raise NotAllowed("This person has lost connection.")
+    if floor.mode is Mode.ROUND:
+        return _begun(floor, key, how="chosen", planned=_allotted(floor, minutes))
     hand = order.next_hand(floor)
     if hand and hand.seat == key:
-        return _begun(_answered(floor, hand), key, how="next", minutes=minutes)
-    chosen = order.answered(order.without(floor, key), floor.seat(key).side)
-    return _begun(chosen, key, how="chosen", minutes=minutes)
+        return _answered(floor, hand, minutes=minutes)
+    mine = floor.hand(key)
+    chosen = order.answered(order.without(floor, mine), floor.seat(key).side)
+    return _begun(chosen, key, how="chosen", planned=_allotted(floor, minutes, mine), hand=mine)
 
 
 def end_turn(floor: Floor, _: EndTurn) -> Floor:
@@ -71,11 +86,28 @@ def end_turn(floor: Floor, _: EndTurn) -> Floor:
 
 def finish(floor: Floor, signal: Finish) -> Floor:
     """The holder, or who speaks for them, gives the floor back. A word from an earlier turn ends no later one."""
-    if floor.turn is None or floor.owner(signal.by) != floor.turn.seat or not floor.seat(signal.by).takes_turns:
+    if floor.turn is None or not floor.holds_floor(floor.seat(signal.by)):
         raise NotYourTurn
     if signal.version is not None and signal.version < floor.turn.given_in:
         raise StaleFloor
     return ended(floor, "finished")
+
+
+def hand_over(floor: Floor, signal: HandOver) -> Floor:
+    """Somebody else of the side goes on in the time that is left: in a round and in a side's own time (3.10)."""
+    turn = floor.turn
+    if turn is None or not floor.holds_floor(floor.seat(signal.by)):
+        raise NotYourTurn
+    before, after = floor.seat(turn.seat), floor.seat(floor.owner(signal.seat))
+    belongs = turn.own_time or floor.mode is Mode.ROUND
+    if not belongs or after.side is not before.side or not after.takes_turns or not floor.present(after.key):
+        raise NotAllowed("Only somebody of your own side who is here can go on in your time.")
+    if after.key == before.key:
+        return floor
+    rest = turn.rest.planned
+    budget = turn.ran + rest * after.stretch // 100
+    passed_on = replace(turn, seat=after.key, given_in=floor.version + 1, budget=budget, hand=None, keep_until=None)
+    return replace(floor, turn=passed_on, spoken=_with(floor.spoken, after.key)).noting("handed_over", seat=after.key)
 
 
 def more_time(floor: Floor, signal: MoreTime) -> Floor:
@@ -84,11 +116,6 @@ def more_time(floor: Floor, signal: MoreTime) -> Floor:
     more = timedelta(seconds=signal.seconds)
     turn = replace(floor.turn, planned=floor.turn.planned + more, budget=floor.turn.budget + more)
     return replace(floor, turn=turn).noting("more_time", seat=turn.seat, seconds=signal.seconds)
-
-
-def ended(floor: Floor, how: str) -> Floor:
-    """The floor with nobody holding it; `how` is the word in the list of events."""
-    return replace(floor, turn=None).noting(how, seat=floor.turn.seat) if floor.turn else floor
 
 
 def kept(floor: Floor) -> Floor:
@@ -107,46 +134,93 @@ def charged(floor: Floor, ran: timedelta) -> Floor:
     """The floor after its running turn ran on: for the holder's own time, and weighed for the share of their side."""
     if not floor.runs or floor.turn is None:
         return floor
+    charged = replace(floor, turn=replace(floor.turn, ran=floor.turn.ran + ran))
+    if floor.mode in UNCOUNTED:
+        return charged
     seat = floor.seat(floor.turn.seat)
     spent = floor.spent.get(seat.side, timedelta(0)) + ran * WEIGHTS[seat.stretch]
-    turn = replace(floor.turn, ran=floor.turn.ran + ran)
-    return replace(floor, turn=turn, spent={**floor.spent, seat.side: spent})
+    return replace(charged, spent={**floor.spent, seat.side: spent})
 
 
 def _going(floor: Floor) -> None:
     if floor.pause is not None:
         raise NotAllowed("Everything stands still. Go on first.")
+    if floor.mode is Mode.PRIVATE_ROOMS:
+        raise NotAllowed("People are in private rooms. Choose another way of taking turns first.")
 
 
-def _answered(floor: Floor, hand: Hand) -> Floor:
-    out = order.without(floor, hand.seat)
-    if hand.place is not None:
-        return order.answered(out, floor.seat(hand.seat).side)
-    counted = order.served(floor, hand)
-    kept_places = {one.seat: one.place for one in out.hands}
-    hands = tuple(replace(one, place=kept_places[one.seat]) for one in counted.hands if one.seat in kept_places)
-    return replace(counted, hands=hands)
+def _upcoming(floor: Floor) -> tuple[SeatKey | None, Hand | None]:
+    """Who is next, and by which entry. In a round only the rest of an interrupted turn comes before the next side."""
+    hand = order.next_hand(floor)
+    if floor.mode is not Mode.ROUND or (hand and hand.kind is Kind.FINISHING):
+        return (hand.seat if hand else None), hand
+    speaker = rounds.speaker(floor)
+    return (speaker.key if speaker else None), None
 
 
-def _begun(floor: Floor, key: SeatKey, *, how: str, minutes: int | None) -> Floor:
+def _answered(floor: Floor, hand: Hand, *, minutes: int | None = None) -> Floor:
+    """The floor to who stands first. Only a turn that was not moved counts for the bounds (Q5, Q6)."""
+    if hand.waits_in_turn:
+        counted, how = order.served(floor, hand), "next"
+    elif hand.kind is Kind.TURN:
+        counted, how = order.answered(order.without(floor, hand), floor.seat(hand.seat).side), "moved"
+    else:
+        counted, how = order.without(floor, hand), hand.kind.value
+    return _begun(counted, hand.seat, how=how, planned=_allotted(floor, minutes, hand), hand=hand)
+
+
+def _allotted(floor: Floor, minutes: int | None, hand: Hand | None = None) -> timedelta:
+    """How long this turn is planned to last: as said now, else by what is asked for, else by the stage."""
+    if minutes:
+        return timedelta(minutes=minutes)
+    if hand and hand.kind is Kind.REPLY:
+        return floor.numbers.reply
+    if hand and hand.words:
+        return reading_time(hand.words)
+    if floor.mode is Mode.ROUND and floor.round:
+        return timedelta(minutes=floor.round.minutes)
+    own = floor.mode is Mode.STATEMENT
+    return timedelta(minutes=floor.current.own_minutes if own else floor.current.turn_minutes)
+
+
+def _begun(floor: Floor, key: SeatKey, *, how: str, planned: timedelta, hand: Hand | None = None) -> Floor:
     floor = ended(floor, "ended")
     own = floor.mode is Mode.STATEMENT
-    planned = timedelta(minutes=minutes or (floor.current.own_minutes if own else floor.current.turn_minutes))
+    kind = hand.kind if hand else Kind.TURN
+    rest = (hand.rest if hand else None) or _stretched(floor, key, planned, hand)
     turn = Turn(
         seat=key,
         given_at=floor.at,
         given_in=floor.version + 1,
-        planned=planned,
-        budget=planned * floor.seat(key).stretch // 100,
+        planned=rest.planned,
+        budget=rest.budget,
         own_time=own,
+        kind=kind,
+        hand=hand if kind is Kind.TURN else None,
+        words=hand.words if hand else None,
     )
-    mode = Mode.QUEUE if floor.mode is Mode.MEDIATOR_SPEAKS else floor.mode
-    spoken = floor.spoken if key in floor.spoken else (*floor.spoken, key)
-    lowered = tuple(one for one in floor.lowered if one.hand.seat != key)
-    begun = replace(floor, turn=turn, mode=mode, spoken=spoken, lowered=lowered, stated=_stated(floor, key, own=own))
+    begun = replace(
+        floor,
+        turn=turn,
+        mode=Mode.QUEUE if floor.mode is Mode.MEDIATOR_SPEAKS else floor.mode,
+        spoken=_with(floor.spoken, key),
+        lowered=tuple(one for one in floor.lowered if one.hand.seat != key),
+        unfinished=tuple(one for one in floor.unfinished if one.seat != key),
+        stated=_stated(floor, key, own=own),
+    )
     return begun.noting("gave", seat=key, how=how)
+
+
+def _stretched(floor: Floor, key: SeatKey, planned: timedelta, hand: Hand | None) -> Rest:
+    """A text takes as long to read whoever wrote it; everything else is stretched for who needs more time."""
+    percent = 100 if hand and hand.words else floor.seat(key).stretch
+    return Rest(planned=planned, budget=planned * percent // 100)
 
 
 def _stated(floor: Floor, key: SeatKey, *, own: bool) -> tuple[Side, ...]:
     side = floor.seat(key).side
-    return floor.stated if not own or side in floor.stated else (*floor.stated, side)
+    return _with(floor.stated, side) if own else floor.stated
+
+
+def _with(row: tuple[One, ...], one: One) -> tuple[One, ...]:
+    return row if one in row else (*row, one)

@@ -1,8 +1,8 @@
 """Rules: whose microphone may be opened now. A right opens nothing: only its owner's press does (3.4).
 
-Microphones are free, but while a side has its own time, when all who listen are held, on every side alike, and while no
-process person is here. Language workers and process people are never held, nor who speaks for the holder. Round a real
-table nobody is held.
+Microphones are free, but while a side has its own time, when all who listen are held, on every side alike; while no
+process person is here; and for a minute, when the mediator holds one (`ladder.py`). Language workers and process people
+are never held, nor who speaks for the holder. Round a real table nobody is held.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from meetings.room.state import Floor, Seat, SeatKey, Why
+from meetings.room.seats import Seat, SeatKey
+from meetings.room.state import Floor, Why
 
 
 class Microphone(StrEnum):
@@ -26,6 +27,7 @@ class Reason(StrEnum):
 
     STATEMENT = "statement"
     UNATTENDED = "unattended"
+    MEDIATOR = "mediator"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +66,8 @@ def _right(floor: Floor, seat: Seat) -> Right:
         return YOURS
     if _own_time(floor) and not exempt:
         return Right(microphone=Microphone.HELD, reason=Reason.STATEMENT, until=planned_end(floor))
-    return FREE
+    held = next((one for one in floor.holds if one.seat == seat.key), None)
+    return Right(microphone=Microphone.HELD, reason=Reason.MEDIATOR, until=held.until) if held else FREE
 
 
 def _own_time(floor: Floor) -> bool:

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from meetings.room import holding, state
+from meetings.room import holding, rounds, state
 from meetings.room.commands import Pause, Resume, SetMode, SetStage
-from meetings.room.stages import Mode, turn_survives
+from meetings.room.ending import ended
+from meetings.room.stages import BREAK, Mode, turn_survives
 from meetings.room.state import Floor, NotAllowed, Why
 
 
@@ -19,15 +20,25 @@ def set_mode(floor: Floor, signal: SetMode) -> Floor:
 
 
 def set_stage(floor: Floor, signal: SetStage) -> Floor:
-    """The stage and its mode; shares and who has spoken begin anew, hands and what is owed stay."""
+    """The stage and its mode; shares and who has spoken begin anew, hands and what is owed stay.
+
+    A stage that is a break is taken at once, for as long as the plan says.
+    """
     if signal.number > len(floor.plan):
         raise NotAllowed("There is no such stage in this meeting.")
     if signal.number == floor.stage:
         return floor
-    fresh = replace(
-        holding.ended(floor, "ended"), stage=signal.number, stage_since=floor.at, spent={}, spoken=(), stated=()
-    )
-    return replace(fresh, mode=fresh.current.mode).noting("stage", number=signal.number)
+    at = _at_stage(floor, signal.number)
+    if at.current.code != BREAK or at.pause is not None:
+        return at
+    until = at.at + timedelta(minutes=at.current.minutes)
+    return halted(at, state.Pause(why=Why.BREAK, since=at.at, until=until))
+
+
+def _at_stage(floor: Floor, number: int) -> Floor:
+    still = ended(floor, "ended")
+    fresh = replace(still, stage=number, stage_since=floor.at, spent={}, spoken=(), stated=())
+    return _entered(fresh, fresh.current.mode).noting("stage", number=number)
 
 
 def pause(floor: Floor, signal: Pause) -> Floor:
@@ -37,18 +48,28 @@ def pause(floor: Floor, signal: Pause) -> Floor:
 
 
 def resume(floor: Floor, _: Resume) -> Floor:
-    """We go on where we were. After a break the next one is due in its full time."""
+    """We go on where we were; from a break of the plan, at its next stage. The next break is due in its full time."""
     if floor.pause is None:
         raise NotAllowed("Nothing stands still.")
     rested = floor.pause.why is Why.BREAK
     due = floor.at + floor.numbers.break_every if rested else floor.break_due
-    return holding.kept(replace(floor, pause=None, break_due=due)).noting("resumed")
+    going = holding.kept(replace(floor, pause=None, break_due=due)).noting("resumed")
+    planned = rested and floor.current.code == BREAK and floor.stage < len(floor.plan)
+    return _at_stage(going, floor.stage + 1) if planned else going
 
 
 def halted(floor: Floor, standstill: state.Pause) -> Floor:
-    return holding.kept(replace(floor, pause=standstill)).noting("paused", why=standstill.why.value)
+    """The floor standing still: what was heard over the holder is over, and nobody's time runs."""
+    still = replace(floor, pause=standstill, rested_at=floor.at, overlap=None)
+    return holding.kept(still).noting("paused", why=standstill.why.value)
 
 
 def _in_mode(floor: Floor, mode: Mode) -> Floor:
-    ended = floor if turn_survives(floor.mode, mode) else holding.ended(floor, "ended")
-    return replace(ended, mode=mode).noting("mode", mode=mode.value)
+    before = floor if turn_survives(floor.mode, mode) else ended(floor, "ended")
+    return _entered(before, mode).noting("mode", mode=mode.value)
+
+
+def _entered(floor: Floor, mode: Mode) -> Floor:
+    """The floor in this mode; a round begins with it, in the order that is due, and ends with it."""
+    entered = replace(floor, mode=mode, round=None)
+    return rounds.begun(entered) if mode is Mode.ROUND else entered

@@ -4,7 +4,8 @@ Q3  the side with the smallest share of floor time in this stage, against its fa
 Q4  inside a side: the young person, then who has not spoken in this stage, then who waited longest
 Q5  a waiting side that was passed over twice is owed, and goes before Q3, longest owed first
 Q6  a person overtaken twice by colleagues who raised later is owed, and goes before Q4, in the order of raising
-Q9  what the mediator moved stands where it was put, outside both counts
+Q7  an answer to a direct question stands directly under it, Q8 the rest of an interrupted turn at the head, and
+Q9  what the mediator moved stands where it was put: all three outside both counts
 
 The turn that runs when a hand goes up is counted in neither bound: counting happens only when a turn is given. A side
 that speaks now has, at equal shares, spoken more. Where two are equal in everything, a lot decides that is drawn anew
@@ -18,7 +19,9 @@ from hashlib import sha256
 from math import lcm
 
 from cases.case import Side, Standing
-from meetings.room.state import WEIGHTS, Floor, Hand, Seat, SeatKey
+from meetings.room.entries import Hand, Kind
+from meetings.room.seats import WEIGHTS, Seat, SeatKey
+from meetings.room.state import Floor
 
 MICROSECOND = timedelta(microseconds=1)
 
@@ -48,7 +51,8 @@ def served(floor: Floor, hand: Hand) -> Floor:
     """The floor after this hand was answered in its order: it is out of the queue, and both counts have moved on."""
     queue = _Queue(floor)
     queue.serve(hand)
-    counted = (replace(one, overtaken=queue.overtaken[one.seat]) for one in floor.hands if one.seat != hand.seat)
+    rest = (one for one in without(floor, hand).hands)
+    counted = (replace(one, overtaken=queue.overtaken[one.seat]) if one.waits_in_turn else one for one in rest)
     return replace(floor, hands=tuple(counted), passed=queue.passed, owed=tuple(queue.owed))
 
 
@@ -60,17 +64,25 @@ def answered(floor: Floor, side: Side) -> Floor:
 
 def begins_waiting(floor: Floor, side: Side) -> Floor:
     """The floor before a side's first hand: earlier waiting has ended, and its count with it."""
-    waits = any(floor.seat(hand.seat).side == side for hand in floor.hands)
+    waits = any(hand.kind is Kind.TURN and floor.seat(hand.seat).side == side for hand in floor.hands)
     return floor if waits else answered(floor, side)
 
 
-def without(floor: Floor, seat: SeatKey) -> Floor:
-    """The floor without this seat's hand; moved hands behind it come forward by one."""
-    keys = [hand.seat for hand in order(floor)]
-    if seat not in keys:
+def without(floor: Floor, gone: Hand | None) -> Floor:
+    """The floor without this entry; what was put to a place behind it comes forward by one."""
+    if gone is None:
         return floor
-    at = keys.index(seat) + 1
-    return replace(floor, hands=tuple(_forward(hand, at) for hand in floor.hands if hand.seat != seat))
+    entries = [(hand.seat, hand.kind) for hand in order(floor)]
+    at = entries.index((gone.seat, gone.kind)) + 1
+    kept = (hand for hand in floor.hands if (hand.seat, hand.kind) != (gone.seat, gone.kind))
+    return replace(floor, hands=tuple(_forward(hand, at) for hand in kept))
+
+
+def put(floor: Floor, hand: Hand, place: int) -> Floor:
+    """The floor with this entry at this place, counted from one; what stood there or behind it goes one back."""
+    behind = (_back(one, place) for one in floor.hands)
+    hands = sorted((*behind, replace(hand, place=place)), key=lambda one: one.since)
+    return replace(floor, hands=tuple(hands))
 
 
 def overtakes_in(floor: Floor) -> timedelta | None:
@@ -89,7 +101,8 @@ def owed_seats(floor: Floor) -> tuple[SeatKey, ...]:
     return tuple(
         hand.seat
         for hand in order(floor)
-        if hand.overtaken >= floor.numbers.owed_after or floor.seat(hand.seat).side in floor.owed
+        if hand.kind is Kind.TURN
+        and (hand.overtaken >= floor.numbers.owed_after or floor.seat(hand.seat).side in floor.owed)
     )
 
 
@@ -102,9 +115,9 @@ class _Queue:
         self.present = _present(floor)
         self.waiting: dict[Side, list[Hand]] = {}
         for hand in floor.hands:
-            if hand.place is None and hand.seat in self.present:
+            if hand.waits_in_turn and hand.seat in self.present:
                 self.waiting.setdefault(self.seats[hand.seat].side, []).append(hand)
-        self.overtaken = {hand.seat: hand.overtaken for hand in floor.hands}
+        self.overtaken = {hand.seat: hand.overtaken for hand in floor.hands if hand.waits_in_turn}
         self.speaking = self.seats[floor.turn.seat].side if floor.turn else None
         self.spoken = set(floor.spoken)
         self.passed, self.owed = dict(floor.passed), list(floor.owed)
@@ -170,7 +183,7 @@ class _Queue:
 
 
 def _present(floor: Floor) -> frozenset[SeatKey]:
-    here = [seat for seat in floor.seats if seat.away_since is None]
+    here = [seat for seat in floor.seats if seat.here]
     return frozenset(key for seat in here for key in (seat.key, seat.speaks_for) if key)
 
 
@@ -185,3 +198,7 @@ def _place(hand: Hand) -> int:
 
 def _forward(hand: Hand, at: int) -> Hand:
     return replace(hand, place=hand.place - 1) if hand.place is not None and hand.place > at else hand
+
+
+def _back(hand: Hand, place: int) -> Hand:
+    return replace(hand, place=hand.place + 1) if hand.place is not None and hand.place >= place else hand

@@ -6,7 +6,7 @@ from database.engine import Database, Transaction
 from meetings.room import floors, lines
 from meetings.room.asks import Arrived, Left
 from meetings.room.lines import Line, Lines
-from meetings.room.state import NoSuchSeat, SeatKey
+from meetings.room.seats import NoSuchSeat, SeatKey
 from meetings.room.turns import take_turn
 
 

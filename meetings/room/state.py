@@ -8,77 +8,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NewType
 
 from cases.case import Side, Standing
 from database.refusal import Refusal
-from meetings.room.stages import PLAN, Mode, Stage
+from meetings.room.entries import Hand, Kind, Lowered, Overlap, Round, Turn, Unfinished
+from meetings.room.seats import NoSuchSeat, Seat, SeatKey
+from meetings.room.stages import GROUND_RULES, PLAN, Mode, Stage
+from meetings.room.steps import Held, Taken
+from meetings.room.told import Told
 
-SeatKey = NewType("SeatKey", str)
 Event = Mapping[str, str | int | bool]
-
-# Percent of ordinary time, and how much a moment of speech then weighs in a side's share, so that sums stay whole.
-WEIGHTS: Mapping[int, int] = {100: 30, 125: 24, 150: 20, 200: 15}
-
-
-PATIENCE = timedelta(seconds=8)
-NEEDS_TIME = timedelta(seconds=30)
-
-
-class NoSuchSeat(Refusal):
-    """That person is not in this meeting."""
+COORDINATOR = SeatKey("coordinator")
+"""Who looks after the room from outside: not one of its people, and may see what was told."""
 
 
 class NotAllowed(Refusal):
     """That cannot be done here."""
-
-
-class Office(StrEnum):
-    """What a process person is in the room for. A trainee sees the desk and does nothing."""
-
-    MEDIATOR = "mediator"
-    CO_MEDIATOR = "co_mediator"
-    TRAINEE = "trainee"
-
-
-class Kind(StrEnum):
-    """What an entry in the queue asks for: a turn; an answer to a direct question (Q7); the rest of a turn (Q8)."""
-
-    TURN = "turn"
-    REPLY = "reply"
-    FINISHING = "finishing"
-
-
-class Step(StrEnum):
-    """A step on the ladder of microphones, the softest first (3.4)."""
-
-    NUDGE = "nudge"
-    MUTE = "mute"
-    HOLD = "hold"
-
-
-class MuteReason(StrEnum):
-    """Why the mediator muted somebody, as that person is told."""
-
-    NOISE = "noise"
-    ECHO = "echo"
-    LEFT_ON = "left_on"
-    TURN = "turn"
-
-
-class What(StrEnum):
-    """What somebody tells the process people outside the queue (3.3). WORD is told without a name."""
-
-    PAUSE = "pause"
-    BREAK = "break"
-    AGAIN = "again"
-    SLOWER = "slower"
-    LOST = "lost"
-    WORD = "word"
-    SOUND = "sound"
-    UPSET = "upset"
-    MEDIATOR = "mediator"
-    SUPPORTER = "supporter"
 
 
 class Why(StrEnum):
@@ -95,6 +40,7 @@ class Numbers:
 
     simultaneous: timedelta = timedelta(seconds=1)
     undo: timedelta = timedelta(seconds=10)
+    spoken: timedelta = timedelta(seconds=3)
     kept: timedelta = timedelta(seconds=90)
     grace: timedelta = timedelta(seconds=20)
     reply: timedelta = timedelta(seconds=60)
@@ -107,83 +53,6 @@ class Numbers:
     unattended_stops: timedelta = timedelta(seconds=5)
     unattended_holds: timedelta = timedelta(seconds=20)
     owed_after: int = 2
-
-
-@dataclass(frozen=True, kw_only=True)
-class Seat:
-    """One person who has been admitted. `helps` is whom they interpret or support; `speaks_for` whose turn they share.
-
-    `stretch` is their time in percent of ordinary time; silence of up to `patience` inside their turn is not charged
-    as speech, None for without limit. A seat without a `screen` (by phone, round a real table) is never away, as there
-    is no line that could drop. `office` is what a process person is here for, `agreed` whether they have agreed to the
-    ground rules.
-    """
-
-    key: SeatKey
-    label: str
-    side: Side
-    standing: Standing
-    tag: str | None = None
-    office: Office | None = None
-    stretch: int = 100
-    patience: timedelta | None = PATIENCE
-    agreed: bool = False
-    screen: bool = True
-    helps: SeatKey | None = None
-    speaks_for: SeatKey | None = None
-    away_since: datetime | None = None
-
-    def __post_init__(self) -> None:
-        if self.stretch not in WEIGHTS:
-            raise ValueError(f"time cannot be stretched to {self.stretch} percent")
-
-    @property
-    def process(self) -> bool:
-        return self.standing is Standing.PROCESS
-
-    @property
-    def leads(self) -> bool:
-        """Whether this person may give commands: process people may, but a trainee."""
-        return self.process and self.office is not Office.TRAINEE
-
-    @property
-    def takes_turns(self) -> bool:
-        """Process people speak without a turn, and a language worker in the turn of another."""
-        return self.standing not in {Standing.PROCESS, Standing.LANGUAGE_WORKER}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Hand:
-    """One waiting entry. Hands of one `wave` count as raised at one moment; `place` is where the mediator moved it."""
-
-    seat: SeatKey
-    since: datetime
-    wave: int
-    overtaken: int = 0
-    place: int | None = None
-    added: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Lowered:
-    """A hand that its owner took down, and until when the place can be taken back."""
-
-    hand: Hand
-    until: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Turn:
-    """The turn that runs. `planned` is what everybody may know, `budget` the same stretched for this seat."""
-
-    seat: SeatKey
-    given_at: datetime
-    given_in: int
-    planned: timedelta
-    budget: timedelta
-    own_time: bool
-    ran: timedelta = timedelta(0)
-    kept_until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,7 +71,9 @@ class Floor:
     `spent` weighs the floor time of each side in this stage, `passed` counts how often a waiting side was passed over,
     `owed` lists sides in the order in which they became owed. `ruled` and `ordered` are the versions in which a process
     person's view of the floor, and the order of hands, last changed. `awaited` holds until a process person has come in
-    for the first time. `events` tells what led to this version.
+    for the first time, `rested_at` is when everything last began to stand still, `round_order` that of the last round.
+    `hearing` is whether the mediator lets speech be listened to, `ears` whether it is just now; until `card_until`
+    everybody is told that the holder still has the floor. `events` tells what led to this version.
     """
 
     version: int
@@ -215,15 +86,31 @@ class Floor:
     mode: Mode
     break_due: datetime
     plan: tuple[Stage, ...] = PLAN
+    rules: tuple[str, ...] = GROUND_RULES
+    recap: str = ""
+    time_shown: bool = False
+    hearing: bool = True
+    ears: bool = False
     numbers: Numbers = Numbers()
     seats: tuple[Seat, ...] = ()
     turn: Turn | None = None
+    round: Round | None = None
+    rounds: int = 0
+    round_order: tuple[Side, ...] = ()
     pause: Pause | None = None
+    rested_at: datetime | None = None
     awaited: bool = False
     unattended_since: datetime | None = None
     safe_hold: bool = False
     hands: tuple[Hand, ...] = ()
     lowered: tuple[Lowered, ...] = ()
+    unfinished: tuple[Unfinished, ...] = ()
+    overlap: Overlap | None = None
+    card_until: datetime | None = None
+    holds: tuple[Held, ...] = ()
+    steps: tuple[Taken, ...] = ()
+    told: tuple[Told, ...] = ()
+    tellings: int = 0
     waves: int = 0
     fair: Mapping[Side, int] = field(default_factory=dict)
     spent: Mapping[Side, timedelta] = field(default_factory=dict)
@@ -248,13 +135,16 @@ class Floor:
 
     @property
     def frozen(self) -> bool:
-        """Nobody joins the queue during a break, or while no process person is here."""
-        return self.awaited or (self.pause is not None and self.pause.why is not Why.PAUSE)
+        """Nobody joins the queue during a break, in private rooms, or while no process person is here (Q11)."""
+        rests = self.pause is not None and self.pause.why is not Why.PAUSE
+        return self.awaited or rests or self.mode is Mode.PRIVATE_ROOMS
 
     @property
     def runs(self) -> bool:
-        """Whether time counts for the holder at this moment."""
-        return self.turn is not None and self.pause is None and self.present(self.turn.seat)
+        """Whether time counts for the holder at this moment: not in a standstill, away, or spoken over (3.5, 3.6)."""
+        if self.turn is None or self.pause is not None or not self.present(self.turn.seat):
+            return False
+        return self.overlap is None or self.overlap.over
 
     def seat(self, key: SeatKey) -> Seat:
         for seat in self.seats:
@@ -277,10 +167,14 @@ class Floor:
         return (seat for seat in self.seats if key in {seat.key, seat.speaks_for})
 
     def present(self, key: SeatKey) -> bool:
-        return any(seat.away_since is None for seat in self.sharing(key))
+        return any(seat.here for seat in self.sharing(key))
 
-    def hand(self, key: SeatKey) -> Hand | None:
-        return next((hand for hand in self.hands if hand.seat == key), None)
+    def holds_floor(self, seat: Seat) -> bool:
+        """Whether this person may speak in the turn that runs."""
+        return self.turn is not None and seat.takes_turns and self.owner(seat.key) == self.turn.seat
+
+    def hand(self, key: SeatKey, kind: Kind = Kind.TURN) -> Hand | None:
+        return next((hand for hand in self.hands if hand.seat == key and hand.kind is kind), None)
 
     def with_seat(self, seat: Seat) -> "Floor":
         return replace(self, seats=tuple(seat if one.key == seat.key else one for one in self.seats))

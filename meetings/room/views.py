@@ -1,19 +1,27 @@
-"""Rules: what each person may see of the floor. There are three kinds: process people, the holder, and everyone else.
+"""Rules: what each kind of viewer may see of the floor (3.5), each in a frame of its own.
 
-What all may see is made, and encoded, once; what is private stands beside it. Others never receive what time somebody
-is allowed or has left, multipliers, what is owed, or how much a side has spoken (3.5).
+What all may see is made, and encoded, once (`shared`); what is private stands beside it: oneself, the time of the turn
+for its holder and for process people, and the desk. Others never receive what time somebody is allowed or has left,
+multipliers, what is owed, notes, nudges, signals, or how much a side has spoken. `watched` is the coordinator's.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from meetings.room.desk import desk, seen_signals
+from meetings.room.entries import Hand
 from meetings.room.holds import Microphone, Right, microphones, planned_end
-from meetings.room.order import order, owed_seats
+from meetings.room.order import order
+from meetings.room.own import own
+from meetings.room.rounds import is_complete, next_side
+from meetings.room.seats import Seat, SeatKey
 from meetings.room.signals import write
-from meetings.room.state import Floor, Hand, Seat, SeatKey, Why
+from meetings.room.state import Floor, Why
+from meetings.room.when import clock
 
 Json = Mapping[str, object]
+WATCHED = ("mode", "under", "in_person", "stage", "break_due", "paused", "holder", "queue", "mediator", "people")
 PAUSED: Mapping[Why, str] = {Why.PAUSE: "paused", Why.BREAK: "break", Why.UNATTENDED: "unattended"}
 
 
@@ -32,16 +40,18 @@ def seen_by(floor: Floor, seat: SeatKey, *, now: datetime) -> Json:
     return {**_head(floor, now), "floor": _shared(sight), **_own(sight, floor.seat(seat))}
 
 
+def watched(floor: Floor, *, now: datetime) -> Json:
+    """What a coordinator sees from outside: who is here, the order, the break, and signals; nobody's time (3.5)."""
+    shared = _shared(_look(floor))
+    seen = {name: shared[name] for name in WATCHED}
+    return {**_head(floor, now), "floor": seen, "told": seen_signals(floor)}
+
+
 def frames(floor: Floor, seats: Iterable[SeatKey], *, now: datetime) -> Mapping[SeatKey, str]:
     """The frames of these seats as they travel, each as `seen_by` makes it, with the common part encoded once."""
     sight = _look(floor)
     common = write({**_head(floor, now), "floor": _shared(sight)})[:-1]
     return {key: f"{common},{write(_own(sight, floor.seat(key)))[1:]}" for key in seats}
-
-
-def clock(at: datetime | None) -> str | None:
-    """A moment as browsers read it."""
-    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else None
 
 
 def _look(floor: Floor) -> _Sight:
@@ -50,6 +60,17 @@ def _look(floor: Floor) -> _Sight:
 
 def _head(floor: Floor, now: datetime) -> Json:
     return {"kind": "floor", "version": floor.version, "now": clock(max(now, floor.at))}
+
+
+def _own(sight: _Sight, seat: Seat) -> Json:
+    """What only this seat sees: itself, the time of a turn it may know, and for process people the desk."""
+    floor = sight.floor
+    frame: dict[str, object] = {"you": own(floor, seat, queue=sight.queue, right=sight.rights[seat.key])}
+    if floor.turn and (seat.process or floor.holds_floor(seat)):
+        frame["turn"] = _turn(floor)
+    if seat.process:
+        frame["desk"] = desk(floor, seat, queue=sight.queue)
+    return frame
 
 
 def _shared(sight: _Sight) -> Json:
@@ -62,23 +83,21 @@ def _shared(sight: _Sight) -> Json:
         "break_due": clock(floor.break_due),
         "paused": {"since": clock(floor.pause.since), "until": clock(floor.pause.until)} if floor.pause else None,
         "holder": floor.turn.seat if floor.turn else None,
+        "turn_kind": floor.turn.kind.value if floor.turn else None,
+        "text": floor.turn.words if floor.turn else None,
         "kept_until": clock(floor.turn.kept_until) if floor.turn else None,
+        "planned_end": clock(planned_end(floor)) if floor.time_shown else None,
+        "still_until": clock(floor.card_until),
         "statement": _statement(floor),
+        "round": _round(floor),
         "queue": [_entry(floor, hand) for hand in sight.queue],
         "held": [key for key, right in sight.rights.items() if right.microphone is Microphone.HELD],
+        "holds": [{"seat": one.seat, "until": clock(one.until)} for one in floor.holds],
         "mediator": _mediator(floor),
         "people": [_person(seat) for seat in floor.seats],
+        "rules": list(floor.rules),
+        "recap": floor.recap,
     }
-
-
-def _own(sight: _Sight, seat: Seat) -> Json:
-    """What only this seat sees: itself, the time of a turn it may know, and for process people the desk."""
-    frame: dict[str, object] = {"you": _you(sight, seat)}
-    if sight.floor.turn and (seat.process or _holds(sight.floor, seat)):
-        frame["turn"] = _turn(sight.floor)
-    if seat.process:
-        frame["desk"] = _desk(sight)
-    return frame
 
 
 def _mode(floor: Floor) -> str:
@@ -93,6 +112,7 @@ def _stage(floor: Floor) -> Json:
         "number": floor.stage,
         "count": len(floor.plan),
         "code": stage.code,
+        "name": stage.name,
         "minutes": stage.minutes,
         "since": since,
     }
@@ -110,19 +130,41 @@ def _statement(floor: Floor) -> Json | None:
     }
 
 
+def _round(floor: Floor) -> Json | None:
+    if floor.round is None:
+        return None
+    side = next_side(floor)
+    return {
+        "number": floor.round.number,
+        "minutes": floor.round.minutes,
+        "agreed": floor.round.agreed,
+        "order": [one.value for one in floor.round.order],
+        "said": [one.value for one in floor.round.said],
+        "passed": [one.value for one in floor.round.passed],
+        "back": [one.value for one in floor.round.back if one in floor.round.waiting],
+        "next": side.value if side else None,
+        "complete": is_complete(floor),
+    }
+
+
 def _entry(floor: Floor, hand: Hand) -> Json:
-    away = not floor.present(hand.seat)
-    return {"seat": hand.seat, "moved": hand.place is not None, "added": hand.added, "away": away}
+    return {
+        "seat": hand.seat,
+        "kind": hand.kind.value,
+        "moved": hand.moved,
+        "added": hand.added,
+        "text": hand.words is not None,
+        "away": not floor.present(hand.seat),
+    }
 
 
 def _mediator(floor: Floor) -> Json | None:
     """The first process person who is here, else the first of all."""
-    process = sorted((seat for seat in floor.seats if seat.process), key=lambda seat: seat.away_since is not None)
+    process = sorted((seat for seat in floor.seats if seat.process), key=lambda seat: not seat.here)
     if not process:
         return None
     seat = process[0]
-    here = {"here": seat.away_since is None, "came": not floor.awaited}
-    return {"seat": seat.key, **here, "away_since": clock(seat.away_since)}
+    return {"seat": seat.key, "here": seat.here, "came": not floor.awaited, "away_since": clock(seat.away_since)}
 
 
 def _person(seat: Seat) -> Json:
@@ -131,55 +173,12 @@ def _person(seat: Seat) -> Json:
         "name": seat.label,
         "side": seat.side.value,
         "standing": seat.standing.value,
+        "office": seat.office.value if seat.office else None,
         "tag": seat.tag,
-        "here": seat.away_since is None,
+        "here": seat.here,
         "speaks_for": seat.speaks_for,
         "helps": seat.helps,
     }
-
-
-def _you(sight: _Sight, seat: Seat) -> Json:
-    floor, key = sight.floor, sight.floor.owner(seat.key)
-    undo = next((one.until for one in floor.lowered if one.hand.seat == key), None)
-    return {
-        "seat": seat.key,
-        "process": seat.process,
-        "holds": _holds(floor, seat),
-        "hand": "up" if floor.hand(key) else "down",
-        "place": _place(sight, key),
-        "undo_until": clock(undo),
-        "mic": _mic(sight.rights[seat.key]),
-        "can": _can(floor, seat, undo=undo is not None),
-    }
-
-
-def _place(sight: _Sight, key: SeatKey) -> int | None:
-    keys = [hand.seat for hand in sight.queue]
-    return keys.index(key) + 1 if key in keys and sight.floor.present(key) else None
-
-
-def _mic(right: Right) -> Json:
-    reason = right.reason.value if right.reason else None
-    return {"right": right.microphone.value, "reason": reason, "until": clock(right.until)}
-
-
-def _can(floor: Floor, seat: Seat, *, undo: bool) -> list[str]:
-    key = floor.owner(seat.key)
-    if not floor.seat(key).takes_turns:
-        return []
-    holds = floor.turn is not None and floor.turn.seat == key
-    up, joins = floor.hand(key) is not None, not floor.frozen and not holds
-    may = {
-        "raise_hand": joins and not up,
-        "lower_hand": up,
-        "restore_hand": joins and undo and not up,
-        "finish": _holds(floor, seat),
-    }
-    return [kind for kind, allowed in may.items() if allowed]
-
-
-def _holds(floor: Floor, seat: Seat) -> bool:
-    return floor.turn is not None and seat.takes_turns and floor.owner(seat.key) == floor.turn.seat
 
 
 def _turn(floor: Floor) -> Json | None:
@@ -195,10 +194,3 @@ def _turn(floor: Floor) -> Json | None:
         "ends_at": clock(floor.at + left) if floor.runs else None,
         "grace": floor.numbers.grace.total_seconds(),
     }
-
-
-def _desk(sight: _Sight) -> Json:
-    floor = sight.floor
-    first = sight.queue[0].seat if sight.queue and floor.present(sight.queue[0].seat) else None
-    stretch = {seat.key: seat.stretch / 100 for seat in floor.seats if seat.stretch != 100}
-    return {"next": first, "owed": list(owed_seats(floor)), "stretch": stretch}

@@ -82,6 +82,7 @@ class Spreader:
         here = {SeatKey(line.seat_key) for line in lines if floor.has(SeatKey(line.seat_key))}
         made = frames(floor, here, now=self._clock())
         for line in lines:
+            line.saw(floor)
             line.tell(made.get(SeatKey(line.seat_key), RELOAD))
 
     def follow(self, meeting_id: str) -> None:

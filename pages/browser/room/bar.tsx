@@ -1,6 +1,6 @@
 // A participant's call bar: the one big action or the own place, then microphone, camera, people and notes.
 import type { JSX } from "preact";
-import { act, askLabel, heldWords, place } from "./floor";
+import { act, askLabel, heldWords, mediatorName, place } from "./floor";
 import type { Floor } from "./frames";
 import { Icon } from "./parts";
 import type { FloorView } from "./state";
@@ -42,6 +42,7 @@ function MainAct({ floor, state, acts }: FloorView): JSX.Element | null {
   if (main === "none") return null;
   return (
     <div class={main === "open mic" ? "bar__act btn-row" : "bar__act"}>
+      {main === "not finished" && <Main icon="repeat" words="I was not finished" onPress={() => acts.ask("not_finished")} />}
       {main === "ask" && <Main icon="hand" words={askLabel(floor)} onPress={() => acts.ask("raise_hand")} />}
       {main === "open mic" && <Main icon="mic" words="Turn on my microphone" onPress={() => acts.microphone(true)} />}
       {main === "open mic" && (
@@ -76,11 +77,23 @@ function Tools({ floor, state, acts }: FloorView): JSX.Element {
           onPress={() => acts.camera(!state.media.camOn)}
         />
       )}
-      <button type="button" class="tool" aria-haspopup="dialog" onClick={() => acts.open("people")}>
+      {floor.can.includes("write_turn") && (
+        <button type="button" class="tool" aria-haspopup="dialog" onClick={() => acts.open("write")}>
+          <Icon name="text" />
+          <span>Write my turn</span>
+        </button>
+      )}
+      {floor.can.includes("tell") && (
+        <button type="button" class="tool" aria-haspopup="dialog" onClick={() => acts.open("tell")}>
+          <Icon name="sign" />
+          <span>Tell {mediatorName(floor)}</span>
+        </button>
+      )}
+      <button type="button" class="tool later" aria-haspopup="dialog" onClick={() => acts.open("people")}>
         <Icon name="people" />
         <span>Who is here</span>
       </button>
-      <button type="button" class="tool" aria-haspopup="dialog" onClick={() => acts.open("notes")}>
+      <button type="button" class="tool later" aria-haspopup="dialog" onClick={() => acts.open("notes")}>
         <Icon name="note" />
         <span>My notes</span>
       </button>

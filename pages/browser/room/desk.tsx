@@ -1,6 +1,7 @@
 // The mediator's desk: the floor first, then pictures and the order; plan, doors and papers around them.
 import type { JSX } from "preact";
-import { card, mediatorSpeaks, person, stopped, turnWords } from "./floor";
+import { card } from "./cards";
+import { mediatorSpeaks, person, stopped, turnWords } from "./floor";
 import { DoorsCard } from "./doors";
 import { OrderCard, OrderSheets } from "./order";
 import { Brand, Icon } from "./parts";

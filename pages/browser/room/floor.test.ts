@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { act, askLabel, card, heldWords, helpers, place, sides, timer, turnWords } from "./floor";
+import { card } from "./cards";
+import { act, askLabel, heldWords, helpers, place, sides, timer, turnWords } from "./floor";
 import { NOON, PEOPLE, at, floor, hand, statement, yours } from "./frames.testing";
 import { NO_MEDIA } from "./media";
 
@@ -94,13 +95,21 @@ test("someone who speaks for the holder is named", () => {
 });
 
 test("the holder's time goes down by the server's clock, in words and a bar", () => {
-  assert.deepEqual(timer(floor(yours(121)), NOON), { words: "About 2 minutes left", left: 121 / 180, soon: false });
-  assert.deepEqual(timer(floor(yours(121)), NOON + 92_000), { words: "About 30 seconds left", left: 29 / 180, soon: true });
+  assert.deepEqual(timer(floor(yours(121)), NOON), { words: "About 2 minutes left", left: 121 / 180, soon: false, still: false, over: false });
+  assert.deepEqual(timer(floor(yours(121)), NOON + 92_000), { words: "About 30 seconds left", left: 29 / 180, soon: true, still: false, over: false });
   assert.deepEqual(timer(floor(yours(121)), NOON + 125_000), {
     words: "Finish your sentence, then stop when you are ready",
     left: -4 / 180,
     soon: true,
+    still: false,
+    over: false,
   });
+});
+
+test("after twenty seconds over, the holder alone reads that the next waits; while somebody speaks over them time stands still", () => {
+  assert.equal(timer(floor(yours(121)), NOON + 140_000)?.over, false);
+  assert.equal(timer(floor(yours(121)), NOON + 142_000)?.over, true);
+  assert.equal(timer(floor(yours(121, false)), NOON)?.still, true);
 });
 
 test("a stopped clock stands still", () => {

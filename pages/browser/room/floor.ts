@@ -1,19 +1,8 @@
 // What to show for a given floor: pure, the same for every screen. The server decides everything; here it only becomes words.
 import type { Floor } from "./frames";
 import type { MediaView } from "./media";
-import { NOBODY, SIDES, type Person, type SideMark } from "./people";
-import { clockTime, firstName, minutes, placeWord, timeLeft } from "./words";
-
-/** What a floor card says. */
-export interface Card {
-  mark: SideMark;
-  yours: boolean;
-  sign: "shape" | "mic" | "people" | "pause" | "cup";
-  heading: string;
-  /** The side that the words begin with, if any. */
-  side: string;
-  words: string;
-}
+import { NOBODY, type Person, type SideMark } from "./people";
+import { clockTime, firstName, placeWord, timeLeft } from "./words";
 
 export interface Place {
   kind: "none" | "waiting" | "undo";
@@ -21,7 +10,7 @@ export interface Place {
   words: string;
 }
 
-export type Act = "ask" | "finish" | "open mic" | "none";
+export type Act = "ask" | "finish" | "open mic" | "not finished" | "none";
 
 export function person(floor: Floor, seat: string | null): Person {
   return floor.people.find((one) => one.seat === seat) ?? NOBODY;
@@ -46,75 +35,6 @@ export function mediatorSpeaks(floor: Floor): boolean {
   return floor.under === "mediator_speaks" && floor.holder === null;
 }
 
-const PLAIN = { mark: "n" as SideMark, yours: false, sign: "people" as const, side: "", words: "" };
-
-/** Who has the floor; `speaker` is the seat heard last, for open talk. */
-export function card(floor: Floor, speaker: string | null): Card {
-  const mediator = mediatorName(floor);
-  if (floor.mode === "break") return { ...PLAIN, sign: "cup", heading: "We are on a break", words: goOn(floor) };
-  if (floor.mode === "paused") return { ...PLAIN, sign: "pause", heading: "The meeting is paused", words: "All clocks have stopped." };
-  if (floor.mode === "unattended") return unattended(floor, mediator);
-  if (floor.holds) return yourCard(floor);
-  if (floor.holder !== null) return theirCard(floor, person(floor, floor.holder));
-  if (floor.mode === "open_talk") return openCard(floor, speaker);
-  if (mediatorSpeaks(floor)) return { ...PLAIN, sign: "shape", heading: floor.process ? "You speak" : `${mediator} is speaking` };
-  return { ...PLAIN, heading: "Nobody has the floor", words: floor.process ? "" : `${mediator} will say who is next.` };
-}
-
-function unattended(floor: Floor, mediator: string): Card {
-  if (floor.process) {
-    return { ...PLAIN, sign: "pause", heading: "The clocks have stopped", words: "When you say so, we go on where we were." };
-  }
-  if (floor.mediator.here) {
-    return { ...PLAIN, sign: "pause", heading: `${mediator} is back`, words: `When ${mediator} says so, we go on where we were.` };
-  }
-  const held = floor.mic.reason === "unattended";
-  const words = held ? `All microphones are held, on every side alike, until ${mediator} is here.` : "";
-  if (!floor.mediator.came) return { ...PLAIN, sign: "pause", heading: `We begin when ${mediator} is here`, words };
-  return { ...PLAIN, sign: "pause", heading: `${mediator} is reconnecting. The clocks have stopped`, words };
-}
-
-function yourCard(floor: Floor): Card {
-  const own = person(floor, floor.you);
-  const shares = floor.holder !== null && floor.holder !== floor.you;
-  const words = shares
-    ? `You are speaking for ${person(floor, floor.holder).name} A pause does not end your turn.`
-    : "Take your time. A pause does not end your turn.";
-  return { mark: own.mark, yours: true, sign: "mic", heading: "You have the floor", side: "", words };
-}
-
-function theirCard(floor: Floor, holder: Person): Card {
-  const helper = floor.people.find((one) => one.speaksFor === holder.seat);
-  const words = !holder.here
-    ? `: ${holder.name} has lost connection. We wait.`
-    : `${ownTime(floor, holder)}${helper ? ` ${helper.name} is speaking for ${holder.name}` : ""}`;
-  return { mark: holder.mark, yours: false, sign: "shape", heading: `${holder.name} has the floor`, side: holder.side, words };
-}
-
-function ownTime(floor: Floor, holder: Person): string {
-  const own = floor.statement;
-  if (!own || own.side !== holder.code) return "";
-  return `: its time to speak without being interrupted.${sameForYou(floor, own.minutes, own.had)}`;
-}
-
-function sameForYou(floor: Floor, count: number, had: string[]): string {
-  const code = person(floor, floor.you).code;
-  if (floor.process || !SIDES[code] || code === floor.statement?.side) return "";
-  return ` Your side ${had.includes(code) ? "had" : "gets"} the same: ${minutes(count)}.`;
-}
-
-function openCard(floor: Floor, speaker: string | null): Card {
-  const heading = "Open talk: anyone may speak";
-  const heard = person(floor, speaker);
-  if (!heard.seat || heard.seat === floor.you) return { ...PLAIN, heading };
-  return { ...PLAIN, heading, mark: heard.mark, side: heard.side, words: `: ${heard.name} is speaking.` };
-}
-
-function goOn(floor: Floor): string {
-  const until = floor.paused?.until ?? null;
-  return until === null ? "" : `We go on at ${clockTime(until)}.`;
-}
-
 /** Seconds left at `now` (the server's time); null when there is no limit, or the turn is not this person's to see. */
 export function secondsLeft(floor: Floor, now: number): number | null {
   const turn = floor.turn;
@@ -127,13 +47,19 @@ export interface Timer {
   /** 0 to 1. */
   left: number;
   soon: boolean;
+  /** Somebody speaks over the holder: the time stands still. */
+  still: boolean;
+  /** Over by more than the grace: one private line, and nothing else happens. */
+  over: boolean;
 }
 
 /** The holder's own time, in words and a bar; null for everyone else. */
 export function timer(floor: Floor, now: number): Timer | null {
   const left = secondsLeft(floor, now);
   if (left === null || !floor.turn?.allowed || !floor.holds || stopped(floor)) return null;
-  return { words: timeLeft(left), left: left / floor.turn.allowed, soon: left <= 30 };
+  const still = !floor.turn.running;
+  const over = left <= -floor.turn.grace;
+  return { words: timeLeft(left), left: left / floor.turn.allowed, soon: left <= 30, still, over };
 }
 
 /** For process people, beside the holder's side: "about 1 minute left of 3". */
@@ -160,6 +86,11 @@ export function heldWords(floor: Floor): HeldWords | null {
     const before = "Every microphone in this room is held, on every side alike. It ends ";
     return { before, strong: `when ${mediatorName(floor)} is here`, after: ". Then you can use it again." };
   }
+  if (floor.mic.reason === "mediator") {
+    const until = floor.mic.until === null ? "in a minute" : `at ${clockTime(floor.mic.until)}`;
+    const before = `${mediatorName(floor)} holds your microphone. Everyone can see this. It ends by itself `;
+    return { before, strong: until, after: ". Then you can use it again." };
+  }
   return {
     before: "Everyone who is listening is held, on every side, so nobody is talked over. It ends ",
     strong: stageEnd(floor),
@@ -175,7 +106,10 @@ function stageEnd(floor: Floor): string {
 }
 
 export function place(floor: Floor, now: number): Place {
-  if (floor.handUp) return waiting(floor);
+  if (floor.can.includes("not_finished")) {
+    return { kind: "none", heading: "You were not finished", words: "Your time is kept. Say so, and you go first with what was left." };
+  }
+  if (floor.place !== null || (floor.handUp && !floor.holds)) return waiting(floor);
   if (floor.undoUntil !== null && now < floor.undoUntil && floor.can.includes("restore_hand")) {
     return { kind: "undo", heading: "Your hand is down", words: "Undo within 10 seconds" };
   }
@@ -187,6 +121,9 @@ function waiting(floor: Floor): Place {
   const heading = at > 0 ? `You are ${placeWord(at)}` : "Your place is kept";
   if (floor.mode === "break") return { kind: "waiting", heading, words: "Your place is kept. We are on a break." };
   if (stopped(floor) || at === 0) return { kind: "waiting", heading, words: "Your place is kept." };
+  const kind = floor.queue.find((entry) => entry.seat === floor.you)?.kind ?? "turn";
+  if (kind === "reply") return { kind: "waiting", heading, words: "To answer the question, up to 1 minute." };
+  if (kind === "finishing") return { kind: "waiting", heading, words: "You go first, with the time you had left." };
   if (at === 1) return { kind: "waiting", heading, words: floor.inPerson ? "Then you speak" : "Have your microphone ready" };
   const first = person(floor, floor.queue[0]?.seat ?? null).name;
   return { kind: "waiting", heading, words: at === 2 ? `${first} is next, then you` : `${first} is next` };
@@ -201,11 +138,25 @@ function askWords(floor: Floor): string {
 /** The one big action, if there is one. */
 export function act(floor: Floor, media: MediaView): Act {
   if (floor.holds && floor.can.includes("finish")) return media.state === "in" && !media.micOn ? "open mic" : "finish";
+  if (floor.can.includes("not_finished")) return "not finished";
   return floor.can.includes("raise_hand") ? "ask" : "none";
 }
 
 export function askLabel(floor: Floor): string {
   return floor.statement && floor.holder !== null ? "Ask to speak after this" : "Ask to speak";
+}
+
+/** Whom the holder may ask a direct question: people of other sides who are here. */
+export function askable(floor: Floor): Person[] {
+  const own = person(floor, floor.holder);
+  const takes = (one: Person) => one.mark !== "n" && one.speaksFor === null && one.here;
+  return floor.people.filter((one) => takes(one) && one.code !== own.code);
+}
+
+/** Who else of the side may go on in the time that belongs to it. */
+export function colleagues(floor: Floor): Person[] {
+  const own = person(floor, floor.holder);
+  return floor.people.filter((one) => one.code === own.code && one.here && one.speaksFor === null && one.seat !== own.seat);
 }
 
 /** Those of your side who may speak for you, when you are somebody who can let them. */

@@ -11,7 +11,7 @@ test("a frame becomes a floor: times in milliseconds, codes as words of a plate"
 
   assert.equal(read.at, NOON);
   assert.equal(read.breakDue, NOON + 3_600_000);
-  assert.deepEqual(read.queue, [{ seat: "t1", moved: true, away: false }]);
+  assert.deepEqual(read.queue, [{ seat: "t1", kind: "turn", moved: true, added: false, text: false, away: false }]);
   assert.deepEqual(
     read.people.map((one) => [one.name, one.side, one.mark, one.role]),
     [

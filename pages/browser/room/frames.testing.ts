@@ -21,7 +21,7 @@ export const PEOPLE = [
 ];
 
 export function hand(seat: string, moved = false) {
-  return { seat, moved, added: false, away: false };
+  return { seat, kind: "turn", moved, added: false, text: false, away: false };
 }
 
 interface Parts {

@@ -1,9 +1,49 @@
 // What the server says on the line, read into values. Times become milliseconds; codes stay codes until they are shown.
 import { personOf, type Person } from "./people";
+import { readOwn, type Own } from "./ownframe";
 import type { Frame } from "./socket";
+import { count, facts, list, texts, time, words, type Facts } from "./values";
 
-export type Mode = "queue" | "open_talk" | "statement" | "mediator_speaks" | "break" | "paused" | "unattended";
-export type Ability = "raise_hand" | "lower_hand" | "restore_hand" | "finish";
+export type Mode =
+  | "queue"
+  | "open_talk"
+  | "statement"
+  | "round"
+  | "check"
+  | "drafting"
+  | "private_rooms"
+  | "mediator_speaks"
+  | "break"
+  | "paused"
+  | "unattended";
+
+/** What an entry asks for: a turn, an answer to a direct question, the rest of an interrupted turn. */
+export type Kind = "turn" | "reply" | "finishing";
+
+export interface Entry {
+  seat: string;
+  kind: Kind;
+  moved: boolean;
+  /** Put here by a process person, for somebody who cannot press. */
+  added: boolean;
+  /** A turn whose words are read. */
+  text: boolean;
+  away: boolean;
+}
+
+/** Each side once, in an order; the codes of sides. */
+export interface Round {
+  number: number;
+  minutes: number;
+  agreed: boolean;
+  order: string[];
+  said: string[];
+  passed: string[];
+  /** Passed, and will be asked once more. */
+  back: string[];
+  next: string | null;
+  complete: boolean;
+}
 
 export interface Turn {
   seat: string;
@@ -12,6 +52,8 @@ export interface Turn {
   /** Seconds that were left at the floor's last change. */
   left: number | null;
   running: boolean;
+  /** Seconds after which the holder alone reads that the next is waiting. */
+  grace: number;
   endsAt: number | null;
 }
 
@@ -30,33 +72,37 @@ export interface Desk {
   stated: string[] | null;
 }
 
-export interface Floor {
+export interface Floor extends Own {
   version: number;
   /** The server's time when this was sent. */
   at: number;
   mode: Mode;
   under: Mode;
   inPerson: boolean;
-  stage: { number: number; count: number; code: string; minutes: number | null; since: number | null } | null;
+  stage: { number: number; count: number; code: string; name: string; minutes: number | null; since: number | null } | null;
   breakDue: number | null;
   paused: { since: number | null; until: number | null } | null;
   holder: string | null;
+  turnKind: Kind | null;
+  /** What the text turn that runs says. */
+  text: string | null;
   keptUntil: number | null;
+  /** When the turn is planned to end, where the ground rules let everybody see it. */
+  plannedEnd: number | null;
+  /** Until then everybody is told that the holder still has the floor. */
+  stillUntil: number | null;
   statement: Statement | null;
-  queue: { seat: string; moved: boolean; away: boolean }[];
+  round: Round | null;
+  queue: Entry[];
   held: string[];
+  /** Microphones that the mediator holds for a moment; everybody sees them. */
+  mediatorHolds: { seat: string; until: number | null }[];
   /** `came`: was in this room before; else there is no lost line to speak of, and nothing has begun. */
   mediator: { here: boolean; came: boolean; awaySince: number | null };
   people: Person[];
-  you: string;
-  process: boolean;
-  holds: boolean;
-  /** 1 is next; null without a hand. */
-  place: number | null;
-  handUp: boolean;
-  undoUntil: number | null;
-  mic: { right: "free" | "held" | "yours"; reason: string | null; until: number | null };
-  can: Ability[];
+  rules: string[];
+  /** Where we are, in the mediator's own sentence; empty when there is none. */
+  recap: string;
   turn: Turn | null;
   desk: Desk | null;
 }
@@ -70,8 +116,6 @@ export interface Door {
   since: number | null;
   agreed: boolean;
 }
-
-type Facts = Record<string, unknown>;
 
 /** The floor of this frame, or null when it is not one that this page understands. */
 export function readFloor(frame: Frame): Floor | null {
@@ -100,32 +144,43 @@ function readShared(floor: Facts) {
     holder: words(floor["holder"]),
     keptUntil: time(floor["kept_until"]),
     statement: floor["statement"] ? readStatement(facts(floor["statement"])) : null,
-    queue: list(floor["queue"]).map((entry) => ({
-      seat: words(entry["seat"]) ?? "",
-      moved: entry["moved"] === true,
-      away: entry["away"] === true,
-    })),
+    turnKind: words(floor["turn_kind"]) as Kind | null,
+    text: words(floor["text"]),
+    plannedEnd: time(floor["planned_end"]),
+    stillUntil: time(floor["still_until"]),
+    round: floor["round"] ? readRound(facts(floor["round"])) : null,
+    queue: list(floor["queue"]).map(readEntry),
     held: texts(floor["held"]),
+    mediatorHolds: list(floor["holds"]).map((one) => ({ seat: words(one["seat"]) ?? "", until: time(one["until"]) })),
+    rules: texts(floor["rules"]),
+    recap: words(floor["recap"]) ?? "",
     mediator: { here: mediator["here"] !== false, came: mediator["came"] !== false, awaySince: time(mediator["away_since"]) },
     people: list(floor["people"]).map((one) => personOf(one as unknown as Parameters<typeof personOf>[0])),
   };
 }
 
-function readOwn(you: Facts) {
-  const mic = facts(you["mic"]);
+function readEntry(entry: Facts): Entry {
   return {
-    you: words(you["seat"]) ?? "",
-    process: you["process"] === true,
-    holds: you["holds"] === true,
-    handUp: you["hand"] === "up",
-    place: count(you["place"]),
-    undoUntil: time(you["undo_until"]),
-    mic: {
-      right: mic["right"] === "held" || mic["right"] === "yours" ? (mic["right"] as "held" | "yours") : ("free" as const),
-      reason: words(mic["reason"]),
-      until: time(mic["until"]),
-    },
-    can: texts(you["can"]) as Ability[],
+    seat: words(entry["seat"]) ?? "",
+    kind: (words(entry["kind"]) ?? "turn") as Kind,
+    moved: entry["moved"] === true,
+    added: entry["added"] === true,
+    text: entry["text"] === true,
+    away: entry["away"] === true,
+  };
+}
+
+function readRound(round: Facts): Round {
+  return {
+    number: count(round["number"]) ?? 0,
+    minutes: count(round["minutes"]) ?? 0,
+    agreed: round["agreed"] === true,
+    order: texts(round["order"]),
+    said: texts(round["said"]),
+    passed: texts(round["passed"]),
+    back: texts(round["back"]),
+    next: words(round["next"]),
+    complete: round["complete"] === true,
   };
 }
 
@@ -134,6 +189,7 @@ function readStage(stage: Facts) {
     number: count(stage["number"]) ?? 0,
     count: count(stage["count"]) ?? 0,
     code: words(stage["code"]) ?? "",
+    name: words(stage["name"]) ?? "",
     minutes: count(stage["minutes"]),
     since: time(stage["since"]),
   };
@@ -158,6 +214,7 @@ function readTurn(turn: Facts): Turn {
     allowed: count(turn["allowed"]),
     left: count(turn["left"]),
     running: turn["running"] === true,
+    grace: count(turn["grace"]) ?? 20,
     endsAt: time(turn["ends_at"]),
   };
 }
@@ -178,29 +235,4 @@ export function readDoors(frame: Frame): Door[] {
     since: time(door["since"]),
     agreed: door["agreed"] !== false && door["agreed"] !== null,
   }));
-}
-
-function facts(value: unknown): Facts {
-  return typeof value === "object" && value !== null ? (value as Facts) : {};
-}
-
-function list(value: unknown): Facts[] {
-  return Array.isArray(value) ? value.map(facts) : [];
-}
-
-function texts(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((one): one is string => typeof one === "string") : [];
-}
-
-function words(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
-}
-
-function count(value: unknown): number | null {
-  return typeof value === "number" && Number.isFinite(value) ? value : null;
-}
-
-function time(value: unknown): number | null {
-  const ms = typeof value === "string" ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(ms) ? null : ms;
 }

@@ -2,6 +2,8 @@
 import { render } from "preact";
 import { Announcer } from "./announce";
 import { realClock } from "./clock";
+import { Ear } from "./ear";
+import { participantKey, typesInto } from "./keys";
 import { keepIcons, setSprite } from "./parts";
 import { Screen, frameOf, screenOf } from "./screen";
 import { Session } from "./session";
@@ -69,16 +71,29 @@ function draw(state: RoomState): void {
   render(<Screen {...view} />, root);
 }
 
+const ear =
+  shell.role === "mediator"
+    ? new Ear({ clock: realClock, time: () => performance.now(), send: (report) => line.mention("heard", { ...report }) })
+    : null;
+
 const line = new Line({
   clock: realClock,
   open: () => new WebSocket(socketAddress(shell.socket, location.href)) as unknown as Socket,
   newId,
-  onFrame: (frame) => session.hear(frame),
+  onFrame: (frame) => {
+    session.hear(frame);
+    ear?.told(frame);
+  },
   onState: (state) => session.lineIs(state),
 });
 
 const video = shell.token
-  ? new Video({ token: shell.token, clock: realClock, onChange: (media) => session.mediaIs(media) })
+  ? new Video({
+      token: shell.token,
+      clock: realClock,
+      onChange: (media) => session.mediaIs(media),
+      onHeard: (seats) => ear?.hears(seats),
+    })
   : null;
 
 const session = new Session(shell, {
@@ -92,6 +107,17 @@ const session = new Session(shell, {
   postDoor,
 });
 const acts = session.acts();
+
+/** A held key, or one together with another, belongs to the browser. */
+addEventListener("keydown", (event) => {
+  if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || typesInto(event.target)) return;
+  const found = shell.role === "participant" ? participantKey(event.key, session.state) : null;
+  if (found?.do === "ask") acts.ask(found.kind, found.facts);
+  else if (found?.do === "open") acts.open(found.sheet);
+  else if (found?.do === "microphone") acts.microphone(found.on);
+  else if (found?.do === "tell place") acts.tellPlace();
+  if (found) event.preventDefault();
+});
 
 line.start();
 video?.start();

@@ -1,5 +1,6 @@
 // The order of turns as process people see and change it: give, move, remove, add a hand. Moving is a list of words, never a drag.
 import type { JSX } from "preact";
+import type { Entry } from "./frames";
 import { person, placeOf, sides } from "./floor";
 import { Icon, Sheet, Side } from "./parts";
 import { QueueLine } from "./pieces";
@@ -54,19 +55,20 @@ function Lines(view: LinesProps): JSX.Element {
   return (
     <ol class="queue">
       {floor.queue.map((entry, index) => (
-        <Entry {...view} seat={entry.seat} number={index + 1} key={entry.seat} />
+        <Line {...view} entry={entry} number={index + 1} key={`${entry.seat} ${entry.kind}`} />
       ))}
     </ol>
   );
 }
 
-function Entry({ floor, acts, giving, seat, number }: LinesProps & { seat: string; number: number }): JSX.Element {
+function Line({ floor, acts, giving, entry, number }: LinesProps & { entry: Entry; number: number }): JSX.Element {
+  const { seat } = entry;
   const one = person(floor, seat);
   const next = floor.desk?.next === seat;
   return (
     <QueueLine
       floor={floor}
-      seat={seat}
+      entry={entry}
       number={number}
       kind={next ? "next" : undefined}
       owed={floor.desk?.owed.includes(seat) ?? false}

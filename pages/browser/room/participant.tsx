@@ -1,13 +1,18 @@
 // A participant's screen: who has the floor, what about me, what can I do now. In that order, and nothing else.
 import type { JSX } from "preact";
 import { Bar } from "./bar";
-import { card, heldWords, helpers, place, timer } from "./floor";
+import { card } from "./cards";
+import { TextTurn } from "./composer";
+import { heldWords, helpers, mediatorName, place, timer } from "./floor";
 import { Brand, Icon, TimeBar } from "./parts";
 import { FloorCard, Notices, QueueLine, Tile, cardClass } from "./pieces";
+import { OnlyYou } from "./private";
 import { CommonSheets, Thought } from "./sheets";
 import { facts, stageLine } from "./stages";
 import type { FloorView } from "./state";
 import { stage } from "./tiles";
+import { InYourTurn, KeepHand } from "./turn";
+import { GroundRules, WhereWeAre } from "./where";
 import { firstName } from "./words";
 
 export function Participant(view: FloorView): JSX.Element {
@@ -84,6 +89,9 @@ function Speaking(view: FloorView): JSX.Element {
           <p class="soft small">Nothing cuts you off. At the end you are asked to finish your sentence.</p>
         </section>
       )}
+      <TextTurn {...view} />
+      <KeepHand {...view} />
+      <OnlyYou {...view} />
       <Notices {...view} />
     </div>
   );
@@ -156,8 +164,11 @@ function Rest(view: FloorView): JSX.Element {
           <p>{own.words}</p>
         </section>
       )}
+      <WhereWeAre {...view} />
       <Order {...view} />
+      <InYourTurn {...view} />
       <Helpers {...view} />
+      <GroundRules {...view} />
       {held && (
         <section class="panel" aria-label="Your notes">
           <Thought {...view} name="note" rows={2} />
@@ -176,14 +187,21 @@ function Order({ floor, acts }: FloorView): JSX.Element | null {
         {floor.queue.map((entry, index) => (
           <QueueLine
             floor={floor}
-            seat={entry.seat}
+            entry={entry}
             number={index + 1}
-            key={entry.seat}
+            key={`${entry.seat} ${entry.kind}`}
             kind={entry.seat === floor.you ? "you" : undefined}
           />
         ))}
       </ol>
-      <p class="soft small">Everyone sees the same order.</p>
+      <p class="soft small">
+        Everyone sees this order.{floor.handUp && ` Only you and ${mediatorName(floor)} see your note.`}
+      </p>
+      {floor.handUp && !floor.holds && (
+        <button type="button" class="btn btn--small" aria-haspopup="dialog" onClick={() => acts.open(floor.ownText === null ? "note" : "write")}>
+          {floor.ownText === null ? (floor.note ? "Change my note" : "Add a note") : "Change my words"}
+        </button>
+      )}
       <button type="button" class="btn btn--small" aria-haspopup="dialog" onClick={() => acts.open("help")}>
         How the order is made
       </button>

@@ -15,6 +15,8 @@ export interface Person {
   /** Supporter, psychologist; empty for a principal. */
   role: string;
   standing: string;
+  /** What a process person is here for: mediator, co_mediator, trainee. */
+  office: string | null;
   /** Has a line to the room now. */
   here: boolean;
   /** The seat that this person speaks for now. */
@@ -31,6 +33,7 @@ export const NOBODY: Person = {
   mark: "n",
   role: "",
   standing: "",
+  office: null,
   here: false,
   speaksFor: null,
   helps: null,
@@ -58,6 +61,7 @@ export function personOf(facts: {
   side: string;
   standing: string;
   tag: string | null;
+  office?: string | null;
   here: boolean;
   speaks_for: string | null;
   helps: string | null;
@@ -71,13 +75,22 @@ export function personOf(facts: {
     mark: side?.mark ?? "n",
     role: facts.tag ?? ROLES[facts.standing] ?? "",
     standing: facts.standing,
+    office: facts.office ?? null,
     here: facts.here,
     speaksFor: facts.speaks_for,
     helps: facts.helps,
   };
 }
 
-function duty(facts: { seat: string; standing: string; tag: string | null }): string {
+const OFFICES: Readonly<Record<string, string>> = {
+  mediator: "Mediator",
+  co_mediator: "Second mediator",
+  trainee: "Learning, does not take part",
+};
+
+function duty(facts: { seat: string; standing: string; tag: string | null; office?: string | null }): string {
+  const office = OFFICES[facts.office ?? ""];
+  if (office) return office;
   if (facts.seat === "mediator") return "Mediator";
   if (facts.standing === "process") return facts.tag ?? "Mediation team";
   return facts.tag ?? ROLES[facts.standing] ?? "";

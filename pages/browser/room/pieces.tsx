@@ -1,7 +1,8 @@
 // Pieces that more than one screen of the room has: floor card, tiles, queue, notices.
 import type { ComponentChildren, JSX } from "preact";
-import { card, person, type Card } from "./floor";
-import type { Floor } from "./frames";
+import { card, type Card } from "./cards";
+import { person } from "./floor";
+import type { Entry, Floor } from "./frames";
 import { Icon, Initials, Live, Shape, Side } from "./parts";
 import type { FloorView } from "./state";
 import type { TileView } from "./tiles";
@@ -61,31 +62,38 @@ export function Tag({ kind, icon, children }: { kind?: string; icon?: string; ch
 
 interface EntryProps {
   floor: Floor;
-  seat: string;
+  entry: Entry;
   number: number;
   kind?: "you" | "next" | undefined;
-  /** Tags that only process people see. */
+  /** What only process people see. */
   owed?: boolean;
+  note?: string | null;
   children?: ComponentChildren;
 }
 
 /** One line of the order. */
-export function QueueLine({ floor, seat, number, kind, owed, children }: EntryProps): JSX.Element {
-  const one = person(floor, seat);
-  const entry = floor.queue.find((other) => other.seat === seat);
-  const noted = entry?.moved || owed || entry?.away;
+export function QueueLine({ floor, entry, number, kind, owed, note, children }: EntryProps): JSX.Element {
+  const one = person(floor, entry.seat);
+  const own = entry.seat === floor.you && entry.kind === "turn" ? floor.note : null;
+  const said = note ?? own;
+  const noted = said || entry.kind !== "turn" || entry.text || entry.moved || owed || entry.away || (entry.added && floor.process);
   return (
     <li class={kind ? `queue__entry queue__entry--${kind}` : "queue__entry"}>
       <span class="queue__no">{number}</span>
       <span class="queue__who">
-        <strong>{seat === floor.you ? "You" : one.name}</strong>
+        <strong>{entry.seat === floor.you ? "You" : one.name}</strong>
         <Side mark={one.mark} word={one.side} />
       </span>
       {noted && (
         <span class="queue__note">
-          {entry?.moved && <Tag icon="move">Moved by mediator</Tag>}
+          {said && <span>“{said}”</span>}
+          {entry.kind === "reply" && <Tag icon="reply">Reply</Tag>}
+          {entry.kind === "finishing" && <Tag icon="repeat">Finishing</Tag>}
+          {entry.text && <Tag icon="text">Text turn</Tag>}
+          {entry.moved && <Tag icon="move">Moved by mediator</Tag>}
+          {entry.added && floor.process && <Tag icon="phone">Put in by you</Tag>}
           {owed && <Tag kind="wait">Owed: passed over twice</Tag>}
-          {entry?.away && floor.process && <Tag icon="wifi">Lost connection, place kept</Tag>}
+          {entry.away && floor.process && <Tag icon="wifi">Lost connection, place kept</Tag>}
         </span>
       )}
       {children && <span class="queue__act">{children}</span>}

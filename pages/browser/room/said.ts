@@ -1,9 +1,11 @@
 // What to tell a screen reader when one floor follows another. Pure; the words are those that are seen.
+import { card } from "./cards";
 import { mediatorName, person, secondsLeft } from "./floor";
 import type { Door, Floor } from "./frames";
 import type { MediaView } from "./media";
 import { SIDES, type Person } from "./people";
 import { stageWord } from "./stages";
+import { TOLD } from "./telling";
 import { clockTime, firstName, placeWord } from "./words";
 
 export interface Said {
@@ -21,7 +23,8 @@ export function said(before: Floor | null, after: Floor, media: MediaView): Said
 }
 
 function changes(before: Floor, after: Floor): string[] {
-  return [stageChange(before, after), floorChange(before, after), ...comings(before, after)];
+  const seen = toldChange(before, after);
+  return [stageChange(before, after), floorChange(before, after), roundChange(before, after), ...seen, ...comings(before, after)];
 }
 
 function gotFloor(before: Floor | null, after: Floor, media: MediaView): string {
@@ -41,13 +44,33 @@ function floorChange(before: Floor, after: Floor): string {
   return before.holder !== null && after.holder === null ? "Nobody has the floor." : "";
 }
 
+/** "Idris has seen: slower." */
+function toldChange(before: Floor, after: Floor): string[] {
+  const waited = new Map(before.told.map((one) => [one.number, one]));
+  return after.told.flatMap((one) => {
+    const was = waited.get(one.number);
+    const words = TOLD[one.what]?.words ?? "";
+    if (!was || was.seenAt !== null) return [];
+    if (one.seenAt !== null) return [`${mediatorName(after)} has seen: ${words.charAt(0).toLowerCase()}${words.slice(1)}.`];
+    return one.escalated && !was.escalated ? [`${mediatorName(after)} has not answered. A coordinator has been told.`] : [];
+  });
+}
+
+function roundChange(before: Floor, after: Floor): string {
+  if (!after.round) return "";
+  if (after.round.complete && !before.round?.complete) return "The round is complete.";
+  return after.round.number === before.round?.number ? "" : "A round: each side in turn, no replies until the end.";
+}
+
 function hasFloor(floor: Floor, holder: Person): string {
+  if (floor.turnKind === "reply") return `${withSide(holder)} replies to a question.`;
   return holder.seat === "mediator" ? `${mediatorName(floor)} is speaking.` : `${withSide(holder)} has the floor.`;
 }
 
 function modeWords(floor: Floor): string {
   if (floor.mode === "mediator_speaks") return `${mediatorName(floor)} is speaking.`;
   if (floor.mode === "paused") return "The meeting is paused.";
+  if (floor.mode === "private_rooms") return "Private rooms. The order is kept.";
   if (floor.mode !== "break") return "";
   const until = floor.paused?.until ?? null;
   return until === null ? "We are on a break." : `We are on a break until ${clockTime(until)}.`;
@@ -59,20 +82,39 @@ function withSide(one: Person): string {
 
 function ownPlace(before: Floor | null, after: Floor): string {
   if (after.holds) return "";
-  if (!after.handUp) return before?.handUp && !before.holds && after.undoUntil !== null ? "Your hand is down. Undo within 10 seconds." : "";
-  if (after.place === null || after.place === before?.place) return "";
+  if (after.can.includes("not_finished") && !before?.can.includes("not_finished")) return "You were not finished. Your time is kept.";
+  if (after.place === null) return before?.handUp && !before.holds && after.undoUntil !== null ? "Your hand is down. Undo within 10 seconds." : "";
+  if (isAsked(after) && !(before && isAsked(before))) return `You are asked a question. You are ${placeWord(after.place)}, to answer it.`;
+  if (after.place === before?.place) return "";
   const words = `You are ${placeWord(after.place)}.`;
-  return before && !before.handUp ? `You asked to speak. ${words}` : words;
+  return before && before.place === null && !before.handUp ? `You asked to speak. ${words}` : words;
+}
+
+function isAsked(floor: Floor): boolean {
+  return floor.queue.some((entry) => entry.seat === floor.you && entry.kind === "reply");
 }
 
 function heldChange(before: Floor | null, after: Floor): string {
   const was = before?.mic.right === "held";
   const is = after.mic.right === "held";
   if (was === is || after.inPerson || after.mic.reason === "unattended") return "";
+  if (is && after.mic.reason === "mediator") return heldByMediator(after);
   if (!is) return after.holds || before?.mic.reason === "unattended" ? "" : "Your microphone is free again.";
   const holder = after.holder === null ? "" : firstName(person(after, after.holder).name);
   const about = after.mic.until === null ? "" : `, about ${clockTime(after.mic.until)}`;
   return holder ? `Your microphone is held until ${holder} finishes${about}.` : "Your microphone is held.";
+}
+
+function heldByMediator(floor: Floor): string {
+  const until = floor.mic.until === null ? "" : ` until ${clockTime(floor.mic.until)}`;
+  return `${mediatorName(floor)} holds your microphone${until}. It ends by itself.`;
+}
+
+/** For the key that asks: who has the floor, and the own place. */
+export function placeWords(floor: Floor, media: MediaView): string {
+  const now = card(floor, media.speaker).heading;
+  const own = floor.holds || floor.place === null ? "" : ` You are ${placeWord(floor.place)}.`;
+  return `${now}.${own}`;
 }
 
 function mediatorChange(before: Floor | null, after: Floor): string {
@@ -96,7 +138,8 @@ function isAway(floor: Floor | null): boolean {
 
 function stageChange(before: Floor, after: Floor): string {
   if (!after.stage || before.stage?.number === after.stage.number) return "";
-  return `Stage ${after.stage.number}: ${stageWord(after.stage.code).toLowerCase()}.`;
+  const { number, code, name } = after.stage;
+  return `Stage ${number}: ${name || stageWord(code).toLowerCase()}.`;
 }
 
 function comings(before: Floor, after: Floor): string[] {

@@ -167,3 +167,37 @@ test("over closes sound and picture; reload begins the page again; a new room is
   assert.deepEqual(done, ["moved 3", "reload", "video end"]);
   assert.equal(it.state.line, "over");
 });
+
+test("a soft mute closes the microphone once and says why; whoever opens it again has read it", () => {
+  const { session: made, done, heard } = session();
+  made.hear(frame());
+  made.mediaIs({ ...NO_MEDIA, state: "in", micOn: true });
+
+  made.hear(frame({ version: 2, you: { muted: { number: 1, by: "mediator", reason: "noise" } } }));
+  made.hear(frame({ version: 3, you: { muted: { number: 1, by: "mediator", reason: "noise" } } }));
+
+  assert.deepEqual(done.filter((one) => one.startsWith("microphone")), ["microphone false"]);
+  assert.ok(heard.includes("Idris muted your microphone: background noise. You can turn it on again."));
+  assert.equal(made.state.muted, "noise");
+  made.mediaIs({ ...NO_MEDIA, state: "in" });
+  made.mediaIs({ ...NO_MEDIA, state: "in", micOn: true });
+  assert.equal(made.state.muted, null);
+});
+
+test("a mute from before this page was loaded closes nothing, as a new page begins with the microphone off", () => {
+  const { session: made, done } = session();
+
+  made.hear(frame({ you: { muted: { number: 4, by: "mediator", reason: null } } }));
+
+  assert.deepEqual(done.filter((one) => one.startsWith("microphone")), []);
+});
+
+test("the sentence for who comes late is not shown to who was there when it was written", () => {
+  const late = session().session;
+  const here = session().session;
+  here.hear(frame());
+
+  for (const one of [late, here]) one.hear(frame({ version: 2, floor: { recap: "We have heard both sides about mornings." } }));
+
+  assert.deepEqual([late.state.recapSeen, here.state.recapSeen], ["", "We have heard both sides about mornings."]);
+});

@@ -4,9 +4,10 @@ import type { Announcer } from "./announce";
 import type { Clock } from "./clock";
 import { readDoors, readFloor, type Floor } from "./frames";
 import { NO_MEDIA, type MediaView } from "./media";
-import { atDoors, passed, said } from "./said";
+import { atDoors, passed, placeWords, said } from "./said";
 import type { Facts, Frame, Line, LineState } from "./socket";
 import type { Acts, RoomState, Shell } from "./state";
+import { mutedWords } from "./muted";
 import { placeWord } from "./words";
 
 /** A worker that is replaced is back in less; only a longer silence is worth a word. */
@@ -60,6 +61,10 @@ export class Session {
       sounds: true,
       sheet: null,
       note: "",
+      draftTurn: null,
+      muted: null,
+      recapSeen: "",
+      keys: false,
     };
     this.lost = world.clock.later(DROPPED_AFTER, () => this.dropped());
     this.tick();
@@ -82,7 +87,7 @@ export class Session {
   }
 
   mediaIs(media: MediaView): void {
-    this.change({ media });
+    this.change(media.micOn && !this.state.media.micOn ? { media, muted: null } : { media });
     this.holdIfHeld();
   }
 
@@ -101,6 +106,11 @@ export class Session {
       hideTime: (timeHidden) => this.change({ timeHidden }),
       sound: (sounds) => this.change({ sounds }),
       note: (note) => this.change({ note }),
+      draftTurn: (draftTurn) => this.change({ draftTurn }),
+      seenMute: () => this.change({ muted: null }),
+      seenRecap: (recapSeen) => this.change({ recapSeen }),
+      keys: (keys) => this.change({ keys }),
+      tellPlace: () => this.tellPlace(),
       door: (act, attendance) => void this.door(act, attendance),
       seenRefusal: () => this.change({ refused: "" }),
     };
@@ -113,11 +123,25 @@ export class Session {
     this.ahead = floor.at - this.world.clock.now();
     const words = said(before, floor, this.state.media);
     const back = this.state.dropped ? backWords(floor) : "";
-    this.change({ floor, dropped: false, now: this.serverNow() });
+    this.change({ floor, dropped: false, now: this.serverNow(), ...recapOf(before, floor) });
     if (words.polite) this.world.announcer.say(words.polite);
     if (back || words.alert) this.world.announcer.sayNow([back, words.alert].filter(Boolean).join(" "));
     if (before && floor.holds && !before.holds && this.state.sounds && !this.state.media.micOn && !floor.inPerson) this.world.chime();
     this.holdIfHeld();
+    this.muteIfMuted(before, floor);
+  }
+
+  /** A soft mute closes the microphone once; its owner may open it again at any time. */
+  private muteIfMuted(before: Floor | null, floor: Floor): void {
+    if (!before || !floor.muted || floor.muted.number === before.muted?.number) return;
+    void this.world.video?.microphone(false);
+    this.change({ muted: floor.muted.reason ?? "" });
+    this.world.announcer.sayNow(mutedWords(floor, floor.muted.reason ?? ""));
+  }
+
+  private tellPlace(): void {
+    const { floor, media } = this.state;
+    if (floor) this.world.announcer.sayNow(placeWords(floor, media));
   }
 
   /** The server has withdrawn the microphone; here it is closed too, so that it stays closed when the hold ends. */
@@ -168,6 +192,11 @@ export class Session {
     this.state = { ...this.state, ...facts };
     this.world.draw(this.state);
   }
+}
+
+/** Who was here when the sentence for late comers was written has heard it. */
+function recapOf(before: Floor | null, floor: Floor): { recapSeen?: string } {
+  return before && before.recap !== floor.recap ? { recapSeen: floor.recap } : {};
 }
 
 function backWords(floor: Floor): string {

@@ -2,8 +2,13 @@
 import type { JSX } from "preact";
 import { mediatorName, sides } from "./floor";
 import type { Floor } from "./frames";
+import { NoteSheet, WriteSheet } from "./composer";
+import { KEYS } from "./keys";
 import { Face, Icon, Sheet, Side } from "./parts";
 import type { Person } from "./people";
+import { TellSheet } from "./tell";
+import { HandOverSheet, QuestionSheet } from "./turn";
+import { RuleList, RulesSheet } from "./where";
 import type { FloorView } from "./state";
 
 export function CommonSheets(view: FloorView): JSX.Element | null {
@@ -12,6 +17,12 @@ export function CommonSheets(view: FloorView): JSX.Element | null {
   if (sheet === "help") return <HelpSheet {...view} />;
   if (sheet === "leave") return <LeaveSheet {...view} />;
   if (sheet === "notes") return <NotesSheet {...view} />;
+  if (sheet === "tell") return <TellSheet {...view} />;
+  if (sheet === "note") return <NoteSheet {...view} />;
+  if (sheet === "write") return <WriteSheet {...view} />;
+  if (sheet === "question") return <QuestionSheet {...view} />;
+  if (sheet === "rules") return <RulesSheet {...view} />;
+  if (sheet === "hand over") return <HandOverSheet {...view} />;
   return null;
 }
 
@@ -69,12 +80,28 @@ function HelpSheet({ floor, shell, state, acts }: FloorView): JSX.Element {
             . You can go on by phone, and your place is kept.
           </p>
         )}
+        {!floor.process && (
+          <div class="btn-row only-narrow">
+            <button type="button" class="btn" onClick={() => acts.open("people")}>
+              <Icon name="people" />
+              Who is here
+            </button>
+            <button type="button" class="btn" onClick={() => acts.open("notes")}>
+              <Icon name="note" />
+              My notes
+            </button>
+          </div>
+        )}
         <h3 id="rule">How the order is made</h3>
         <p>
           The side that has spoken least comes first. If two are equal, it is the one that has waited longest. Nobody waits while another
           side speaks again and again.
         </p>
         <p>{mediatorName(floor)} can move a turn. Everyone sees it: “Moved by mediator”.</p>
+        <p>An answer to a direct question comes directly after it. Who was interrupted comes first, with the time that was left.</p>
+        <h3>Ground rules of this meeting</h3>
+        <RuleList rules={floor.rules} />
+        {!floor.process && <Keys acts={acts} on={state.keys} />}
         {!floor.inPerson && (
           <>
             <h3>Sound</h3>
@@ -87,6 +114,30 @@ function HelpSheet({ floor, shell, state, acts }: FloorView): JSX.Element {
         )}
       </div>
     </Sheet>
+  );
+}
+
+function Keys({ acts, on }: { acts: FloorView["acts"]; on: boolean }): JSX.Element {
+  return (
+    <>
+      <h3 id="keys-h">Single keys</h3>
+      <p>They are off until you turn them on, and never act while you write.</p>
+      <button type="button" class="btn" role="switch" aria-checked={on} aria-labelledby="keys-h" onClick={() => acts.keys(!on)}>
+        {on ? "On" : "Off"}
+      </button>
+      {on && (
+        <dl class="keys">
+          {KEYS.map((one) => (
+            <div key={one.key}>
+              <dt>
+                <kbd>{one.key}</kbd>
+              </dt>
+              <dd>{one.words}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
   );
 }
 

@@ -13,14 +13,15 @@ export const STAGES: readonly { code: string; word: string }[] = [
   { code: "reading_back", word: "Reading back" },
 ];
 
-export function stageWord(code: string): string {
+export function stageWord(code: string, name = ""): string {
+  if (name || code === "break") return name || "Break";
   return STAGES.find((stage) => stage.code === code)?.word ?? "";
 }
 
 /** "Stage 5 of 8: Questions" */
 export function stageLine(floor: Floor | null): string {
   const stage = floor?.stage;
-  return stage ? `Stage ${stage.number} of ${stage.count}: ${stageWord(stage.code)}` : "Mediation meeting";
+  return stage ? `Stage ${stage.number} of ${stage.count}: ${stageWord(stage.code, stage.name)}` : "Mediation meeting";
 }
 
 /** Small facts under the stage: nothing that counts, nothing that guesses. */

@@ -5,7 +5,21 @@ import type { Facts, LineState } from "./socket";
 
 export type Role = "participant" | "mediator" | "tablet";
 
-export type SheetName = "people" | "help" | "leave" | "notes" | "give" | "add hand" | "stages" | { move: string };
+export type SheetName =
+  | "people"
+  | "help"
+  | "leave"
+  | "notes"
+  | "tell"
+  | "note"
+  | "write"
+  | "question"
+  | "hand over"
+  | "rules"
+  | "give"
+  | "add hand"
+  | "stages"
+  | { move: string };
 
 export interface RoomState {
   line: LineState;
@@ -23,6 +37,14 @@ export interface RoomState {
   sheet: SheetName | null;
   /** A thought kept for later: here and nowhere else. */
   note: string;
+  /** A turn that is being written, not sent yet; null before anything was typed. */
+  draftTurn: string | null;
+  /** Why a process person closed this microphone last, until that was read or it was opened again. */
+  muted: string | null;
+  /** The mediator's sentence for who comes late, once it was read; and for who was there when it was written. */
+  recapSeen: string;
+  /** Single keys act; off until the person turns them on. */
+  keys: boolean;
 }
 
 export interface Acts {
@@ -35,6 +57,12 @@ export interface Acts {
   hideTime(hidden: boolean): void;
   sound(on: boolean): void;
   note(words: string): void;
+  draftTurn(words: string | null): void;
+  seenMute(): void;
+  seenRecap(words: string): void;
+  keys(on: boolean): void;
+  /** Says the person's place, or who has the floor, aloud to a screen reader. */
+  tellPlace(): void;
   door(act: "admit" | "vouch" | "refuse", attendance: string): void;
   seenRefusal(): void;
 }

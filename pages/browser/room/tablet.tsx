@@ -2,7 +2,8 @@
 import type { JSX } from "preact";
 import { DeskSheets, DeskTop, DraftCard, ModeCard } from "./desk";
 import { DoorsCard } from "./doors";
-import { card, mediatorSpeaks, person, sides, stopped, turnWords } from "./floor";
+import { card } from "./cards";
+import { mediatorSpeaks, person, sides, stopped, turnWords } from "./floor";
 import { TableOrder } from "./order";
 import { Face, Icon, Side } from "./parts";
 import { FloorCard, Notices, cardClass } from "./pieces";

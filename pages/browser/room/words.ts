@@ -50,3 +50,10 @@ export function waitedFor(ms: number): string {
   const whole = Math.floor(ms / 60_000);
   return whole < 1 ? "Just came" : `Waiting ${minutes(whole)}`;
 }
+
+/** As the server reckons it: 150 words a minute, said to the nearest ten seconds. */
+export function readingTime(words: string): string {
+  const count = words.split(/\s+/).filter(Boolean).length;
+  const seconds = Math.max(10, Math.round((5 + count * 0.4) / 10) * 10);
+  return seconds < 60 ? `About ${seconds} seconds to read out` : `About ${minutes(Math.round(seconds / 60))} to read out`;
+}

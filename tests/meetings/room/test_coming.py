@@ -11,8 +11,9 @@ from meetings.room import asks, commands
 from meetings.room.floor import Floor, NotAllowed, SeatKey, microphones, wakes_at
 from meetings.room.hands import FloorFrozen
 from meetings.room.holds import Microphone
+from meetings.room.seats import Seat
 from meetings.room.stages import Mode
-from meetings.room.state import Pause, Seat, Why
+from meetings.room.state import Pause, Why
 from tests.meetings.room.table import COLIN, DANA, JO, LENA, MEDIATOR, MINA, OWEN, START, TESSA, Table
 
 

@@ -4,9 +4,10 @@ import pytest
 
 from cases.case import Side
 from meetings.room import asks, commands
+from meetings.room.entries import Hand, Lowered
 from meetings.room.floor import NotAllowed, SeatKey
 from meetings.room.hands import FloorFrozen, NoSuchHand, NothingToUndo
-from meetings.room.state import Hand, Lowered, Why
+from meetings.room.state import Why
 from tests.meetings.room.table import COLIN, FREYA, JO, LENA, OWEN, START, TESSA, Table
 
 

@@ -5,9 +5,10 @@ import pytest
 
 from cases.case import Side
 from meetings.room import asks, commands
+from meetings.room.entries import Turn
 from meetings.room.floor import NobodySpeaks, NobodyWaits, NotAllowed, NotYourTurn, SeatKey, StaleFloor, wakes_at
 from meetings.room.stages import Mode
-from meetings.room.state import Turn, Why
+from meetings.room.state import Why
 from tests.meetings.room.table import COLIN, DANA, JO, LENA, OWEN, TESSA, Table
 
 

@@ -10,9 +10,9 @@ def test_the_plan_has_eight_stages_and_ends_with_the_reading_back() -> None:
         ("childs_voice", "mediator_speaks", 10),
         ("first_turns", "statement", 35),
         ("questions", "open_talk", 30),
-        ("private_rooms", "mediator_speaks", 25),
+        ("private_rooms", "private_rooms", 25),
         ("options", "open_talk", 35),
-        ("reading_back", "mediator_speaks", 10),
+        ("reading_back", "drafting", 10),
     ]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from cases.case import Side, Standing
 from meetings.room.floor import Seat, SeatKey, opened
-from meetings.room.state import NoSuchSeat
+from meetings.room.seats import NoSuchSeat
 
 MEDIATOR = Seat(key=SeatKey("mediator"), label="Idris V.", side=Side.NOBODY, standing=Standing.PROCESS)
 

@@ -1,0 +1,91 @@
+"""Rules: what process people see beside the floor: the desk, with notes, cue, signals, and the mirror of one's hand."""
+
+from collections.abc import Mapping, Sequence
+
+from cases.case import Side
+from meetings.room.adjusting import RANGES
+from meetings.room.entries import Hand
+from meetings.room.holding import next_seat
+from meetings.room.order import owed_seats
+from meetings.room.reading import reading_time
+from meetings.room.seats import PATIENCE, Seat
+from meetings.room.state import Floor
+from meetings.room.steps import Step
+from meetings.room.told import Told, What
+from meetings.room.when import clock
+
+Json = Mapping[str, object]
+
+
+def desk(floor: Floor, seat: Seat, *, queue: Sequence[Hand]) -> Json:
+    """The desk of this process person; the mirror shows what they themselves have done."""
+    return {
+        "next": next_seat(floor),
+        "owed": list(owed_seats(floor)),
+        "stated": [side.value for side in floor.stated],
+        "entries": [_private(hand) for hand in queue],
+        "cue": _cue(floor),
+        "told": seen_signals(floor),
+        "mirror": _mirror(floor, seat),
+        "steps": _last_steps(floor),
+        "stretch": {one.key: one.stretch / 100 for one in floor.seats if one.stretch != 100},
+        "patience": {one.key: _seconds(one) for one in floor.seats if one.patience != PATIENCE},
+        "numbers": {name: int(getattr(floor.numbers, name).total_seconds()) for name in RANGES},
+        "ranges": {name: list(both) for name, both in RANGES.items()},
+        "hearing": floor.hearing,
+        "ears": floor.ears,
+        "time_shown": floor.time_shown,
+        "agreed": [one.key for one in floor.seats if one.agreed],
+        "plan": [
+            {"code": one.code, "name": one.name, "mode": one.mode.value, "minutes": one.minutes} for one in floor.plan
+        ],
+    }
+
+
+def seen_signals(floor: Floor) -> list[Json]:
+    """What was told to the process people, the newest first. A word that was not understood has no name."""
+    return [_signal(one) for one in reversed(floor.told)]
+
+
+def _signal(one: Told) -> Json:
+    return {
+        "number": one.number,
+        "what": one.what.value,
+        "word": one.word,
+        "seat": None if one.what is What.WORD else one.seat,
+        "at": clock(one.at),
+        "seen_at": clock(one.seen_at),
+        "seen_by": one.seen_by,
+        "escalated": one.escalated,
+    }
+
+
+def _private(hand: Hand) -> Json:
+    """What process people alone see of an entry, in the order of the queue."""
+    reads = reading_time(hand.words).total_seconds() if hand.words else None
+    return {"note": hand.note, "reason": hand.reason, "words": hand.words, "reads": reads}
+
+
+def _cue(floor: Floor) -> Json | None:
+    if floor.overlap is None:
+        return None
+    return {"seats": list(floor.overlap.seats), "since": clock(floor.overlap.since), "over": floor.overlap.over}
+
+
+def _mirror(floor: Floor, seat: Seat) -> Json:
+    sides = [side for side in Side if any(one.side is side and one.takes_turns for one in floor.seats)]
+    mine = [one for one in floor.steps if one.by == seat.key]
+    return {
+        step.value: {side.value: sum(one.step is step and one.side is side for one in mine) for side in sides}
+        for step in Step
+    }
+
+
+def _last_steps(floor: Floor) -> list[Json]:
+    """The last of each step for each person, for the ladder of that person."""
+    last = {(one.seat, one.step): one.at for one in floor.steps}
+    return [{"seat": seat, "step": step.value, "at": clock(at)} for (seat, step), at in last.items()]
+
+
+def _seconds(seat: Seat) -> float | None:
+    return None if seat.patience is None else seat.patience.total_seconds()

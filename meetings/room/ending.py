@@ -1,0 +1,47 @@
+"""Rules: how a turn ends, whoever ends it: what of it is kept, for whom, and for how long.
+
+Who lost the floor while somebody spoke over them, or while their line was down, may ask for the rest (Q8). A hand whose
+owner was given the floor and never heard is still up (Q13). In a round the side has had its turn, unless it was cut.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from meetings.room import hands, rounds
+from meetings.room.entries import Kind, Unfinished
+from meetings.room.state import Floor
+
+LEAST = timedelta(seconds=1)
+OWN_WILL = frozenset({"finished", "passed"})
+
+
+def ended(floor: Floor, how: str) -> Floor:
+    """The floor with nobody holding it; `how` is the word in the list of events."""
+    if floor.turn is None:
+        return floor
+    lost = how not in OWN_WILL and (how == "yielded" or floor.overlap is not None or _away(floor))
+    kept = _unfinished(floor) if lost else _still_up(floor, how)
+    said = rounds.said(kept) if how != "passed" else kept
+    return replace(said, turn=None, overlap=None, card_until=None).noting(how, seat=floor.turn.seat)
+
+
+def _away(floor: Floor) -> bool:
+    return floor.turn is not None and not floor.present(floor.turn.seat)
+
+
+def _unfinished(floor: Floor) -> Floor:
+    """What is left can be asked for once: the rest of a rest, and a moment, are not kept."""
+    turn = floor.turn
+    if turn is None or turn.kind is not Kind.TURN or turn.rest.budget < LEAST or turn.words:
+        return floor
+    until = floor.at + floor.numbers.unfinished if floor.present(turn.seat) else None
+    others = tuple(one for one in floor.unfinished if one.seat != turn.seat)
+    return replace(floor, unfinished=(*others, Unfinished(seat=turn.seat, rest=turn.rest, until=until)))
+
+
+def _still_up(floor: Floor, how: str) -> Floor:
+    """Somebody listened, and the holder was not heard: the hand is where it was."""
+    turn = floor.turn
+    if turn is None or turn.hand is None or how in OWN_WILL or not floor.ears:
+        return floor
+    return hands.back(floor, turn.hand)

@@ -1,0 +1,128 @@
+"""Rules: what one person alone sees of themselves: place, microphone, what they can do, and their signals."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from meetings.room.entries import Hand, Kind
+from meetings.room.holds import Right
+from meetings.room.seats import Seat, SeatKey
+from meetings.room.stages import Mode
+from meetings.room.state import Floor
+from meetings.room.steps import Step
+from meetings.room.told import Told, What
+from meetings.room.when import clock
+
+Json = Mapping[str, object]
+RECENT = timedelta(minutes=2)
+"""How long a nudge or a mute is shown to the person it was for, at most."""
+
+
+def own(floor: Floor, seat: Seat, *, queue: Sequence[Hand], right: Right) -> Json:
+    """Oneself. A hand, and what was asked for with it, is that of the person whose turn one uses."""
+    key = floor.owner(seat.key)
+    hand, undo = floor.hand(key), next((one.until for one in floor.lowered if one.hand.seat == key), None)
+    return {
+        "seat": seat.key,
+        "process": seat.process,
+        "leads": seat.leads,
+        "holds": floor.holds_floor(seat),
+        "hand": "up" if hand or _still_up(floor, seat) else "down",
+        "place": _place(floor, key, queue),
+        "note": hand.note if hand else None,
+        "text": hand.words if hand else None,
+        "undo_until": clock(undo),
+        "keep_until": clock(floor.turn.keep_until) if floor.turn and floor.holds_floor(seat) else None,
+        "rest": _rest(floor, key),
+        "mic": _mic(right),
+        "nudged_at": _nudged(floor, seat),
+        "muted": _muted(floor, seat),
+        "told": [_told(one) for one in floor.told if one.seat == seat.key],
+        "asked": _asked(floor, seat),
+        "agreed": seat.agreed,
+        "can": _can(floor, seat, undo=undo is not None),
+    }
+
+
+def _still_up(floor: Floor, seat: Seat) -> bool:
+    return floor.turn is not None and floor.turn.hand is not None and floor.holds_floor(seat)
+
+
+def _place(floor: Floor, key: SeatKey, queue: Sequence[Hand]) -> int | None:
+    keys = [hand.seat for hand in queue]
+    return keys.index(key) + 1 if key in keys and floor.present(key) else None
+
+
+def _rest(floor: Floor, key: SeatKey) -> Json | None:
+    """What is left of a turn that was interrupted, while it can be asked for."""
+    found = next((one for one in floor.unfinished if one.seat == key), None)
+    return {"left": found.rest.budget.total_seconds(), "until": clock(found.until)} if found else None
+
+
+def _mic(right: Right) -> Json:
+    reason = right.reason.value if right.reason else None
+    return {"right": right.microphone.value, "reason": reason, "until": clock(right.until)}
+
+
+def _nudged(floor: Floor, seat: Seat) -> str | None:
+    steps = (one.at for one in floor.steps if one.seat == seat.key and one.step is Step.NUDGE)
+    last = max(steps, default=None)
+    return clock(last) if last and floor.at - last < RECENT else None
+
+
+def _muted(floor: Floor, seat: Seat) -> Json | None:
+    """The last time that this microphone was closed by a process person: by whom, and why."""
+    steps = [one for one in floor.steps if one.seat == seat.key and one.step is Step.MUTE]
+    if not steps or floor.at - steps[-1].at >= RECENT:
+        return None
+    last = steps[-1]
+    return {"number": last.number, "by": last.by, "reason": last.reason.value if last.reason else None}
+
+
+def _told(one: Told) -> Json:
+    return {
+        "number": one.number,
+        "what": one.what.value,
+        "at": clock(one.at),
+        "seen_at": clock(one.seen_at),
+        "escalated": one.escalated,
+    }
+
+
+def _asked(floor: Floor, seat: Seat) -> list[SeatKey]:
+    """Whom this person supports and who asks them for a word in private."""
+    return [one.seat for one in floor.told if one.open and one.what is What.SUPPORTER and one.seat == seat.helps]
+
+
+def _can(floor: Floor, seat: Seat, *, undo: bool) -> list[str]:
+    key = floor.owner(seat.key)
+    if seat.process or not floor.seat(key).takes_turns:
+        return ["tell"] if not seat.process else []
+    holds = floor.turn is not None and floor.turn.seat == key
+    up, joins = floor.hand(key) is not None, not floor.frozen and not holds
+    may = {
+        "raise_hand": joins and not up,
+        "write_turn": joins,
+        "lower_hand": any(hand.seat == key for hand in floor.hands),
+        "restore_hand": joins and undo and not up,
+        "not_finished": any(one.seat == key for one in floor.unfinished),
+        "agree_rules": not seat.agreed,
+        "tell": True,
+        **(_as_holder(floor) if floor.holds_floor(seat) else {}),
+    }
+    return [kind for kind, allowed in may.items() if allowed]
+
+
+def _as_holder(floor: Floor) -> Mapping[str, bool]:
+    turn, going = floor.turn, floor.mode is Mode.ROUND
+    if turn is None:
+        return {}
+    asks = not going and not floor.frozen and turn.kind is not Kind.REPLY and turn.asked is None
+    side = floor.seat(turn.seat).side
+    return {
+        "finish": True,
+        "keep_hand": turn.keep_until is not None and not floor.frozen,
+        "ask_reply": asks and not turn.own_time,
+        "hand_over": going or turn.own_time,
+        "pass_turn": going,
+        "pass_back": going and floor.round is not None and side not in floor.round.back,
+    }

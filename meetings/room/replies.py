@@ -1,0 +1,44 @@
+"""Rules: a direct question and its answer, which comes directly under it and is in neither bound (Q7).
+
+So that no pair of people can talk past everybody else: one question in a turn, none in an answer, and of another side.
+A process person asks whom they like.
+"""
+
+from dataclasses import replace
+
+from meetings.room import hands, order
+from meetings.room.asks import AskReply
+from meetings.room.entries import Hand, Kind
+from meetings.room.holding import NotYourTurn
+from meetings.room.seats import Seat
+from meetings.room.stages import Mode
+from meetings.room.state import Floor, NotAllowed
+
+
+def ask_reply(floor: Floor, signal: AskReply) -> Floor:
+    """The answer to a direct question stands directly under it: behind earlier answers, before every turn (Q7)."""
+    asker, seat = floor.seat(signal.by), floor.owner(signal.seat)
+    if floor.hand(seat, Kind.REPLY):
+        return floor
+    _may_ask(floor, asker, floor.seat(seat))
+    before = sum(hand.kind is not Kind.TURN for hand in floor.hands)
+    reply = Hand(seat=seat, since=floor.at, wave=0, kind=Kind.REPLY)
+    turn = replace(floor.turn, asked=seat) if floor.turn and not asker.leads else floor.turn
+    return order.put(replace(floor, turn=turn), reply, before + 1).noting("asked", seat=seat)
+
+
+def _may_ask(floor: Floor, asker: Seat, seat: Seat) -> None:
+    if floor.mode is Mode.ROUND:
+        raise NotAllowed("In a round there are no replies until every side has spoken.")
+    if floor.frozen:
+        raise hands.FloorFrozen
+    if not seat.takes_turns or (floor.turn and floor.turn.seat == seat.key):
+        raise NotAllowed("This person can answer without asking for a turn.")
+    if asker.leads:
+        return
+    if floor.turn is None or not floor.holds_floor(asker):
+        raise NotYourTurn
+    if floor.turn.kind is Kind.REPLY or floor.turn.asked:
+        raise NotAllowed("One question in a turn, and none in an answer, so that others get theirs.")
+    if seat.side is asker.side:
+        raise NotAllowed("You can ask somebody of another side. Somebody of your own can speak in your turn.")

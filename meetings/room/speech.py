@@ -1,0 +1,52 @@
+"""Rules: what hearing means for the floor: a hand goes down once its owner has spoken, and silence is not speech.
+
+Whether somebody is heard is a hint of a browser. It gives no turn and ends none.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from meetings.room.asks import Hears, Quiet, Spoke
+from meetings.room.seats import WEIGHTS
+from meetings.room.state import Floor
+
+NOTHING = timedelta(0)
+
+
+def hears(floor: Floor, signal: Hears) -> Floor:
+    """Speech is reported, or no longer; then nothing that was heard stops a clock any more."""
+    on = signal.on and floor.hearing
+    if on == floor.ears:
+        return floor
+    return replace(floor, ears=on, overlap=floor.overlap if on else None).noting("ears", on=on)
+
+
+def spoke(floor: Floor, signal: Spoke) -> Floor:
+    """The holder has been heard for three seconds: the hand is down, and can be kept for ten more (Q13)."""
+    turn = floor.turn
+    if turn is None or turn.seat != signal.seat or turn.hand is None:
+        return floor
+    down = replace(turn, hand=None, keep_until=floor.at + floor.numbers.undo)
+    return replace(floor, turn=down).noting("spoke", seat=turn.seat)
+
+
+def quiet(floor: Floor, signal: Quiet) -> Floor:
+    """Silence that the holder's patience covers is taken off the share of their side: it is not speech (3.5)."""
+    if floor.turn is None or floor.turn.seat != signal.seat:
+        return floor
+    seat = floor.seat(signal.seat)
+    off = min(signal.silence, floor.turn.ran) * WEIGHTS[seat.stretch]
+    spent = max(NOTHING, floor.spent.get(seat.side, NOTHING) - off)
+    return replace(floor, spent={**floor.spent, seat.side: spent}).noting("quiet")
+
+
+def hand_down(floor: Floor) -> Floor:
+    """Where nobody listens, three seconds of the running turn stand for three seconds of speech (Q13)."""
+    return spoke(floor, Spoke(seat=floor.turn.seat)) if floor.turn else floor
+
+
+def keeping_over(floor: Floor) -> Floor:
+    """The ten seconds in which a hand could be kept are over."""
+    if floor.turn is None:
+        return floor
+    return replace(floor, turn=replace(floor.turn, keep_until=None)).noting("keeping_over")

@@ -1,0 +1,77 @@
+"""Rules: signals to the process people outside the queue: told, seen, and passed on when nobody has seen them (3.3).
+
+They can be given at any time: in a break, while microphones are held, and while no process person is here. The list of
+events says that something was told, and neither what nor by whom.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from database.refusal import Refusal
+from meetings.room.asks import TakeBack, Tell
+from meetings.room.commands import SeenTold
+from meetings.room.state import Floor, NotAllowed
+from meetings.room.told import Told, What
+
+KEPT = 40
+"""How many seen signals are kept to look back at; those that wait are all kept."""
+
+
+class NoSuchSignal(Refusal):
+    """That was settled a moment ago."""
+
+
+def tell(floor: Floor, signal: Tell) -> Floor:
+    """Process people see it. The same told again while it waits changes nothing."""
+    seat = floor.seat(signal.by)
+    if seat.process:
+        raise NotAllowed
+    if any(one.open and one.seat == seat.key and one.what is signal.what for one in floor.told):
+        return floor
+    number = floor.tellings + 1
+    word = signal.word if signal.what is What.WORD else None
+    told = Told(number=number, seat=seat.key, what=signal.what, at=floor.at, word=word)
+    return replace(floor, told=_kept((*floor.told, told)), tellings=number).noting("told", number=number)
+
+
+def take_back(floor: Floor, signal: TakeBack) -> Floor:
+    """It is settled for the one who told it, and for everybody."""
+    mine = next((one for one in floor.told if one.number == signal.number and one.seat == signal.by), None)
+    if mine is None:
+        raise NoSuchSignal
+    return replace(floor, told=tuple(one for one in floor.told if one is not mine)).noting("taken_back")
+
+
+def seen_told(floor: Floor, signal: SeenTold) -> Floor:
+    """The one who told it has a tick. Who sees it second changes nothing."""
+    found = next((one for one in floor.told if one.number == signal.number), None)
+    if found is None:
+        raise NoSuchSignal
+    if not found.open:
+        return floor
+    return _with(floor, replace(found, seen_by=signal.by, seen_at=floor.at)).noting("seen", number=found.number)
+
+
+def next_unseen(floor: Floor) -> datetime | None:
+    """When the next signal has waited for so long that a coordinator is told."""
+    waiting = (one.at for one in floor.told if one.open and not one.escalated)
+    first = min(waiting, default=None)
+    return max(first + floor.numbers.unseen, floor.at) if first else None
+
+
+def escalated(floor: Floor) -> Floor:
+    """Every signal that nobody has seen for a minute is passed to a coordinator, once."""
+    for one in floor.told:
+        if one.open and not one.escalated and one.at + floor.numbers.unseen <= floor.at:
+            floor = _with(floor, replace(one, escalated=True)).noting("escalated", number=one.number)
+    return floor
+
+
+def _with(floor: Floor, told: Told) -> Floor:
+    return replace(floor, told=tuple(told if one.number == told.number else one for one in floor.told))
+
+
+def _kept(told: tuple[Told, ...]) -> tuple[Told, ...]:
+    seen = [one.number for one in told if not one.open]
+    old = set(seen[: max(0, len(seen) - KEPT)])
+    return tuple(one for one in told if one.number not in old)

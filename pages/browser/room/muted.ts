@@ -1,0 +1,16 @@
+// What a person reads when a process person has closed their microphone. Pure.
+import { mediatorName } from "./floor";
+import type { Floor } from "./frames";
+
+export const MUTED: Readonly<Record<string, string>> = {
+  noise: "background noise",
+  echo: "an echo",
+  left_on: "it was left on",
+  turn: "somebody else has their turn",
+};
+
+/** "Idris muted your microphone: background noise. You can turn it on again." */
+export function mutedWords(floor: Floor, reason: string): string {
+  const why = MUTED[reason];
+  return `${mediatorName(floor)} muted your microphone${why ? `: ${why}` : ""}. You can turn it on again.`;
+}

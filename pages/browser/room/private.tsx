@@ -1,0 +1,46 @@
+// What is said to one person alone: a nudge, a soft mute, somebody who asks for a word, the turn that is over.
+import type { JSX } from "preact";
+import { mediatorName, person, timer } from "./floor";
+import { mutedWords } from "./muted";
+import { Notice } from "./pieces";
+import type { FloorView } from "./state";
+
+const NUDGE_SHOWN = 30_000;
+
+export function OnlyYou({ floor, state, acts }: FloorView): JSX.Element {
+  const mediator = mediatorName(floor);
+  const time = timer(floor, state.now);
+  const nudged = floor.nudgedAt !== null && state.now - floor.nudgedAt < NUDGE_SHOWN;
+  return (
+    <>
+      {time?.over && (
+        <Notice kind="plain" icon="private">
+          <p>{mediator} will come to the next person soon. Finish when you can. Only you see this.</p>
+        </Notice>
+      )}
+      {time?.still && (
+        <Notice kind="plain" icon="private">
+          <p>You were not finished. Your time is kept.</p>
+        </Notice>
+      )}
+      {nudged && (
+        <Notice kind="plain" icon="private">
+          <p>Someone is waiting to speak. Only you see this.</p>
+        </Notice>
+      )}
+      {state.muted !== null && state.media.state === "in" && !state.media.micOn && (
+        <Notice kind="plain" icon="micoff">
+          <p>{mutedWords(floor, state.muted)}</p>
+          <button type="button" class="btn btn--small" onClick={acts.seenMute}>
+            All right
+          </button>
+        </Notice>
+      )}
+      {floor.asked.map((seat) => (
+        <Notice kind="plain" icon="private" key={seat}>
+          <p>{person(floor, seat).name} asks you for a word in private. Only you and {mediator} see this.</p>
+        </Notice>
+      ))}
+    </>
+  );
+}
