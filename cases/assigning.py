@@ -22,7 +22,7 @@ from people.access import NotAllowed, NotFound, Person, require
 from people.accounts import Account
 from people.roles import Role
 
-ROLE_FOR = {Duty.ADVISER: Role.ADVISER, Duty.MEDIATOR: Role.MEDIATOR}
+ROLE_FOR = {Duty.ADVISER: Role.ADVISER, Duty.MEDIATOR: Role.MEDIATOR}  # who may be given a matter, and for what
 
 
 class NotTheirWork(Refusal):
@@ -47,7 +47,7 @@ async def assign(
     matter = await file.load_matter(db, matter_id, held=True)
     case = await file.load_case(db, matter.case_id)
     require(person, "case.edit", relation=await work.relation(db, person, case.id))
-    account = await _suitable(db, case, account_id, duty=duty)
+    account = await suitable(db, case, account_id, duty=duty)
     if duty is Duty.MEDIATOR and matter.state in MEETING_FIXED:
         raise MeetingStillBooked
     assignment_id = new_id()
@@ -67,7 +67,8 @@ def _staff(person: Person) -> str:
     return person.account_id
 
 
-async def _suitable(db: Transaction, case: CaseFile, account_id: str, *, duty: Duty) -> Account:
+async def suitable(db: Transaction, case: CaseFile, account_id: str, *, duty: Duty) -> Account:
+    """The account, if it may do this work in this case; NotTheirWork or NotIndependent otherwise."""
     account = await accounts.by_id(db, account_id)
     if account is None:
         raise NotFound

@@ -208,6 +208,7 @@ class Duty(StrEnum):
 
     ADVISER = "adviser"
     MEDIATOR = "mediator"
+    CO_MEDIATOR = "comediator"  # for as long as they are to mediate a meeting of it
 
 
 @dataclass(frozen=True, kw_only=True)

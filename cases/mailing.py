@@ -23,6 +23,11 @@ def desk_page(office: Office, case_id: str) -> str:
     return office.house.address(f"/desk/case/{case_id}")
 
 
+def day_page(office: Office) -> str:
+    """The address of a mediator's own day, behind their sign-in."""
+    return office.house.address("/mediator")
+
+
 def recipient(case: CaseFile, seat: Seat) -> Recipient | None:
     """How the seat is written to; None for a person without an address, whom somebody rings or writes to by post."""
     if seat.email is None or seat.revoked_at is not None:

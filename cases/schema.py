@@ -153,7 +153,7 @@ assignment = Table(
     Column("id", Id, primary_key=True),
     Column("matter_id", Id, ForeignKey("matter.id"), nullable=False, index=True),
     Column("account_id", Id, ForeignKey("account.id"), nullable=False, index=True),
-    Column("duty", String(10), nullable=False),  # adviser, mediator
+    Column("duty", String(10), nullable=False),  # adviser, mediator, comediator
     Column("made_at", UtcDateTime, nullable=False),
     Column("made_by", Id, ForeignKey("account.id"), nullable=False),
     Column("ended_at", UtcDateTime),

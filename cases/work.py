@@ -66,6 +66,12 @@ async def assign(db: Transaction, assignment_id: str, holder: Holder, *, made_by
     await db.execute(insert(assignment).values(id=assignment_id, **values, made_at=holder.since, made_by=made_by))
 
 
+async def release(db: Transaction, matter_id: str, duty: Duty, *, account_id: str, now: datetime) -> None:
+    """This member of staff has the matter for this duty no longer."""
+    theirs = (assignment.c.duty == duty) & (assignment.c.account_id == account_id) & assignment.c.ended_at.is_(None)
+    await db.execute(update(assignment).where(assignment.c.matter_id == matter_id, theirs).values(ended_at=now))
+
+
 async def relation(db: Transaction, person: Person, case_id: str) -> Relation:
     """How the person stands to a case: own for whose seat is in it and who typed a code, assigned for who
     has one of its matters.

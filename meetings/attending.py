@@ -7,6 +7,8 @@ The agreement is accepted by the person at the door, or spoken by phone or at th
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from cases import file
+from cases.case import Side
 from cases.entrance import TooEarly
 from database.engine import Transaction
 from database.refusal import Refusal
@@ -43,12 +45,20 @@ async def _found(db: Transaction, attendance_id: str) -> tuple[Attendance, Meeti
     return attendance, meeting
 
 
+async def sides(db: Transaction, meeting: Meeting) -> tuple[Side, ...]:
+    """The sides that are expected at this meeting, in one order for everybody."""
+    seats = {seat.id: seat.side for seat in await file.seats_of(db, meeting.case_id)}
+    expected = await register.attendances(db, meeting.id)
+    found = {seats.get(one.seat_id, Side.NOBODY) for one in expected if one.state is not AttendanceState.WITHDRAWN}
+    return tuple(side for side in Side if side in found and side is not Side.NOBODY)
+
+
 def _runs(person: Person, meeting: Meeting) -> bool:
-    return person.account_id is not None and person.account_id == meeting.mediator_id
+    return meeting.led_by(person.account_id)
 
 
 def _check(person: Person, attendance: Attendance, meeting: Meeting) -> None:
-    """The holder of the place may, and the meeting's own mediator for them; nobody else may know of it."""
+    """The holder of the place may, and the meeting's own mediators for them; nobody else may know of it."""
     if _runs(person, meeting):
         require(person, "room.admit", relation=Relation.ASSIGNED)
     elif person.seat_id == attendance.seat_id:

@@ -55,6 +55,21 @@ class AttendanceState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Part(StrEnum):
+    """What a colleague does at a meeting beside its mediator: mediates with them, or learns and does nothing."""
+
+    CO_MEDIATOR = "co_mediator"
+    TRAINEE = "trainee"
+
+    @property
+    def words(self) -> str:
+        """The part as everybody reads it beside a name."""
+        return PART_WORDS[self]
+
+
+PART_WORDS: Mapping[Part, str] = {Part.CO_MEDIATOR: "co-mediator", Part.TRAINEE: "trainee"}
+
+
 class ProofLevel(StrEnum):
     """How somebody at the door has shown who they are; `phone` is a code to the phone, `mail` one to the mail."""
 

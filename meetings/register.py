@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Row, ScalarSelect, Select, insert, or_, select, update
 
 from cases.schema import case_file
 from database.engine import Transaction
@@ -18,12 +18,13 @@ from meetings.meeting import (
     MeetingNotSo,
     MeetingState,
     Mode,
+    Part,
     PersonNotThere,
     ProofLevel,
     attendance_moved,
     meeting_moved,
 )
-from meetings.schema import attendance, meeting
+from meetings.schema import attendance, meeting, meeting_staff
 from people.access import NotFound
 
 LIVE = (MeetingState.BOOKED, MeetingState.OPEN, MeetingState.ADJOURNED)
@@ -31,7 +32,7 @@ LIVE = (MeetingState.BOOKED, MeetingState.OPEN, MeetingState.ADJOURNED)
 
 @dataclass(frozen=True, kw_only=True)
 class Meeting:
-    """One sitting."""
+    """One sitting, with those of our own who are at it."""
 
     id: str
     case_id: str
@@ -57,6 +58,17 @@ class Meeting:
     ended_at: datetime | None = None
     outcome: str | None = None
     version: int
+    co_mediator_id: str | None = None
+    trainee_id: str | None = None
+
+    @property
+    def colleague_ids(self) -> tuple[str, ...]:
+        """Whose time the meeting takes besides the mediator's."""
+        return tuple(one for one in (self.co_mediator_id, self.trainee_id) if one is not None)
+
+    def led_by(self, account_id: str | None) -> bool:
+        """Whether this account mediates here: as the mediator, or together with them."""
+        return account_id is not None and account_id in {self.mediator_id, self.co_mediator_id}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +144,17 @@ async def enter_attendances(
     return expected
 
 
-MEETINGS = select(meeting, case_file.c.key_id).join(case_file, case_file.c.id == meeting.c.case_id)
+def _who(part: Part) -> ScalarSelect[Any]:
+    mine = (meeting_staff.c.meeting_id == meeting.c.id) & (meeting_staff.c.part == part)
+    return select(meeting_staff.c.account_id).where(mine).correlate(meeting).scalar_subquery()
+
+
+MEETINGS = select(
+    meeting,
+    case_file.c.key_id,
+    _who(Part.CO_MEDIATOR).label("co_mediator_id"),
+    _who(Part.TRAINEE).label("trainee_id"),
+).join(case_file, case_file.c.id == meeting.c.case_id)
 
 
 async def _read(db: Transaction, row: Row[Any]) -> Meeting:
@@ -171,8 +193,9 @@ async def of_matter(db: Transaction, matter_id: str) -> Sequence[Meeting]:
 
 
 async def of_mediator(db: Transaction, account_id: str, *, after: datetime, before: datetime) -> Sequence[Meeting]:
-    """The mediator's meetings that touch this time and were not cancelled, in order of time."""
-    mine = (meeting.c.mediator_id == account_id) & (meeting.c.state != MeetingState.CANCELLED)
+    """The meetings that this account mediates or is at as a colleague, which touch this time and were not cancelled."""
+    beside = meeting.c.id.in_(select(meeting_staff.c.meeting_id).where(meeting_staff.c.account_id == account_id))
+    mine = or_(meeting.c.mediator_id == account_id, beside) & (meeting.c.state != MeetingState.CANCELLED)
     return await _all(db, MEETINGS.where(mine, meeting.c.starts < before, meeting.c.ends > after))
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import (
     text,
 )
 
-from database.base import Id, Sealed, UtcDateTime, metadata
+from database.base import Id, Sealed, UtcDateTime, case_key_column, metadata
 
 venue = Table(
     "venue",
@@ -89,12 +89,61 @@ attendance = Table(
     UniqueConstraint("meeting_id", "seat_id"),
 )
 
+session_plan = Table(
+    "session_plan",
+    metadata,
+    Column("meeting_id", Id, ForeignKey("meeting.id"), primary_key=True),
+    case_key_column(),
+    Column("body_sealed", Sealed, nullable=False),  # JSON: stages, ground rules, what the room does for each person
+    Column("version", Integer, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+)
+
+meeting_staff = Table(
+    "meeting_staff",
+    metadata,
+    Column("id", Id, primary_key=True),  # of their calendar entry as well: somebody added anew has a new one
+    Column("meeting_id", Id, ForeignKey("meeting.id"), nullable=False),
+    Column("account_id", Id, ForeignKey("account.id"), nullable=False, index=True),
+    Column("part", String(12), nullable=False),  # co_mediator, trainee
+    Column("added_by", Id, ForeignKey("account.id"), nullable=False),
+    Column("added_at", UtcDateTime, nullable=False),
+    UniqueConstraint("meeting_id", "part"),
+    UniqueConstraint("meeting_id", "account_id"),
+)
+
+trainee_yes = Table(
+    "trainee_yes",
+    metadata,
+    Column("staff_id", Id, ForeignKey("meeting_staff.id"), primary_key=True),
+    Column("side", String(12), primary_key=True),
+    Column("asked_by", Id, ForeignKey("account.id"), nullable=False),
+    Column("said_at", UtcDateTime, nullable=False),
+)
+
+escalation = Table(
+    "escalation",
+    metadata,
+    Column("meeting_id", Id, ForeignKey("meeting.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),  # of what was told and not answered; never what it was, or whose
+    Column("at", UtcDateTime, nullable=False),
+    Column("told_at", UtcDateTime),  # when the coordinators were written to
+)
+Index(
+    "ix_escalation_untold",
+    escalation.c.at,
+    sqlite_where=text("told_at is null"),
+    postgresql_where=text("told_at is null"),
+)
+
 floor = Table(
     "floor",
     metadata,
     Column("meeting_id", Id, ForeignKey("meeting.id"), primary_key=True),
     Column("version", Integer, nullable=False),
-    Column("state", Text, nullable=False),
+    Column("state", Text),  # in clear, of a floor that was last written before 0002; the next turn empties it
+    Column("state_sealed", Sealed),  # the whole floor: names, notes, text turns, the recap
     Column("wakes_at", UtcDateTime),
     Column("saved_at", UtcDateTime, nullable=False),
 )

@@ -16,6 +16,13 @@ class Reader(StrEnum):
     COUNCIL = "council"
     GUEST = "guest"  # a supporter, a professional, an interpreter
     MEDIATOR = "mediator"
+    CO_MEDIATOR = "co_mediator"
+    TRAINEE = "trainee"
+
+    @property
+    def ours(self) -> bool:
+        """Whether they are of the house, so that the meeting is work to them."""
+        return self in {Reader.MEDIATOR, Reader.CO_MEDIATOR, Reader.TRAINEE}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -125,6 +125,7 @@ def mediator_introduction(
 def _about(sitting: Sitting, reader: Reader, *, number: str, link: str) -> dict[str, object]:
     return {
         "reader": reader,
+        "ours": reader.ours,
         "number": number,
         "link": link,
         "starts": sitting.starts,
@@ -212,6 +213,12 @@ def cancelled(
     return Letter(kind="cancelled", key=_key("cancelled", sitting), facts=facts, calendar=withdrawn(sitting))
 
 
+def stood_down(sitting: Sitting, *, number: str, link: str) -> Letter:
+    """To a colleague: the meeting takes place without them; it leaves their calendar."""
+    facts = {"number": number, "link": link, "starts": sitting.starts}
+    return Letter(kind="stood_down", key=_key("stood_down", sitting), facts=facts, calendar=withdrawn(sitting))
+
+
 def reminder(sitting: Sitting, *, reader: Reader, number: str, link: str, directions: str | None = None) -> Letter:
     """The meeting is tomorrow; useless once tomorrow has begun in London."""
     facts = _about(sitting, reader, number=number, link=link) | {"directions": directions}
@@ -273,3 +280,9 @@ def delivery_failed(*, message_id: str, kind: str, link: str, reason: str, numbe
     """To a coordinator: a message of ours did not arrive and a person should ring. `reason` is the outbox's own."""
     facts = {"number": number, "link": link, "failed": kind, "reason": reason}
     return Letter(kind="delivery_failed", key=f"delivery_failed:{message_id}", facts=facts)
+
+
+def unanswered(*, meeting_id: str, told: int, link: str, useless_after: datetime) -> Letter:
+    """To a coordinator: somebody in a meeting waits for an answer; no name, no side, no case, and nothing of what."""
+    key = f"unanswered:{meeting_id}:{told}"
+    return Letter(kind="unanswered", key=key, facts={"link": link}, useless_after=useless_after)

@@ -4,7 +4,7 @@ Nothing here decides who may see it; each page shows only what the matrix gives 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from cases import deadlines, file, holiday_list, work
@@ -15,9 +15,10 @@ from cases.states import Event, MatterState
 from cases.working_days import Calendar, day_of
 from database.engine import Transaction
 from meetings import register
-from meetings.meeting import AttendanceState, MeetingState, Mode
+from meetings.meeting import AttendanceState, MeetingState, Mode, Part
 from meetings.register import Meeting
 from notifications import when
+from people import accounts
 
 LETTERS: Mapping[Side, str] = {
     Side.FAMILY: "a",
@@ -34,6 +35,11 @@ SIDE_NAMES: Mapping[Side, str] = {
     Side.HEALTH: "Local NHS",
     Side.SOCIAL_CARE: "Social care",
     Side.NOBODY: "On nobody’s side",
+}
+DUTY_WORDS: Mapping[Duty, str] = {
+    Duty.ADVISER: "adviser",
+    Duty.MEDIATOR: "mediator",
+    Duty.CO_MEDIATOR: Part.CO_MEDIATOR.words,
 }
 STORY: Mapping[Event, str] = {
     Event.RECEIVED: "The family wrote to us",
@@ -80,6 +86,7 @@ class CaseView:
     meetings: Sequence[Meeting]
     history: Sequence[Happened]
     calendar: Calendar
+    trainee: str | None = None  # of the meeting that is to come
 
     @property
     def meeting(self) -> Meeting | None:
@@ -110,7 +117,7 @@ async def view(db: Transaction, case_id: str, matter_id: str | None = None) -> C
     """The case and its newest matter (or the one named); NotFound when there is none."""
     case = await file.load_case(db, case_id)
     matter = await file.load_matter(db, matter_id) if matter_id else (await file.matters_of(db, case_id))[-1]
-    return CaseView(
+    seen = CaseView(
         case=case,
         matter=matter,
         seats=await file.seats_of(db, case_id),
@@ -119,6 +126,10 @@ async def view(db: Transaction, case_id: str, matter_id: str | None = None) -> C
         history=await file.history(db, matter.id),
         calendar=await holiday_list.calendar(db),
     )
+    if seen.meeting is None or seen.meeting.trainee_id is None:
+        return seen
+    trainee = await accounts.by_id(db, seen.meeting.trainee_id)
+    return replace(seen, trainee=trainee.name if trainee else None)
 
 
 def _row(found: Deadline, title: str, text: str, *, kind: str = "", now: datetime) -> Shown:
@@ -203,9 +214,10 @@ def people(case: CaseView, you: str | None = None) -> list[dict[str, object]]:
         lines = [f"{seat.label}{' (you)' if seat.id == you else ''}{seat.after_name}" for seat in case.on(side)]
         if side is Side.NOBODY:
             lines = [
-                f"{holder.name}, {'mediator' if duty is Duty.MEDIATOR else 'adviser'}"
-                for duty, holder in case.holders.items()
-            ] + lines
+                *(f"{holder.name}, {DUTY_WORDS[duty]}" for duty, holder in case.holders.items()),
+                *([f"{case.trainee}, {Part.TRAINEE.words}, if every side says yes"] if case.trainee else []),
+                *lines,
+            ]
         if lines:
             rows.append({"side": LETTERS[side], "word": SIDE_NAMES[side], "lines": lines})
     return rows

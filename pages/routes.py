@@ -24,6 +24,9 @@ from pages.coordinator import (
     case as coordinator_case,
 )
 from pages.coordinator import (
+    colleagues as coordinator_colleagues,
+)
+from pages.coordinator import (
     contact as coordinator_contact,
 )
 from pages.coordinator import (
@@ -40,6 +43,9 @@ from pages.coordinator import (
 )
 from pages.coordinator import (
     hours as coordinator_hours,
+)
+from pages.coordinator import (
+    live as coordinator_live,
 )
 from pages.coordinator import (
     meeting as coordinator_meeting,
@@ -65,6 +71,9 @@ from pages.family import papers as family_papers
 from pages.mediator import close as mediator_close
 from pages.mediator import day as mediator_day
 from pages.mediator import draft as mediator_draft
+from pages.mediator import prepare as mediator_prepare
+from pages.mediator import prepare_rules as mediator_prepare_rules
+from pages.mediator import prepare_stages as mediator_prepare_stages
 from pages.mediator import rest as mediator_rest
 from pages.page import Page
 from pages.public import (
@@ -119,18 +128,23 @@ ALL: tuple[Page, ...] = (
     *mediator_close.PAGES,
     *mediator_day.PAGES,
     *mediator_draft.PAGES,
+    *mediator_prepare.PAGES,
+    *mediator_prepare_rules.PAGES,
+    *mediator_prepare_stages.PAGES,
     *mediator_rest.PAGES,
     *coordinator_accounts.PAGES,
     *coordinator_assign.PAGES,
     *coordinator_board.PAGES,
     *coordinator_book.PAGES,
     *coordinator_case.PAGES,
+    *coordinator_colleagues.PAGES,
     *coordinator_contact.PAGES,
     *coordinator_councils.PAGES,
     *coordinator_diary.PAGES,
     *coordinator_enquiry.PAGES,
     *coordinator_family_yes.PAGES,
     *coordinator_hours.PAGES,
+    *coordinator_live.PAGES,
     *coordinator_meeting.PAGES,
     *coordinator_messages.PAGES,
     *coordinator_move.PAGES,

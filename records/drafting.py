@@ -50,8 +50,8 @@ class Desk:
 
 
 def relation(meeting: Meeting, person: Person) -> Relation:
-    """Assigned for the mediator of this meeting."""
-    return Relation.ASSIGNED if person.account_id == meeting.mediator_id else Relation.NONE
+    """Assigned for the mediator of this meeting, and for a co-mediator."""
+    return Relation.ASSIGNED if meeting.led_by(person.account_id) else Relation.NONE
 
 
 async def desk(db: Transaction, meeting_id: str, *, person: Person, held: bool = False) -> Desk:

@@ -23,7 +23,9 @@ async def gather(
     db: Transaction, found: Desk, *, agreement: Agreement, seats: Sequence[Seat], house: House, sealed_at: datetime
 ) -> RecordFacts:
     """The facts of this meeting's record, as its paper freezes them."""
-    mediator = await _name(db, found.meeting.mediator_id)
+    mediator, staff = await _name(db, found.meeting.mediator_id), {}
+    if found.meeting.co_mediator_id is not None:  # who may have been witness of a yes
+        staff[found.meeting.co_mediator_id] = await _name(db, found.meeting.co_mediator_id)
     meetings = await register.of_matter(db, found.meeting.matter_id)
     held = [each for each in meetings if each.state in HELD and each.starts <= found.meeting.starts]
     return RecordFacts(
@@ -35,7 +37,7 @@ async def gather(
         also_agreed=_others(agreement.draft, seats),
         mediator=mediator,
         sealed_at=sealed_at,
-        names=_names(seats) | {found.meeting.mediator_id: mediator},
+        names=_names(seats) | staff | {found.meeting.mediator_id: mediator},
         house=house,
     )
 

@@ -103,7 +103,7 @@ async def book(db: Transaction, office: Office, proposal: Proposal, *, person: P
     matter = await file.move_matter(db, desk.matter, Event.BOOKED, person=person, now=now)
     meeting_id = new_id()
     room_ids = where.room_ids if where else ()
-    await placing.claim(desk, meeting_id, proposal.mediator_id, span=span, room_ids=room_ids)
+    await placing.claim(desk, meeting_id, (proposal.mediator_id,), span=span, room_ids=room_ids)
     await failpoint("booking.claimed")
     values = placing.place_values(where) | placing.waiver_values(proposal.waiver)
     meeting = await _enter(desk, proposal, span=span, meeting_id=meeting_id, values=values)
@@ -200,14 +200,16 @@ async def move(db: Transaction, office: Office, change: Change, *, person: Perso
     if span.starts == meeting.starts and change.in_person is None and change.mode in {None, meeting.mode}:
         raise NothingChanges
     placing.check_waiver(change.waiver, seats, chosen_at=desk.matter.chosen_at, now=now)
-    await check_working(db, meeting.mediator_id, span, closed=desk.calendar.holidays)
+    staff = (meeting.mediator_id, *meeting.colleague_ids)
+    for account_id in staff:
+        await check_working(db, account_id, span, closed=desk.calendar.holidays)
     notice = notice_given(now, span.starts, desk.calendar, waiver=change.waiver)
     where = await placing.decided(desk, change.in_person, seats)
     stays = where is None and change.mode in {None, meeting.mode}
     room_ids = await _rooms(desk, meeting) if stays else where.room_ids if where else ()
     matter = await file.move_matter(db, desk.matter, Event.MOVED, person=person, now=now)
     await diaries.give_back(db, meeting.id)
-    await placing.claim(desk, meeting.id, meeting.mediator_id, span=span, room_ids=room_ids)
+    await placing.claim(desk, meeting.id, staff, span=span, room_ids=room_ids)
     await failpoint("booking.claimed")
     values = placing.waiver_values(change.waiver) | ({} if stays else placing.place_values(where))
     values |= {"starts": span.starts, "ends": span.ends, "sequence": meeting.sequence + 1}
@@ -221,8 +223,9 @@ async def move(db: Transaction, office: Office, change: Change, *, person: Perso
 
 
 async def _rooms(desk: Desk, meeting: Meeting) -> tuple[str, ...]:
-    claimed = await diaries.claimed_by(desk.db, meeting.id)
-    return tuple(owner for owner in claimed if owner != meeting.mediator_id)
+    """The rooms that are claimed for it."""
+    staff = {meeting.mediator_id, *meeting.colleague_ids}
+    return tuple(owner for owner in await diaries.claimed_by(desk.db, meeting.id) if owner not in staff)
 
 
 async def cancel(
@@ -240,6 +243,8 @@ async def cancel(
     raised = {"state": MeetingState.CANCELLED, "sequence": meeting.sequence + 1}
     cancelled = await register.change(db, meeting, raised)
     await inviting.tell_cancelled(await _round(desk, matter, cancelled, guests=guests))
+    if meeting.co_mediator_id is not None:
+        await work.release(db, matter.id, Duty.CO_MEDIATOR, account_id=meeting.co_mediator_id, now=now)
     await audit.note(db, person, f"meeting.cancel.{reason}", f"meeting:{meeting.id}", case_id=desk.case.id, now=now)
     await failpoint("booking.written")
     return cancelled

@@ -186,8 +186,15 @@ async def give_back(db: Transaction, meeting_id: str) -> int:
     return await db.changed(update(claim).where(mine).values(state=GIVEN_BACK))
 
 
+async def give_back_of(db: Transaction, meeting_id: str, owner_id: str) -> None:
+    """The meeting claims no time of this owner any more."""
+    theirs = claim.c.diary_id.in_(select(diary.c.id).where(diary.c.owner_id == owner_id))
+    mine = (claim.c.meeting_id == meeting_id) & (claim.c.state != GIVEN_BACK)
+    await db.execute(update(claim).where(mine, theirs).values(state=GIVEN_BACK))
+
+
 async def claimed_by(db: Transaction, meeting_id: str) -> list[str]:
-    """Whose diaries the meeting claims: the ids of mediator and rooms."""
+    """Whose diaries the meeting claims: the ids of the mediator, of colleagues and of rooms."""
     mine = (claim.c.meeting_id == meeting_id) & (claim.c.state != GIVEN_BACK)
     rows = await db.all(select(diary.c.owner_id).join(claim).where(mine).order_by(diary.c.id))
     return [row.owner_id for row in rows]

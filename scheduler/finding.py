@@ -21,16 +21,20 @@ USUAL_HOURS = tuple(Opening(weekday=day, opens=time(8), closes=time(20)) for day
 
 
 class NotWorking(Refusal):
-    """The mediator does not work at that time. Please choose another, or change their hours first."""
+    """The mediator, or a colleague with them, does not work then. Choose another time, or change their hours first."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What is looked for: whose time, with which rooms, for how long; the meeting `but` is to give its own back."""
+    """What is looked for: whose time, with which rooms, for how long; the meeting `but` is to give its own back.
+
+    One of the mediators must be free, and each of the colleagues that are with them.
+    """
 
     mediator_ids: tuple[str, ...]
     minutes: int
     room_ids: tuple[str, ...] = ()
+    colleague_ids: tuple[str, ...] = ()
     but: str = ""
 
 
@@ -62,11 +66,12 @@ async def _free(
     if not over.quarters:
         return ()
     span = Span(starts=over.first, ends=over.at(over.quarters))
-    mediators = await diaries.load(db, wanted.mediator_ids, span, closed=closed, gap=REST, but=wanted.but)
+    staff = (*wanted.mediator_ids, *wanted.colleague_ids)
+    known = await diaries.load(db, staff, span, closed=closed, gap=REST, but=wanted.but)
     rooms = _opened(await diaries.load(db, wanted.room_ids, span, closed=closed, but=wanted.but), wanted.room_ids)
     found = search(
-        _bits(wanted.room_ids, rooms, over),
-        [_bits(wanted.mediator_ids, mediators, over)],
+        [*_bits(wanted.room_ids, rooms, over), *_bits(wanted.colleague_ids, known, over)],
+        [_bits(wanted.mediator_ids, known, over)],
         over,
         minutes=wanted.minutes,
         most=most,

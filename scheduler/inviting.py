@@ -5,7 +5,7 @@ place. Nobody reads who else got one. A seat without a mail address gets its pla
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from cases import deadlines, mailing
@@ -14,20 +14,22 @@ from cases.dossier import CaseFile, Matter, Seat
 from cases.periods import Clock
 from cases.working_days import Calendar, day_of
 from database.engine import Transaction
-from meetings import venue_list
-from meetings.meeting import Mode, Notice
+from meetings import staff, venue_list
+from meetings.meeting import Mode, Notice, Part
 from meetings.register import Attendance, Meeting
+from meetings.staff import Colleague
 from meetings.venue_list import Place
 from notifications import messages
 from notifications.invites import Sitting
 from notifications.letters import Letter, Reader
-from notifications.posting import Recipient, post_all, reply_address
+from notifications.posting import Recipient, post, post_all, reply_address
 from notifications.wording import Office
 from people import accounts, links
 from people.access import NotFound
 
 ANSWER_DAYS = 2  # working days before the meeting, by which a no is of most use
 READERS: Mapping[Side, Reader] = {Side.FAMILY: Reader.FAMILY, Side.COUNCIL: Reader.COUNCIL}
+OURS: Mapping[Part, Reader] = {Part.CO_MEDIATOR: Reader.CO_MEDIATOR, Part.TRAINEE: Reader.TRAINEE}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,8 +100,9 @@ Compose = Callable[[Sitting, Guest], Letter]
 
 
 async def _write(about: Round, compose: Compose, *, pages: Mapping[str, str]) -> None:
-    """Each expected person and the mediator get a letter of their own."""
-    to_write = [*_guests(about, pages), await _mediator(about)]
+    """Each expected person, the mediator and each colleague with them get a letter of their own."""
+    beside = [await _colleague(about, one) for one in await staff.of_meeting(about.db, about.meeting.id)]
+    to_write = [*_guests(about, pages), await _mediator(about), *beside]
     letters = [(compose(_sitting(about, guest), guest), to) for guest, to in to_write]
     await post_all(about.db, about.office, letters, now=about.now)
 
@@ -132,8 +135,47 @@ async def _mediator(about: Round) -> tuple[Guest, Recipient]:
     return guest, mailing.staff_recipient(about.case, account)
 
 
+async def _colleague(about: Round, one: Colleague) -> tuple[Guest, Recipient]:
+    account = await accounts.by_id(about.db, one.account_id)
+    if account is None:
+        raise NotFound
+    guest = Guest(
+        uid=one.uid(about.office.reply_domain),
+        reader=OURS[one.part],
+        name=account.name,
+        email=account.email,
+        link=mailing.day_page(about.office),
+    )
+    return guest, mailing.staff_recipient(about.case, account)
+
+
+async def invite_colleague(about: Round, one: Colleague) -> None:
+    """Who was added to a meeting that is booked has their own invitation; nobody else is written to."""
+    guest, to = await _colleague(about, one)
+    await post(
+        about.db,
+        about.office,
+        _invitation(about, full_notice=True)(_sitting(about, guest), guest),
+        to=to,
+        now=about.now,
+    )
+
+
+async def stand_down(about: Round, one: Colleague) -> None:
+    """Who is not needed any more has word of it, and the meeting leaves their calendar alone."""
+    guest, to = await _colleague(about, one)
+    raised = replace(_sitting(about, guest), sequence=about.meeting.sequence + 1)
+    letter = messages.stood_down(raised, number=about.case.number, link=guest.link)
+    await post(about.db, about.office, letter, to=to, now=about.now)
+
+
 async def invite(about: Round, notice: Notice) -> None:
     """The invitation of everybody is in the outbox."""
+    compose = _invitation(about, full_notice=not notice.short_by)
+    await _write(about, compose, pages=await _doors(about))
+
+
+def _invitation(about: Round, *, full_notice: bool) -> Compose:
     answer_by = about.calendar.before(day_of(about.meeting.starts), ANSWER_DAYS)
 
     def compose(sitting: Sitting, guest: Guest) -> Letter:
@@ -143,12 +185,12 @@ async def invite(about: Round, notice: Notice) -> None:
             number=about.case.number,
             link=guest.link,
             told_on=about.now,
-            full_notice=not notice.short_by,
+            full_notice=full_notice,
             answer_by=answer_by if answer_by > day_of(about.now) else None,
             directions=about.directions,
         )
 
-    await _write(about, compose, pages=await _doors(about))
+    return compose
 
 
 async def _place_before(about: Round, before: Meeting) -> str | None:

@@ -71,7 +71,7 @@ class Where:
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """What an act of booking works with; the matter is held until the transaction ends."""
+    """What an act of booking works with; the matter is held until the transaction ends, but for who only looks."""
 
     db: Transaction
     office: Office
@@ -83,9 +83,11 @@ class Desk:
     now: datetime
 
 
-async def desk_for(db: Transaction, office: Office, matter_id: str, *, person: Person, now: datetime) -> Desk:
-    """The desk of this matter, for staff who may book in it."""
-    matter = await file.load_matter(db, matter_id, held=True)
+async def desk_for(
+    db: Transaction, office: Office, matter_id: str, *, held: bool = True, person: Person, now: datetime
+) -> Desk:
+    """The desk of this matter, for staff who may book in it; not `held`, to look alone."""
+    matter = await file.load_matter(db, matter_id, held=held)
     case = await file.load_case(db, matter.case_id)
     if not may(person, "booking.change"):  # a coordinator may in every case
         require(person, "booking.change", relation=await work.relation(db, person, case.id))
@@ -149,15 +151,22 @@ async def decided(desk: Desk, asked: InPerson | None, seats: Sequence[Seat]) -> 
     return Where(place=place, plan=plan, decision=kept)
 
 
-async def claim(desk: Desk, meeting_id: str, mediator_id: str, *, span: Span, room_ids: tuple[str, ...] = ()) -> None:
-    """The time is the meeting's in every diary it needs; SlotTaken, with times near it, when one of them is taken."""
-    numbers = [await diaries.diary_for(desk.db, mediator_id, Kind.MEDIATOR)]
+async def claim(
+    desk: Desk, meeting_id: str, staff: tuple[str, ...], *, span: Span, room_ids: tuple[str, ...] = ()
+) -> None:
+    """The time is the meeting's in every diary it needs; SlotTaken, with times near it, when one of them is taken.
+
+    `staff` is the mediator, and whoever of our own is at the meeting with them.
+    """
+    numbers = [await diaries.diary_for(desk.db, account_id, Kind.MEDIATOR) for account_id in staff]
     numbers += [await diaries.diary_for(desk.db, room_id, Kind.ROOM) for room_id in room_ids]
     try:
         await diaries.claim_all(desk.db, numbers, span, meeting_id=meeting_id, now=desk.now)
     except SlotTaken as taken:
         minutes = int(span.length.total_seconds() // 60)
-        wanted = Wanted(mediator_ids=(mediator_id,), minutes=minutes, room_ids=room_ids, but=meeting_id)
+        wanted = Wanted(
+            mediator_ids=staff[:1], minutes=minutes, room_ids=room_ids, colleague_ids=staff[1:], but=meeting_id
+        )
         raise SlotTaken(await nearest(desk.db, wanted, span.starts, now=desk.now)) from taken
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from cases import contact, enquiries
 from database.engine import Database
-from meetings.room import joining, presence, reports, turns
+from meetings.room import joining, paging, presence, reports, turns
 from meetings.room.lines import Lines
 from meetings.room.video import Video
 from notifications import delivery
@@ -68,6 +68,11 @@ async def wake_floors(places: Places, now: datetime) -> int:
     return await turns.wake_due(places.database, now=now)
 
 
+async def call_coordinators(places: Places, now: datetime) -> int:
+    """Coordinators know of what was told in a room and not answered."""
+    return await paging.call_due(places.database, places.office, now=now)
+
+
 async def keep_presence(places: Places, now: datetime) -> int:
     """The lines of this worker are kept, and whoever was lost is away."""
     return await presence.sweep(places.database, places.lines, now=now)
@@ -112,6 +117,7 @@ ROUNDS: tuple[Round, ...] = (
     Round(name="deliver", turn=deliver, seconds=5.0, bell="outbox"),
     Round(name="papers", turn=make_papers, seconds=5.0, bell="papers"),
     Round(name="floors", turn=wake_floors, seconds=1.0),
+    Round(name="calls", turn=call_coordinators, seconds=5.0, bell="escalated"),
     Round(name="presence", turn=keep_presence, seconds=4.0),
     Round(name="media", turn=poll_media, seconds=5.0),
     Round(name="promises", turn=nudge, seconds=ONCE_A_MINUTE),

@@ -14,6 +14,10 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from database.vault import read_service_key
+from tests.servers import service
+
+SERVICE_KEY = read_service_key(service.KEY)
 PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=10000")
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 Opened = contextlib.AbstractAsyncContextManager[Handler]

@@ -11,9 +11,10 @@ from aiohttp import web
 from livekit import api
 from sqlalchemy import bindparam, insert, select
 
-from bench.ceilings.ground import Handler, Materials, is_sqlite, main
+from bench.ceilings.ground import SERVICE_KEY, Handler, Materials, is_sqlite, main
 from cases.schema import case_file, seat
 from database.ids import fingerprint, new_id
+from database.vault import KeyId, Vault
 from meetings.schema import attendance, floor, media_identity, media_room, meeting
 from people.schema import seat_session
 
@@ -26,7 +27,7 @@ LOOK_UP = (
         case_file.c.key_id,
         attendance.c.state,
         meeting.c.mode,
-        floor.c.state.label("floor"),
+        floor.c.state_sealed,
         media_room,
     )
     .select_from(seat_session)
@@ -72,14 +73,16 @@ def token(key: str, secret: str, *, identity: str, room: str, name: str) -> str:
 @contextlib.asynccontextmanager
 async def by_materials(url: str, key: str, secret: str) -> AsyncIterator[Handler]:
     """One look-up in one transaction, one row in another, as a good hand would write it."""
-    places = Materials(url)
+    places, vault = Materials(url), Vault(SERVICE_KEY)
 
     async def join(request: web.Request) -> web.Response:
         place, now = request.match_info["attendance"], datetime.now(UTC)
         words = {"session": fingerprint(request.cookies[COOKIE]), "attendance": place, "now": now}
         async with places.read() as db:
             row = (await db.execute(LOOK_UP, {**words, "awake": now - timedelta(minutes=30)})).one()
-        if not any(one["key"] == place for one in json.loads(row.floor)["seats"]):
+            box = await vault.box(db, KeyId(row.key_id))
+        on_floor = json.loads(box.open("floor.state", row.meeting_id, row.state_sealed))
+        if not any(one["key"] == place for one in on_floor["seats"]):
             raise web.HTTPNotFound
         identity = new_id()
         facts = {"meeting_id": row.meeting_id, "seat_key": place, "epoch": row.epoch, "minted_at": now}

@@ -26,7 +26,7 @@ from meetings.meeting import (
     off_hours,
 )
 from meetings.register import Attendance, Meeting
-from meetings.room import floors, media
+from meetings.room import floors, media, plans
 from meetings.room.asks import Departed, Seated
 from meetings.room.floor import Seat, SeatKey
 from meetings.room.seats import NoSuchSeat
@@ -59,9 +59,9 @@ class Waiting:
 
 
 async def _mine(db: Transaction, meeting_id: str, person: Person) -> Meeting:
-    """The meeting, for its own mediator; NotFound for everybody else."""
+    """The meeting, for its own mediator or co-mediator; NotFound for everybody else."""
     meeting = await register.load(db, meeting_id, held=True)
-    mine = person.account_id is not None and person.account_id == meeting.mediator_id
+    mine = meeting.led_by(person.account_id)
     require(person, "room.admit", relation=Relation.ASSIGNED if mine else Relation.NONE)
     return meeting
 
@@ -140,13 +140,16 @@ async def admit(db: Transaction, meeting_id: str, attendance_id: str, *, person:
 
 async def _floor_seat(db: Transaction, meeting: Meeting, attendance: Attendance, *, seat: CaseSeat) -> Seat:
     helps = await _helped(db, meeting, seat) if seat.standing is Standing.SUPPORTER else None
+    key, kept = SeatKey(attendance.id), await plans.load(db, meeting.id)
+    setting = kept.plan.setting(key, seat.needs)
     return Seat(
-        key=SeatKey(attendance.id),
+        key=key,
         label=seat.label,
         side=seat.side,
         standing=seat.standing,
         tag=seat.title if seat.standing is Standing.LANGUAGE_WORKER else None,
-        stretch=150 if "time" in seat.needs else 100,
+        stretch=setting.stretch,
+        patience=setting.patience,
         screen=meeting.mode is Mode.ONLINE,
         helps=helps,
     )
@@ -180,14 +183,15 @@ async def put_out(db: Transaction, meeting_id: str, attendance_id: str, *, perso
     if attendance.state not in IN_THE_ROOM:
         raise NotWaiting
     await register.move_attendance(db, attendance, AttendanceState.LEFT, left_at=now)
-    await _off_the_floor(db, attendance, now=now)
+    await off_the_floor(db, meeting_id, SeatKey(attendance.id), now=now)
     await _note(db, person, "door.put_out", meeting=meeting, attendance=attendance, now=now)
 
 
-async def _off_the_floor(db: Transaction, attendance: Attendance, *, now: datetime) -> None:
+async def off_the_floor(db: Transaction, meeting_id: str, key: SeatKey, *, now: datetime) -> None:
+    """This seat is off the floor, and whoever stays goes on in a media room with a fresh name."""
     with contextlib.suppress(NoSuchSeat):
-        await take_turn(db, attendance.meeting_id, Departed(by=SeatKey(attendance.id)), now=now)
-    room = await media.find(db, attendance.meeting_id)
+        await take_turn(db, meeting_id, Departed(by=key), now=now)
+    room = await media.find(db, meeting_id)
     if room is not None:
         await media.next_epoch(db, room, now=now)
 
@@ -205,7 +209,7 @@ async def revoke_seat(db: Transaction, seat_id: str, *, person: Person, now: dat
         left = {"left_at": now} if attendance.state in IN_THE_ROOM else {}
         await register.move_attendance(db, attendance, AttendanceState.WITHDRAWN, **left)
         if attendance.state in IN_THE_ROOM:
-            await _off_the_floor(db, attendance, now=now)
+            await off_the_floor(db, meeting.id, SeatKey(attendance.id), now=now)
         await _note(db, person, "door.withdraw", meeting=meeting, attendance=attendance, now=now)
 
 

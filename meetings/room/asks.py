@@ -141,6 +141,15 @@ class Departed(Signal):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Report(Signal):
+    """At `at` milliseconds of my browser's own clock these are heard. It is not for the floor, but for who hears."""
+
+    at: int
+    seats: frozenset[SeatKey]
+    rtt: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Hears(Signal):
     """Server only: a process person's browser reports who is heard; or no longer."""
 

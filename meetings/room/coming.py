@@ -69,13 +69,12 @@ def may_speak(floor: Floor, signal: MaySpeakForMe) -> Floor:
 
 
 def attended(floor: Floor) -> Floor:
-    """The floor with it reckoned whether a process person is here for those who have been let in.
+    """The floor with it reckoned whether somebody who leads is here for those who have been let in: no trainee does.
 
-    A trainee can neither go on nor answer a signal, and is nobody whom people can turn to. Round a real table people
-    look to each other.
+    Round a real table people look to each other.
     """
     alone = all(seat.process for seat in floor.seats)
-    led = any(seat.leads and seat.here for seat in floor.seats)
+    led = any(seat.leads and seat.away_since is None for seat in floor.seats)
     if alone or floor.in_person or led:
         here = replace(floor, unattended_since=None, safe_hold=False, awaited=floor.awaited and not led)
         return here if here == floor else here.noting("attended")

@@ -17,7 +17,6 @@ from meetings.room.floor import SeatKey
 from meetings.room.media import Door, MediaRoom
 from meetings.room.rights import AT_THE_DOOR, may_send
 from meetings.room.saved import seat_keys
-from meetings.room.turns import MEDIATOR
 from meetings.room.video import Joined, NoSuchRoom, Source, Video, VideoAway
 from people.access import NotFound, Person
 from people.proofs import Shown, short_of
@@ -48,7 +47,8 @@ async def ticket(database: Database, video: Video, *, meeting_id: str, seat_key:
             raise NotFound
         room = await media.room_of(db, meeting_id, now=now)
         identity = await media.enter_identity(db, room, seat_key, now=now)
-    sources = may_send(floor)[SeatKey(seat_key)] if seat_key == MEDIATOR else AT_THE_DOOR
+    key = SeatKey(seat_key)
+    sources = may_send(floor)[key] if floor.seat(key).process else AT_THE_DOOR
     return await _written(video, room, identity=identity, seat_key=seat_key, sources=sources)
 
 

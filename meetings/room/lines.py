@@ -14,6 +14,7 @@ from sqlalchemy import delete, insert, select, update
 
 from database.engine import Transaction
 from database.ids import new_id
+from meetings.room.state import Floor
 from meetings.schema import live_line
 
 QUEUE = 16
@@ -30,6 +31,12 @@ class Line:
     id: str = field(default_factory=new_id)
     queue: asyncio.Queue[str] = field(default_factory=lambda: asyncio.Queue(QUEUE))
     entered: bool = False  # other workers know of it
+    floor: Floor | None = None  # the newest that it was shown
+
+    def saw(self, floor: Floor) -> None:
+        """This floor was shown on the line, or followed from what came over it."""
+        if self.floor is None or floor.version >= self.floor.version:
+            self.floor = floor
 
     def tell(self, frame: str) -> None:
         """The frame is sent as soon as the screen takes it; a screen that is far behind is cut off instead."""

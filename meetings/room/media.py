@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, insert, select, update
 
+from cases.schema import case_file
 from database.base import INSERT
 from database.engine import Transaction
 from database.ids import new_id
@@ -36,7 +37,7 @@ class Door:
     seat_id: str
     state: AttendanceState
     mode: Mode
-    floor: str  # as it is written
+    floor: str  # as it is written, opened
     room: MediaRoom
 
 
@@ -68,10 +69,13 @@ DOOR = (
         attendance.c.state.label("place_state"),
         meeting.c.mode,
         floor.c.state.label("floor_state"),
+        floor.c.state_sealed,
+        case_file.c.key_id,
         media_room,
     )
     .select_from(attendance)
     .join(meeting, meeting.c.id == attendance.c.meeting_id)
+    .join(case_file, case_file.c.id == meeting.c.case_id)
     .join(floor, floor.c.meeting_id == meeting.c.id)
     .join(media_room, media_room.c.meeting_id == meeting.c.id)
     .where(attendance.c.id == bindparam("attendance"))
@@ -91,11 +95,12 @@ async def door(db: Transaction, attendance_id: str, *, now: datetime) -> Door | 
         row = await db.first(DOOR, words)
     if row is None:
         return None
+    box = await db.box(row.key_id)
     return Door(
         seat_id=row.seat_id,
         state=AttendanceState(row.place_state),
         mode=Mode(row.mode),
-        floor=row.floor_state,
+        floor=row.floor_state or box.open("floor.state", row.meeting_id, row.state_sealed),
         room=_room(row),
     )
 

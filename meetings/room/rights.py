@@ -1,4 +1,7 @@
-"""Rules: what each seat may send, as its floor says: a camera always, a microphone unless it is held."""
+"""Rules: what each seat may send, as its floor says: a camera always, a microphone unless it is held.
+
+A trainee, who is there to learn, has a camera alone.
+"""
 
 from collections.abc import Mapping
 
@@ -11,10 +14,11 @@ AT_THE_DOOR = frozenset({CAMERA})  # what a token carries; the rest is permitted
 
 
 def may_send(floor: Floor) -> Mapping[SeatKey, frozenset[str]]:
-    """The sources of every seat on the floor. Process people may share their screen as well."""
+    """The sources of every seat on the floor. Who leads may share their screen as well."""
     held = {key for key, right in microphones(floor).items() if right.microphone is Microphone.HELD}
     sources: dict[SeatKey, frozenset[str]] = {}
     for seat in floor.seats:
-        voice = frozenset() if seat.key in held else frozenset({MICROPHONE})
-        sources[seat.key] = AT_THE_DOOR | voice | (SCREEN if seat.process else frozenset())
+        silent = seat.key in held or (seat.process and not seat.leads)
+        voice = frozenset() if silent else frozenset({MICROPHONE})
+        sources[seat.key] = AT_THE_DOOR | voice | (SCREEN if seat.leads else frozenset())
     return sources

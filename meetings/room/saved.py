@@ -1,7 +1,7 @@
-"""Rules: a floor as JSON text and back, exactly: what is read is equal to what was written.
+"""Rules: a floor, or another value of the room, as JSON text and back, exactly: what is read is what was written.
 
 Moments are ISO text in UTC, durations whole microseconds, words their value. A field that is missing has its default,
-so that a floor saved by yesterday's service can be read by today's.
+so that what was saved by yesterday's service can be read by today's.
 """
 
 import json
@@ -11,9 +11,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from types import NoneType
-from typing import Any, NamedTuple, NewType, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, NewType, TypeVar, get_args, get_origin, get_type_hints
 
 from meetings.room.state import Floor
+
+ValueT = TypeVar("ValueT")
 
 
 class Codec(NamedTuple):
@@ -25,13 +27,25 @@ class Codec(NamedTuple):
 
 def to_json(floor: Floor) -> str:
     """The floor as one line of text."""
-    return json.dumps(_codec(Floor).put(floor), ensure_ascii=False, separators=(",", ":"))
+    return text_of(floor)
 
 
 def from_json(text: str) -> Floor:
     """The floor that was written."""
-    floor: Floor = _codec(Floor).get(json.loads(text))
-    return floor
+    return value_of(Floor, text)
+
+
+def text_of(value: object) -> str:
+    """A frozen value as one line of text."""
+    kind: Any = type(value)
+    return json.dumps(_codec(kind).put(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def value_of(kind: type[ValueT], text: str) -> ValueT:
+    """The value of this type that was written."""
+    whole: Any = kind
+    value: ValueT = _codec(whole).get(json.loads(text))
+    return value
 
 
 def seat_keys(text: str) -> frozenset[str]:

@@ -13,7 +13,7 @@ from typing import Any
 from cases.case import Side
 from database.refusal import Refusal
 from meetings.room import asks, commands
-from meetings.room.asks import Heartbeat, Signal
+from meetings.room.asks import Heartbeat, Report, Signal
 from meetings.room.commands import Command
 from meetings.room.entries import Kind
 from meetings.room.seats import SeatKey
@@ -25,6 +25,7 @@ from meetings.room.told import What
 LONGEST = 4096
 OP = re.compile(r"[A-Za-z0-9_-]{8,64}")
 KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
+MOST_HEARD = 40
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # signs that nobody can see, and that can hide others
 HEARTBEAT = '{"kind":"heartbeat"}'
 
@@ -83,9 +84,9 @@ def _said_words(most: int, least: int = 0) -> Reader:
     return read_words
 
 
-def _row(each: Reader, most: int) -> Reader:
+def _row(each: Reader, most: int, least: int = 1) -> Reader:
     def read_row(value: Any) -> tuple[Any, ...]:
-        if type(value) is not list or not 1 <= len(value) <= most:
+        if type(value) is not list or not least <= len(value) <= most:
             raise BadSignal
         row = tuple(each(one) for one in value)
         if len(set(row)) != len(row):
@@ -93,6 +94,10 @@ def _row(each: Reader, most: int) -> Reader:
         return row
 
     return read_row
+
+
+def _seats(value: Any) -> frozenset[SeatKey]:
+    return frozenset(_row(_text(KEY), MOST_HEARD, 0)(value))
 
 
 def _switch(value: Any) -> bool:
@@ -133,6 +138,9 @@ FIELDS: Mapping[str, Reader] = {
 """How each field is read; where kinds differ in it, under the name of the kind and its own."""
 
 NOTHING: frozenset[str] = frozenset()
+
+REPORT: Mapping[str, Reader] = {"at": _whole(0, 2**53), "rtt": _whole(0, 60_000), "seats": _seats}
+"""What a report of who is heard says; `rtt` may be missing. It asks for nothing, so it has no op and no answer."""
 
 # kind: the value it becomes, what it must say besides op (and, for commands, version), and what it may say
 WORDS: Mapping[str, tuple[type[Signal], frozenset[str], frozenset[str]]] = {
@@ -186,6 +194,8 @@ def read(text: str | bytes, *, by: SeatKey) -> Signal:
     kind = said.pop("kind", None)
     if kind == "heartbeat" and not said:
         return Heartbeat(by=by)
+    if kind == "heard" and {"at", "seats"} <= said.keys() <= REPORT.keys():
+        return Report(by=by, **{name: REPORT[name](value) for name, value in said.items()})
     if type(kind) is not str or kind not in WORDS:
         raise BadSignal(op=op)
     made, must, may = WORDS[kind]

@@ -19,6 +19,7 @@ from livekit.protocol.room import (
     DeleteRoomRequest,
     ListParticipantsRequest,
     ListRoomsRequest,
+    MuteRoomTrackRequest,
     RoomParticipantIdentity,
     UpdateParticipantRequest,
 )
@@ -72,10 +73,11 @@ class NotSigned(Exception):  # noqa: N818 - it names what is so
 
 @dataclass(frozen=True, kw_only=True)
 class Joined:
-    """Somebody in a media room, and what they may send."""
+    """Somebody in a media room, what they may send, and which of their microphones are open."""
 
     identity: str
     sources: frozenset[Source]
+    open_microphones: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,6 +204,14 @@ class Video:
                 UpdateParticipantRequest(room=room, identity=identity, permission=right),
             )
 
+    async def hush(self, room: str, one: Joined) -> None:
+        """This person's open microphones are muted, once; they may open them again. Nothing here can open one."""
+        for track in one.open_microphones:
+            with contextlib.suppress(NoSuchRoom), self._asking(room):
+                await self._api().room.mute_published_track(
+                    MuteRoomTrackRequest(room=room, identity=one.identity, track_sid=track, muted=True)
+                )
+
     async def put_out(self, room: str, identity: str) -> None:
         """This connection is ended."""
         with contextlib.suppress(NoSuchRoom), self._asking(room):
@@ -231,7 +241,8 @@ def _joined(one: ParticipantInfo) -> Joined:
     right = one.permission
     every = frozenset(BY_NUMBER[number] for number in right.can_publish_sources if number in BY_NUMBER)
     sources = (every or frozenset(Source)) if right.can_publish else frozenset()
-    return Joined(identity=one.identity, sources=sources)
+    microphones = (track for track in one.tracks if track.source == TrackSource.MICROPHONE and not track.muted)
+    return Joined(identity=one.identity, sources=sources, open_microphones=tuple(track.sid for track in microphones))
 
 
 @contextlib.asynccontextmanager

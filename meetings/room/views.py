@@ -159,11 +159,11 @@ def _entry(floor: Floor, hand: Hand) -> Json:
 
 
 def _mediator(floor: Floor) -> Json | None:
-    """The first process person who is here and may lead, else the first of all."""
-    leads = sorted((seat for seat in floor.seats if seat.leads), key=lambda seat: not seat.here)
-    if not leads:
+    """The first of those who lead who is here, else the first of all."""
+    leading = sorted((seat for seat in floor.seats if seat.leads), key=lambda seat: not seat.here)
+    if not leading:
         return None
-    seat = leads[0]
+    seat = leading[0]
     return {"seat": seat.key, "here": seat.here, "came": not floor.awaited, "away_since": clock(seat.away_since)}
 
 

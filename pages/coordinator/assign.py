@@ -38,7 +38,7 @@ def _somebody(value: str) -> str:
 class AssignForm(Form):
     """Who takes it, and for what."""
 
-    duty: Annotated[str, among({duty.value: duty for duty in Duty}, "Say for what")]
+    duty: Annotated[str, among({duty.value: duty for duty in assigning.ROLE_FOR}, "Say for what")]
     account: Annotated[str, AfterValidator(_somebody)]
     independent: str = ""
     WORDS: ClassVar = {"account": "Choose somebody"}
@@ -46,7 +46,7 @@ class AssignForm(Form):
 
 def _duty(request: web.Request, case: Opened) -> Duty:
     asked = request[FORM].value("duty") if FORM in request else request.query.get("duty", "")
-    if asked in set(Duty):
+    if asked in set(assigning.ROLE_FOR):
         return Duty(asked)
     return Duty.MEDIATOR if case.matter.choice is not None else Duty.ADVISER
 

@@ -13,6 +13,7 @@ from database.engine import Transaction
 from meetings import register
 from meetings.meeting import Mode
 from meetings.register import LIVE, Meeting
+from meetings.room import paging
 from notifications import outbox
 from notifications.when import begins
 from pages.coordinator import deliveries
@@ -130,6 +131,17 @@ def _row(request: web.Request, ask: Ask) -> Row:
     )
 
 
+def _call(request: web.Request, meeting_id: str, number: str) -> Row:
+    """Somebody in a meeting that is on waits for an answer: first of all that is late."""
+    page = request.app.router["desk-live"].url_for(meeting=meeting_id)
+    return Row(
+        what="Someone waits for an answer in a meeting",
+        more=f"{number} · Told the mediator something, and was not answered for a minute",
+        tag=("late", "Now"),
+        step=("Look at the room", str(page), f"of {number}"),
+    )
+
+
 def _failure(request: web.Request, line: deliveries.Line) -> Row:
     return Row(
         what=f"{line.what} to {line.name}",
@@ -165,10 +177,13 @@ async def desk(request: web.Request) -> web.StreamResponse:
         meetings, calendar = await _meetings(db, moment), await holiday_list.calendar(db)
         failed = await deliveries.lines(db, await outbox.failed(db))
         sittings = await _sittings(db, rows, moment)
+        calls = [await register.load(db, one) for one in await paging.waiting(db)]
     found: dict[Group, list[Ask]] = defaultdict(list)
     standings = [_standing(row, meetings.get(row.matter.id)) for row in rows]
     for ask in asks(standings, calendar=calendar, now=moment):
         found[ask.group].append(ask)
+    numbers = {row.case.id: row.case.number for row in rows}
+    groups["late"].rows.extend(_call(request, one.id, numbers.get(one.case_id, "")) for one in calls)
     for group, several in found.items():
         groups[group].rows.extend(_row(request, ask) for ask in several[:SHOWN])
     groups["failed"].rows.extend(_failure(request, line) for line in failed[:SHOWN])

@@ -29,7 +29,7 @@ from people.access import NotFound
 from scheduler import booking
 from scheduler.booking import Proposal
 from scheduler.diaries import Free
-from scheduler.finding import Wanted, nearest
+from scheduler.finding import nearest
 
 
 class BookForm(WhenForm):
@@ -156,8 +156,7 @@ async def around(
     if wish is None:
         return None, ()
     slot = await this_one(db, case, wish, starts=starts, now=now)
-    wanted = Wanted(mediator_ids=wish.mediator_ids, minutes=wish.minutes, room_ids=wish.room_ids, but=wish.moving)
-    return slot, () if slot else await nearest(db, wanted, max(starts, now), now=now)
+    return slot, () if slot else await nearest(db, wish.by(*wish.mediator_ids), max(starts, now), now=now)
 
 
 async def show(request: web.Request) -> web.StreamResponse:

@@ -47,6 +47,8 @@ MESSAGES: Mapping[str, str] = {
     "invitation": "Invitation",
     "moved": "Change of time or place",
     "cancelled": "Cancellation",
+    "stood_down": "Not needed at a meeting",
+    "unanswered": "Somebody waits for an answer in a meeting",
     "contact_reminder": "Reminder to ring the family",
     "reminder": "Reminder",
     "draft_ready": "Draft to read",

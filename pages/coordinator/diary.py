@@ -13,7 +13,7 @@ from cases import file, holiday_list
 from cases.working_days import ONE_DAY, day_of
 from database.engine import Transaction
 from meetings import register, venue_list
-from meetings.meeting import Mode
+from meetings.meeting import Mode, Part
 from meetings.register import Meeting
 from notifications.when import begins
 from pages.coordinator.desk_words import HOW
@@ -107,7 +107,7 @@ async def _read_week(db: Transaction, days: list[date], asker: Person) -> _Week:
     span = Span(starts=begins(days[0]), ends=begins(days[-1] + ONE_DAY))
     found = await register.between(db, after=span.starts, before=span.ends)
     mine = {one.id for one in mediators}
-    meetings = [meeting for meeting in found if meeting.mediator_id in mine]
+    meetings = [meeting for meeting in found if mine & {meeting.mediator_id, *meeting.colleague_ids}]
     known = await diaries.numbers(db, [str(one.id) for one in mediators])
     away = await diaries.absences(db, list(known.values()), span)
     cases = await file.load_cases(db, sorted({meeting.case_id for meeting in meetings}))
@@ -122,18 +122,35 @@ async def _read_week(db: Transaction, days: list[date], asker: Person) -> _Week:
     )
 
 
+def _at(meeting: Meeting, one: Account) -> bool:
+    """Whether they are at the meeting, as its mediator or beside them."""
+    return one.id in {meeting.mediator_id, *meeting.colleague_ids}
+
+
+def _beside(meeting: Meeting, one: Account) -> str:
+    """What they are at the meeting for, where they are not its mediator."""
+    if one.id == meeting.mediator_id:
+        return ""
+    return Part.CO_MEDIATOR.words if one.id == meeting.co_mediator_id else Part.TRAINEE.words
+
+
 def _day(request: web.Request, week: _Week, one: Account, *, on: date) -> list[Block]:
     away = [_away(absence, on) for absence in week.away.get(one.id, ()) if _covers(absence, on)]
     sittings = [
-        _sitting(request, meeting, week.numbers[meeting.case_id], where=week.places.get(meeting.venue_id or "", ""))
+        _sitting(
+            request,
+            meeting,
+            week.numbers[meeting.case_id],
+            where=", ".join(filter(None, (week.places.get(meeting.venue_id or "", ""), _beside(meeting, one)))),
+        )
         for meeting in week.meetings
-        if meeting.mediator_id == one.id and _on(meeting.starts, meeting.ends, on)
+        if _at(meeting, one) and _on(meeting.starts, meeting.ends, on)
     ]
     return [*away, *sittings]
 
 
 def _mediator_row(request: web.Request, week: _Week, one: Account) -> Row:
-    count = sum(meeting.mediator_id == one.id for meeting in week.meetings)
+    count = sum(_at(meeting, one) for meeting in week.meetings)
     return Row(
         name=one.name,
         words=f"{count} meeting{'' if count == 1 else 's'}",

@@ -12,16 +12,18 @@ from database.engine import Transaction
 from meetings import register, venue_list
 from meetings.exceptional import Reason
 from meetings.meeting import AttendanceState, MeetingState, Mode
-from meetings.register import Attendance, Meeting
+from meetings.register import LIVE, Attendance, Meeting
 from meetings.venue_list import Place
 from notifications import outbox
 from notifications.outbox import Posted
 from pages.changes import change
-from pages.coordinator import deliveries
+from pages.coordinator import colleagues, deliveries
 from pages.coordinator.book import told
-from pages.coordinator.case import Opened, clocks_of, opened
+from pages.coordinator.case import Opened, clocks_of
+from pages.coordinator.colleagues import Beside
 from pages.coordinator.desk_words import MEETING_TAGS, THERE, Tag, agreed, letters, moment_word, side_word
 from pages.coordinator.enquiry import among
+from pages.coordinator.one_meeting import ONE, meeting_and_case
 from pages.forms import Form, read
 from pages.keys import DATABASE, OFFICE, now, person
 from pages.page import COORDINATOR, Page
@@ -40,12 +42,6 @@ class CancelForm(Form):
     reason: Annotated[str, among(WHY, WORDS["reason"])]
 
 
-async def meeting_and_case(request: web.Request, db: Transaction) -> tuple[Meeting, Opened]:
-    """The meeting of the address with its case; NotFound when there is none."""
-    meeting = await register.load(db, request.match_info["meeting"])
-    return meeting, await opened(db, meeting.case_id, person(request))
-
-
 async def mediator_name(db: Transaction, meeting: Meeting) -> str:
     """Who runs the meeting."""
     account = await accounts.by_id(db, meeting.mediator_id)
@@ -57,16 +53,16 @@ async def place_now(db: Transaction, meeting: Meeting) -> Place | None:
     return await venue_list.by_id(db, meeting.venue_id) if meeting.venue_id else None
 
 
-def _delivery(seat: Seat | None, posted: Sequence[Posted], meeting: Meeting) -> Tag:
-    """How the newest word about this meeting has come to this person."""
-    if seat is not None and seat.email is None:
+def _delivery(whose: Seat | str, posted: Sequence[Posted], meeting: Meeting) -> Tag:
+    """How the newest word about this meeting has come to this person: a seat, or an account of ours."""
+    if isinstance(whose, Seat) and whose.email is None:
         return "tight", "No email: ring or write"
     mine = [
         message
         for message in posted
         if message.kind in ABOUT_MEETINGS
         and message.created_at >= meeting.made_at
-        and (message.seat_id == seat.id if seat else message.account_id == meeting.mediator_id)
+        and (message.seat_id == whose.id if isinstance(whose, Seat) else message.account_id == whose)
     ]
     return deliveries.state_of(mine[-1]) if mine else ("wait", "Not written")
 
@@ -82,7 +78,9 @@ def _person(attendance: Attendance, seat: Seat, letter: str, *, delivery: Tag) -
     }
 
 
-async def _people(db: Transaction, case: Opened, meeting: Meeting, *, mediator: str) -> list[dict[str, Any]]:
+async def _people(
+    db: Transaction, case: Opened, meeting: Meeting, *, mediator: str, beside: Sequence[Beside]
+) -> list[dict[str, Any]]:
     posted = await outbox.for_case(db, case.case.id)
     seats, given = {seat.id: seat for seat in case.seats}, letters(seat.side for seat in case.seats)
     rows = [
@@ -95,9 +93,21 @@ async def _people(db: Transaction, case: Opened, meeting: Meeting, *, mediator: 
         for one in await register.attendances(db, meeting.id)
         if one.seat_id in seats and one.state is not AttendanceState.WITHDRAWN
     ]
-    runs = {"name": mediator, "letter": "n", "word": "Mediator", "agreed": ("calm", "Runs the meeting"), "there": "–"}
     rows.sort(key=lambda row: (row["letter"] == "n", row["letter"], row["name"]))
-    return [*rows, {**runs, "delivery": _delivery(None, posted, meeting)}]
+    runs = [("Mediator", mediator, meeting.mediator_id), *((one.word, one.name, one.account_id) for one in beside)]
+    return [*rows, *(_ours(word, name, _delivery(whose, posted, meeting)) for word, name, whose in runs)]
+
+
+def _ours(word: str, name: str, delivery: Tag) -> dict[str, Any]:
+    role = "Only watches" if word == "Trainee" else "Runs the meeting"
+    return {
+        "name": name,
+        "letter": "n",
+        "word": word,
+        "delivery": delivery,
+        "agreed": ("calm", role),
+        "there": "–",
+    }
 
 
 def _facts(meeting: Meeting, case: Opened, *, mediator: str, place: Place | None) -> list[tuple[str, str]]:
@@ -121,7 +131,8 @@ async def show(request: web.Request) -> web.StreamResponse:
     async with request.app[DATABASE].read() as db:
         meeting, case = await meeting_and_case(request, db)
         mediator, place = await mediator_name(db, meeting), await place_now(db, meeting)
-        people = await _people(db, case, meeting, mediator=mediator)
+        beside = await colleagues.shown(db, meeting)
+        people = await _people(db, case, meeting, mediator=mediator, beside=beside)
     return render(
         request,
         "coordinator/meeting.html",
@@ -133,6 +144,9 @@ async def show(request: web.Request) -> web.StreamResponse:
         clocks=clocks_of(case, now(request)),
         may_change=may_change(meeting, now(request)),
         in_person=meeting.mode is Mode.IN_PERSON,
+        beside=beside,
+        parts=colleagues.free(beside),
+        live=meeting.state in LIVE,
     )
 
 
@@ -147,13 +161,14 @@ async def ask_cancel(request: web.Request) -> web.StreamResponse:
         meeting, case = await meeting_and_case(request, db)
         mediator = await mediator_name(db, meeting)
         expected = {one.seat_id for one in await register.attendances(db, meeting.id)}
+        beside = await colleagues.told(db, meeting)
     return render(
         request,
         "coordinator/cancel.html",
         case=case.case,
         meeting=meeting,
         booked=meeting.state is MeetingState.BOOKED,
-        told=told(case, mediator, expected),
+        told=[*told(case, mediator, expected), *beside],
         reasons=list(WHY.items()),
     )
 
@@ -174,7 +189,6 @@ async def cancel(request: web.Request) -> web.StreamResponse:
         return await made.to("desk-meeting", meeting=meeting.id)
 
 
-ONE = "/desk/meeting/{meeting:[a-z2-7]{26}}"
 PAGES = (
     Page(name="desk-meeting", path=ONE, who=COORDINATOR, get=show),
     Page(name="desk-cancel", path=f"{ONE}/cancel", who=COORDINATOR, get=ask_cancel, post=cancel),

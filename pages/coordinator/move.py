@@ -14,10 +14,12 @@ from meetings.register import Meeting
 from meetings.venue_list import Place
 from meetings.venues import NotEnoughRooms
 from pages.changes import change
+from pages.coordinator import colleagues
 from pages.coordinator.book import around, others, place_at, slot_shown, stamped, told
 from pages.coordinator.case import Opened
 from pages.coordinator.conditions import WhenForm, allowed, choices_of, read_moment, short_words
-from pages.coordinator.meeting import ONE, mediator_name, meeting_and_case, place_now
+from pages.coordinator.meeting import mediator_name, place_now
+from pages.coordinator.one_meeting import ONE, meeting_and_case
 from pages.coordinator.slots_shown import SHOWN, Slot, Wish, rooms_for, search
 from pages.coordinator.times import day_number, first_day, weeks, where_words
 from pages.forms import read
@@ -62,6 +64,7 @@ class _Moving:
             mediator_ids=(self.meeting.mediator_id,),
             minutes=self.minutes,
             room_ids=self.room_ids,
+            colleague_ids=self.meeting.colleague_ids,
             moving=self.meeting.id,
         )
 
@@ -104,7 +107,8 @@ async def _rooms(db: Transaction, moving: Meeting, case: Opened, *, venue: str, 
     if venue == ONLINE:
         return ()
     if not venue:
-        return tuple(owner for owner in await diaries.claimed_by(db, moving.id) if owner != moving.mediator_id)
+        staff = {moving.mediator_id, *moving.colleague_ids}
+        return tuple(owner for owner in await diaries.claimed_by(db, moving.id) if owner not in staff)
     try:
         return rooms_for(place, case.seats)
     except NotEnoughRooms:
@@ -179,7 +183,7 @@ async def _confirm(request: web.Request, db: Transaction, moving: _Moving, *, st
         place=moving.place if moving.venue not in ("", ONLINE) else None,
         short=short_words(starts, case.calendar, moment),
         today=day_of(moment),
-        told=told(case, moving.mediator, moving.expected),
+        told=[*told(case, moving.mediator, moving.expected), *await colleagues.told(db, moving.meeting)],
         back=str(page.with_query(moving.here)),
         **choices_of(case),
     )

@@ -30,7 +30,18 @@ class Wish:
     mediator_ids: tuple[str, ...]
     minutes: int = USUAL_MINUTES
     room_ids: tuple[str, ...] = ()
+    colleague_ids: tuple[str, ...] = ()
     moving: str = ""
+
+    def by(self, *mediator_ids: str) -> Wanted:
+        """The same, as the search is asked for it."""
+        return Wanted(
+            mediator_ids=mediator_ids,
+            minutes=self.minutes,
+            room_ids=self.room_ids,
+            colleague_ids=self.colleague_ids,
+            but=self.moving,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +107,7 @@ async def search(db: Transaction, case: Opened, wish: Wish, *, first: date, now:
     """The free times of four weeks from this day on, those that serve the family's dates best first."""
     found: list[Slot] = []
     for mediator_id in wish.mediator_ids:
-        wanted = Wanted(mediator_ids=(mediator_id,), minutes=wish.minutes, room_ids=wish.room_ids, but=wish.moving)
+        wanted = wish.by(mediator_id)
         for week in range(SEARCHED // WEEK):
             after = begins(first + week * WEEK)
             times = await free_times(db, wanted, after=after, before=after + WEEK, now=now)
@@ -106,12 +117,7 @@ async def search(db: Transaction, case: Opened, wish: Wish, *, first: date, now:
 
 async def this_one(db: Transaction, case: Opened, wish: Wish, *, starts: datetime, now: datetime) -> Slot | None:
     """This very time, if it is still free."""
-    wanted = Wanted(
-        mediator_ids=wish.mediator_ids,
-        minutes=wish.minutes,
-        room_ids=wish.room_ids,
-        but=wish.moving,
-    )
+    wanted = wish.by(*wish.mediator_ids)
     ends = starts + timedelta(minutes=wish.minutes)
     found = await free_times(db, wanted, after=starts, before=ends, now=now)
     return next((slot(case, free, wish.mediator_ids[0], now=now) for free in found if free.starts == starts), None)

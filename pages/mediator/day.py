@@ -12,7 +12,7 @@ from cases.case import Channel
 from cases.dossier import Duty
 from cases.promise import runs
 from meetings import register
-from meetings.meeting import MeetingState
+from meetings.meeting import MeetingState, Part
 from meetings.register import Meeting
 from pages.adviser.call import HOW, when_said
 from pages.case_view import CaseView, view
@@ -29,10 +29,16 @@ AHEAD, BEHIND = timedelta(days=60), timedelta(days=30)
 
 @dataclass(frozen=True, kw_only=True)
 class Sitting:
-    """A meeting with its case."""
+    """A meeting with its case; `part` is what they are at it for, where somebody else is its mediator."""
 
     meeting: Meeting
     case: CaseView
+    part: Part | None = None
+
+    @property
+    def leads(self) -> bool:
+        """Whether they mediate there."""
+        return self.part is not Part.TRAINEE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,23 +71,27 @@ async def _promises(request: web.Request) -> list[Promise]:
 
 
 async def _sittings(request: web.Request) -> list[Sitting]:
-    moment = now(request)
+    moment, me = now(request), person(request).account_id or ""
     async with request.app[DATABASE].read() as db:
-        found = await register.of_mediator(
-            db, person(request).account_id or "", after=moment - BEHIND, before=moment + AHEAD
-        )
+        found = await register.of_mediator(db, me, after=moment - BEHIND, before=moment + AHEAD)
         return [
-            Sitting(meeting=one, case=await view(db, one.case_id, one.matter_id))
+            Sitting(meeting=one, case=await view(db, one.case_id, one.matter_id), part=_part(one, me))
             for one in found
             if one.state is not MeetingState.CANCELLED
         ]
+
+
+def _part(meeting: Meeting, account_id: str) -> Part | None:
+    if meeting.co_mediator_id == account_id:
+        return Part.CO_MEDIATOR
+    return Part.TRAINEE if meeting.trainee_id == account_id else None
 
 
 async def show(request: web.Request) -> web.StreamResponse:
     """The next sitting first, then promises by their end, then what has been held."""
     sittings, promises = await _sittings(request), await _promises(request)
     coming = [one for one in sittings if one.meeting.state in register.LIVE]
-    held = [one for one in sittings if one.meeting.state is MeetingState.CONCLUDED]
+    held = [one for one in sittings if one.meeting.state is MeetingState.CONCLUDED and one.leads]
     return render(
         request,
         "mediator/day.html",

@@ -4,6 +4,7 @@ Every page reads what is so; only the answers about privacy and the Agreement to
 room looks again by itself (a Refresh header), so that it works without script.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
@@ -13,9 +14,9 @@ from pydantic import AfterValidator
 from cases import file, names
 from cases.case import Side
 from cases.dossier import Seat
-from meetings import attending, register
+from meetings import attending, register, staff
 from meetings.attending import PlaceTaken
-from meetings.meeting import OVER, AttendanceState, MeetingState, Mode, ProofLevel
+from meetings.meeting import OVER, AttendanceState, MeetingState, Mode, Part, ProofLevel
 from meetings.register import Attendance, Meeting
 from pages.case_view import LETTERS, SIDE_NAMES
 from pages.changes import change
@@ -42,6 +43,7 @@ class Place:
     seat: Seat
     others: dict[str, tuple[Attendance, Seat]]
     mediator: str
+    colleagues: tuple[tuple[str, Part], ...]
 
     @property
     def mediator_first(self) -> str:
@@ -71,12 +73,16 @@ async def place(request: web.Request) -> Place:
             if one.state is not AttendanceState.WITHDRAWN and one.seat_id in seats
         }
         mediator = await accounts.by_id(db, meeting.mediator_id)
+        beside = [
+            (await accounts.by_id(db, one.account_id), one.part) for one in await staff.of_meeting(db, meeting.id)
+        ]
     return Place(
         attendance=attendance,
         meeting=meeting,
         seat=seats[attendance.seat_id],
         others=others,
         mediator=mediator.initialled if mediator else "The mediator",
+        colleagues=tuple((account.initialled, part) for account, part in beside if account),
     )
 
 
@@ -122,6 +128,12 @@ async def equipment(request: web.Request) -> web.StreamResponse:
     return render(request, "room/equipment.html", next_address=_to(request, after), no_video=no_video)
 
 
+BESIDE: Mapping[Part, str] = {
+    Part.CO_MEDIATOR: "Co-mediator. Runs the meeting together with the mediator, and works for no side.",
+    Part.TRAINEE: "Trainee. Watches to learn, and comes in only if every side has said yes. Does not speak.",
+}
+
+
 async def who_page(request: web.Request) -> web.StreamResponse:
     """Everyone who is invited, by side, by first name and initial, with what they are."""
     found = await place(request)
@@ -135,7 +147,11 @@ async def who_page(request: web.Request) -> web.StreamResponse:
                     "initials": initials(found.mediator),
                     "you": False,
                     "title": "Mediator. Runs the meeting. Decides nothing and works for no side.",
-                }
+                },
+                *(
+                    {"label": name, "initials": initials(name), "you": False, "title": BESIDE[part]}
+                    for name, part in found.colleagues
+                ),
             ],
         }
     ]

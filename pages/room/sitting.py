@@ -1,6 +1,6 @@
-"""Edge: the mediator's sitting: who waits at which door, who has agreed; the desk, or the tablet on a real table."""
+"""Edge: the sitting of its mediators: who waits at which door; the desk, or the tablet on a real table."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from aiohttp import web
 from pydantic import AfterValidator
@@ -8,11 +8,12 @@ from pydantic import AfterValidator
 from cases import file
 from cases.case import Side
 from cases.dossier import CaseFile
+from database.engine import Transaction
 from meetings import attending, register
-from meetings.meeting import AttendanceState, MeetingState, Mode
+from meetings.meeting import AttendanceState, MeetingState, Mode, Part
 from meetings.register import Meeting
-from meetings.room import admission, joining
-from meetings.room.turns import MEDIATOR as SEAT_KEY
+from meetings.room import admission, desks, joining
+from meetings.room.seats import Office
 from pages.case_view import LETTERS, SIDE_NAMES
 from pages.changes import change
 from pages.forms import Form, read
@@ -20,19 +21,41 @@ from pages.keys import DATABASE, VIDEO, now, person
 from pages.page import MEDIATOR, Page, see_other
 from pages.rendering import render
 from pages.room import live, socket
+from people import accounts
 from people.access import NotFound
 
 MEETING = "{meeting:[a-z2-7]{26}}"
 ACTS = ("admit", "vouch", "agree", "seat", "refuse", "put_out")
 
 
-async def _mine(request: web.Request) -> tuple[Meeting, CaseFile]:
-    """The meeting at this address, for its own mediator."""
+async def _mine(request: web.Request) -> tuple[Meeting, CaseFile, Office]:
+    """The meeting at this address, with what whoever asks is at it for; NotFound for everybody else."""
     async with request.app[DATABASE].read() as db:
         meeting = await register.load(db, request.match_info["meeting"])
-        if meeting.mediator_id != person(request).account_id or meeting.state is MeetingState.CANCELLED:
+        if meeting.state is MeetingState.CANCELLED:
             raise NotFound
-        return meeting, await file.load_case(db, meeting.case_id)
+        office = desks.office_of(meeting, person(request))
+        return meeting, await file.load_case(db, meeting.case_id), office
+
+
+async def _led(request: web.Request) -> tuple[Meeting, CaseFile]:
+    """The same for who mediates at it; NotFound for a trainee too."""
+    meeting, case, office = await _mine(request)
+    if office is Office.TRAINEE:
+        raise NotFound
+    return meeting, case
+
+
+async def _beside(db: Transaction, meeting: Meeting, you: str | None) -> list[tuple[str, str]]:
+    """Who else of our own is there: name, and what for."""
+    accounts_of = {
+        meeting.mediator_id: "mediator",
+        meeting.co_mediator_id: Part.CO_MEDIATOR.words,
+        meeting.trainee_id: Part.TRAINEE.words,
+    }
+    others = [(one, word) for one, word in accounts_of.items() if one is not None and one != you]
+    found = [(await accounts.by_id(db, one), word) for one, word in others]
+    return [(account.name, word) for account, word in found if account]
 
 
 async def _people(request: web.Request, meeting: Meeting) -> list[dict[str, object]]:
@@ -52,16 +75,31 @@ async def _people(request: web.Request, meeting: Meeting) -> list[dict[str, obje
 
 async def show(request: web.Request) -> web.StreamResponse:
     """The doors by side, and the way into the room; works without script, and looks again by itself."""
-    meeting, case = await _mine(request)
+    meeting, case, office = await _mine(request)
+    async with request.app[DATABASE].read() as db:
+        beside = await _beside(db, meeting, person(request).account_id)
+        waits_for = await desks.asked_for(db, meeting) if meeting.trainee_id else ()
+    shared: dict[str, Any] = {
+        "meeting": meeting,
+        "case": case,
+        "beside": beside,
+        "waits_for": [side.words for side in waits_for],
+    }
+    if office is Office.TRAINEE:
+        return _again(meeting, render(request, "mediator/trainee.html", **shared))
     response = render(
         request,
         "mediator/sitting.html",
-        meeting=meeting,
-        case=case,
+        **shared,
         sides=await _people(request, meeting),
         video=request.app[VIDEO].on,
         asks_first=admission.asks_first(meeting, now=now(request)),
     )
+    return _again(meeting, response)
+
+
+def _again(meeting: Meeting, response: web.Response) -> web.Response:
+    """The page looks again by itself while people may come."""
     if meeting.state is MeetingState.OPEN and meeting.mode is Mode.ONLINE:
         response.headers["Refresh"] = "10"
     return response
@@ -69,7 +107,7 @@ async def show(request: web.Request) -> web.StreamResponse:
 
 async def ask(request: web.Request) -> web.StreamResponse:
     """Far from its hour: whether it is really to be opened now. Else there is nothing to ask."""
-    meeting, case = await _mine(request)
+    meeting, case = await _led(request)
     moment = now(request)
     if not admission.asks_first(meeting, now=moment):
         return see_other(request.app.router["sitting"].url_for(meeting=meeting.id))
@@ -85,7 +123,7 @@ class OpenForm(Form):
 
 async def start(request: web.Request) -> web.StreamResponse:
     """The sitting is open, and everybody who waits is told that the mediator is here."""
-    form, (meeting, _) = await read(request, OpenForm), await _mine(request)
+    form, (meeting, _) = await read(request, OpenForm), await _led(request)
     sure = form.sure == "yes"
     async with change(request) as made:
         await admission.start(made.db, meeting.id, sure=sure, person=person(request), now=now(request))
@@ -108,7 +146,7 @@ class DoorForm(Form):
 
 async def doors(request: web.Request) -> web.StreamResponse:
     """One person is vouched for, has agreed by phone, is let in, is seated at the table, or is put out."""
-    form, (meeting, _) = await read(request, DoorForm), await _mine(request)
+    form, (meeting, _) = await read(request, DoorForm), await _led(request)
     who, moment, one = person(request), now(request), form.attendance
     async with change(request) as made:
         if form.act == "agree":
@@ -128,44 +166,52 @@ async def doors(request: web.Request) -> web.StreamResponse:
 
 
 async def room(request: web.Request) -> web.StreamResponse:
-    """The desk, or round a real table the tablet."""
-    meeting, case = await _mine(request)
-    router = request.app.router
-    if meeting.state is not MeetingState.OPEN:
-        return see_other(router["sitting"].url_for(meeting=meeting.id))
-    online = meeting.mode is Mode.ONLINE
+    """The desk, or round a real table the tablet; a colleague has their seat on the floor from now on.
+
+    A trainee sees the desk and has none of its addresses; round a table there is nothing for them to hold.
+    """
+    meeting, case, office = await _mine(request)
+    online, learns = meeting.mode is Mode.ONLINE, office is Office.TRAINEE
+    if meeting.state is not MeetingState.OPEN or (learns and not online):
+        return see_other(_address(request, "sitting", meeting))
+    async with request.app[DATABASE].write() as db:
+        await desks.come_in(db, meeting.id, person=person(request), now=now(request))
     return render(
         request,
         "room/room.html",
         role="mediator" if online else "tablet",
         meeting=meeting,
         case_number=case.number,
-        admit_address=str(router["sitting-doors"].url_for(meeting=meeting.id)),
-        record_address=str(router["mediator-draft"].url_for(meeting=meeting.id)),
-        socket_address=str(router["sitting-socket"].url_for(meeting=meeting.id)),
-        token_address=str(router["sitting-token"].url_for(meeting=meeting.id))
-        if online and request.app[VIDEO].on
-        else None,
-        leave_address=str(router["sitting-leave"].url_for(meeting=meeting.id)),
+        admit_address=None if learns else _address(request, "sitting-doors", meeting),
+        record_address=None if learns else _address(request, "mediator-draft", meeting),
+        socket_address=_address(request, "sitting-socket", meeting),
+        token_address=_address(request, "sitting-token", meeting) if online and request.app[VIDEO].on else None,
+        leave_address=_address(request, "sitting-leave", meeting),
     )
 
 
+def _address(request: web.Request, name: str, meeting: Meeting) -> str:
+    return str(request.app.router[name].url_for(meeting=meeting.id))
+
+
 async def line(request: web.Request) -> web.StreamResponse:
-    """The mediator's line."""
-    meeting, _ = await _mine(request)
-    return await socket.serve(request, meeting.id, SEAT_KEY)
+    """The line of the desk; NotFound for a colleague who has not come in."""
+    meeting, _, office = await _mine(request)
+    return await socket.serve(request, meeting.id, desks.DESKS[office])
 
 
 async def token(request: web.Request) -> web.StreamResponse:
-    """The mediator's token."""
-    meeting, _ = await _mine(request)
-    return await live.token_for(request, joining.ticket, meeting_id=meeting.id, seat_key=SEAT_KEY)
+    """The token of the desk."""
+    meeting, _, office = await _mine(request)
+    return await live.token_for(request, joining.ticket, meeting_id=meeting.id, seat_key=desks.DESKS[office])
 
 
 async def leave(request: web.Request) -> web.StreamResponse:
-    """The mediator's screen is closed; the sitting goes on, and is ended on the page of the record."""
-    meeting, _ = await _mine(request)
-    return see_other(request.app.router["sitting"].url_for(meeting=meeting.id))
+    """The screen is closed and the sitting goes on; a colleague is off the floor. It ends on the page of the record."""
+    meeting, _, _ = await _mine(request)
+    async with change(request) as made:
+        await desks.go_out(made.db, meeting.id, person=person(request), now=now(request))
+        return await made.to("sitting", meeting=meeting.id)
 
 
 PAGES = (

@@ -8,15 +8,17 @@ from aiohttp import WSMsgType, web
 
 from database.refusal import Refusal
 from meetings.room import admission, floors, presence
-from meetings.room.asks import Heartbeat, Signal
+from meetings.room.asks import Heartbeat, Report, Signal
+from meetings.room.commands import Mute
 from meetings.room.floor import SeatKey
 from meetings.room.lines import CLOSE, Line
 from meetings.room.signals import HEARTBEAT, BadSignal, done, read, refused, write
-from meetings.room.turns import MEDIATOR, take_turn
+from meetings.room.turns import take_turn
 from pages.keys import DATABASE, LINES, now
 from pages.middleware.gate import find_person
 from pages.page import page_of
-from pages.room.spreading import SPREADER
+from pages.room.listening import Listening
+from pages.room.spreading import SPREADER, leads
 from people.access import NotFound
 
 LARGEST = 16_384
@@ -50,13 +52,14 @@ async def serve(request: web.Request, meeting_id: str, seat_key: str) -> web.Web
     socket = web.WebSocketResponse(max_msg_size=LARGEST, heartbeat=PING_SECONDS, compress=False)
     await socket.prepare(request)
     line = Line(meeting_id=meeting_id, seat_key=seat_key)
+    listening = Listening(database, line, lambda: now(request))
     with lines.opened(line):
         sender = asyncio.create_task(_send(socket, line))
         try:
             await _begin(request, line)
-            await _listen(request, socket, line)
+            await _listen(request, socket, listening)
         finally:
-            await asyncio.shield(_end(request, line))
+            await asyncio.shield(_end(request, line, listening))
             sender.cancel()
             with contextlib.suppress(asyncio.CancelledError, ConnectionError):
                 await sender
@@ -70,14 +73,21 @@ async def _begin(request: web.Request, line: Line) -> None:
     line.entered = True
     async with request.app[DATABASE].read() as db:
         floor = await floors.load(db, line.meeting_id)
-        waiting = await admission.doors(db, line.meeting_id) if line.seat_key == MEDIATOR else None
+        waiting = await admission.doors(db, line.meeting_id) if leads(floor, line.seat_key) else None
     if floor is not None:
         request.app[SPREADER].show([line], floor)
     if waiting is not None:
         line.tell(write(admission.doors_frame(waiting)))
 
 
-async def _end(request: web.Request, line: Line) -> None:
+async def _end(request: web.Request, line: Line, listening: Listening) -> None:
+    try:
+        await listening.end()
+    finally:
+        await _gone(request, line)
+
+
+async def _gone(request: web.Request, line: Line) -> None:
     async with request.app[DATABASE].write() as db:
         await presence.went(db, (line.id,), line.meeting_id, seat_key=line.seat_key, now=now(request))
 
@@ -88,7 +98,7 @@ async def _send(socket: web.WebSocketResponse, line: Line) -> None:
     await socket.close(code=1001, message=b"come back")
 
 
-async def _listen(request: web.Request, socket: web.WebSocketResponse, line: Line) -> None:
+async def _listen(request: web.Request, socket: web.WebSocketResponse, listening: Listening) -> None:
     bucket, checked = Bucket(), time.monotonic()
     async for message in socket:
         if message.type is not WSMsgType.TEXT or not bucket.take():
@@ -97,7 +107,8 @@ async def _listen(request: web.Request, socket: web.WebSocketResponse, line: Lin
             if not await _still_theirs(request):
                 break
             checked = time.monotonic()
-        line.tell(await _answer(request, line, message.data))
+        if answer := await _answer(request, message.data, listening):
+            listening.line.tell(answer)
 
 
 async def _still_theirs(request: web.Request) -> bool:
@@ -105,15 +116,22 @@ async def _still_theirs(request: web.Request) -> bool:
     return page is not None and (await find_person(request, page)).kind != "visitor"
 
 
-async def _answer(request: web.Request, line: Line, text: str) -> str:
-    op: str | None = None
+async def _answer(request: web.Request, text: str, listening: Listening) -> str | None:
+    """What is said back; nothing to a report of who is heard, which only process people may send."""
+    op, line = None, listening.line
     try:
         signal: Signal = read(text, by=SeatKey(line.seat_key))
         if isinstance(signal, Heartbeat):
+            await listening.look()
             return HEARTBEAT
+        if isinstance(signal, Report):
+            await listening.hear(signal)
+            return None
         op = signal.op
         async with request.app[DATABASE].write() as db:
             floor = await take_turn(db, line.meeting_id, signal, now=now(request))
+        if isinstance(signal, Mute):
+            request.app[SPREADER].hush(line.meeting_id, signal.seat)
         return done(op, floor.version)
     except BadSignal as bad:
         return refused(bad.op, bad)

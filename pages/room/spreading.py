@@ -13,11 +13,11 @@ from aiohttp import web
 
 from database.engine import Database
 from meetings.meeting import MeetingState
-from meetings.room import admission, floors, joining, media
+from meetings.room import admission, floors, hushing, joining, media
 from meetings.room.floor import Floor, SeatKey
 from meetings.room.lines import Line, Lines
 from meetings.room.signals import write
-from meetings.room.turns import MEDIATOR, meeting_of
+from meetings.room.turns import meeting_of
 from meetings.room.video import Video
 from meetings.room.views import frames
 
@@ -28,6 +28,12 @@ log = structlog.get_logger("room")
 SPREADER: web.AppKey["Spreader"] = web.AppKey("SPREADER")
 
 
+def leads(floor: Floor | None, seat_key: str) -> bool:
+    """Whether this seat gives commands, and so sees who waits at the doors."""
+    key = SeatKey(seat_key)
+    return floor is not None and floor.has(key) and floor.seat(key).leads
+
+
 class Spreader:
     """Tells the screens of this process, and the media server, what has changed."""
 
@@ -36,6 +42,7 @@ class Spreader:
         self._changed: dict[str, set[str]] = {}
         self._wake = asyncio.Event()
         self._media: dict[str, asyncio.Task[None]] = {}
+        self._hushing: set[asyncio.Task[None]] = set()
 
     def heard(self, topic: str) -> None:
         """A bell rang: if the meeting has a screen here, it will be told."""
@@ -69,7 +76,7 @@ class Spreader:
         if floor is not None:
             self.show(lines, floor)
         for line in lines:
-            if waiting is not None and line.seat_key == MEDIATOR:
+            if waiting is not None and leads(floor, line.seat_key):
                 line.tell(write(admission.doors_frame(waiting)))
             if room is not None:
                 line.tell(write({"kind": "media", "epoch": room.epoch}))
@@ -82,6 +89,7 @@ class Spreader:
         here = {SeatKey(line.seat_key) for line in lines if floor.has(SeatKey(line.seat_key))}
         made = frames(floor, here, now=self._clock())
         for line in lines:
+            line.saw(floor)
             line.tell(made.get(SeatKey(line.seat_key), RELOAD))
 
     def follow(self, meeting_id: str) -> None:
@@ -92,6 +100,14 @@ class Spreader:
         task = asyncio.create_task(self._enforce(meeting_id, running))
         self._media[meeting_id] = task
         task.add_done_callback(lambda done: self._forget(meeting_id, done))
+
+    def hush(self, meeting_id: str, seat_key: str) -> None:
+        """The microphone of somebody who was softly muted is closed in the media room as well."""
+        if not self._video.on:
+            return
+        task = asyncio.create_task(hushing.hush(self._database, self._video, meeting_id, seat_key=seat_key))
+        self._hushing.add(task)
+        task.add_done_callback(self._hushing.discard)
 
     def _forget(self, meeting_id: str, done: asyncio.Task[None]) -> None:
         if self._media.get(meeting_id) is done:

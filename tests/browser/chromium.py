@@ -3,6 +3,7 @@
 import contextlib
 import shutil
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 from playwright.async_api import Browser, async_playwright
 
@@ -32,10 +33,11 @@ def program() -> str:
 
 
 @contextlib.asynccontextmanager
-async def chromium() -> AsyncIterator[Browser]:
-    """A browser that connects to loopback only."""
+async def chromium(voice: Path | None = None) -> AsyncIterator[Browser]:
+    """A browser that connects to loopback only. Its microphone hears this file, else a beep each second."""
+    hears = [f"--use-file-for-fake-audio-capture={voice}"] if voice else []
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program(), args=[*QUIET])
+        browser = await playwright.chromium.launch(executable_path=program(), args=[*QUIET, *hears])
         ran.started("Chromium", browser.version)
         try:
             yield browser

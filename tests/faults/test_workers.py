@@ -5,90 +5,29 @@ Real processes on one port over PostgreSQL; kill -9; the screens come back as br
 
 import asyncio
 import contextlib
-import json
 import os
 import random
 import signal
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from database.engine import Database, DatabaseSettings, open_database
-from database.ids import new_id
 from meetings.schema import live_line
-from tests.conftest import SERVICE_KEY, faults_in_full
-from tests.flows.stage import served
-from tests.servers import postgresql, service
-from tests.servers.service import Service
-from tests.servers.sitting import Screen, Sitting, open_sitting, screens, until
+from tests.conftest import faults_in_full
+from tests.servers import service
+from tests.servers.sitting import Screen, screens, until
+from tests.servers.workers import BACK_SECONDS, SEEN_SECONDS, Room, agreed, same, two_workers
 
 KILLS = 50 if faults_in_full() else 5
-SEEN_SECONDS, BACK_SECONDS, AWAY_SECONDS, ALONE_SECONDS = 2.0, 10.0, 20.0, 8.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Room:
-    """The sitting on two workers."""
-
-    database: Database
-    sitting: Sitting
-    service: Service
-
-    def workers(self) -> dict[int, int]:
-        """The process of each worker by its number, the newest of each."""
-        found = [json.loads(line) for line in self.service.lines().splitlines()]
-        return {line["worker"]: line["process"] for line in found if line.get("action") == "worker.start"}
-
-    def starts(self) -> int:
-        """How many times a worker has begun to answer."""
-        return self.service.lines().count('"action": "service.start"')
-
-    async def lines(self) -> dict[str, str]:
-        """The worker of each seat's newest line; the dead leave older ones behind for a while."""
-        async with self.database.read() as db:
-            rows = await db.all(select(live_line).order_by(live_line.c.opened_at))
-        return {row.seat_key: row.worker for row in rows}
-
-    async def spread(self, seen: Sequence[Screen]) -> None:
-        """The lines are not all with one worker; the kernel deals them out, so they are dealt again until then."""
-        for _ in range(100):
-            where = await self.lines()
-            if len(where) == len(seen) and len(set(where.values())) > 1:
-                return
-            one = random.choice(seen)
-            assert one.socket is not None
-            lost = one.lost
-            await one.socket.close()
-            await until(lambda one=one, lost=lost: one.lost > lost and bool(one.floor), BACK_SECONDS, "it is back")  # type: ignore[misc]
-        raise AssertionError(f"every line came to one worker: {await self.lines()}")
+AWAY_SECONDS, ALONE_SECONDS = 20.0, 8.0
 
 
 @pytest.fixture
 async def room(postgresql_server: str, tmp_path: Path) -> AsyncIterator[Room]:
-    name = f"test_{new_id()}"
-    url = postgresql.make_database(postgresql_server, name, template="template_evenhand")
-    async with open_database(DatabaseSettings(url=url, service_key=SERVICE_KEY)) as database:
-        sitting = await open_sitting(database, now=datetime.now(UTC))
-        async with served(tmp_path, url, {"WORKERS": "2", **sitting.environment}, port=0) as service:
-            room = Room(database=database, sitting=sitting, service=service)
-            await until(lambda: room.starts() == 2, 20, "both workers answer")
-            yield room
-    postgresql.drop_database(postgresql_server, name)
-
-
-def same(seen: Sequence[Screen], version: int) -> bool:
-    """Whether all see one floor, at this version or after it."""
-    floors = [one.floor for one in seen]
-    return all(one.version >= version for one in seen) and all(floor and floor == floors[0] for floor in floors)
-
-
-async def agreed(seen: Sequence[Screen], version: int) -> None:
-    """All see it soon."""
-    await until(lambda: same(seen, version), SEEN_SECONDS, f"all see version {version}: {[s.version for s in seen]}")
+    async with two_workers(postgresql_server, tmp_path) as opened:
+        yield opened
 
 
 async def take_places(seen: Sequence[Screen]) -> None:

@@ -117,6 +117,8 @@ def test_a_change_says_whether_it_is_of_the_time_of_the_place_or_of_both(
         (Reader.GUEST, "Please come to the new place. Nobody", "You do not need to travel."),
         (Reader.COUNCIL, "tell your colleagues who come with you", "Nobody from the council needs to travel."),
         (Reader.MEDIATOR, "You run it round a table now.", "You run it on screen now."),
+        (Reader.CO_MEDIATOR, "You run it round a table now.", "You run it on screen now."),
+        (Reader.TRAINEE, "You sit in the room now.", "You join on screen now."),
     ],
 )
 def test_each_reader_of_a_new_place_has_words_of_their_own(reader: Reader, to_place: str, to_online: str) -> None:

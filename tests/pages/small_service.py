@@ -42,6 +42,8 @@ LINKED = {
     "advice-facts": "/advice/{matter}/facts",
     "advice-certificate": "/advice/{matter}/certificate",
     "mediator": "/mediator",
+    "sitting": "/mediator/sitting/{meeting}",
+    "sitting-prepare": "/mediator/sitting/{meeting}/prepare",
     "desk-case": "/desk/case/{case}",
     "family-yes": "/desk/case/{case}/yes",
     "signin": "/sign-in",

@@ -111,6 +111,11 @@ PAGES: dict[str, Rule] = {
     "desk-meeting": coordinates,
     "desk-cancel": coordinates,
     "desk-move": coordinates,
+    "desk-colleague-add": coordinates,
+    "desk-colleague-away": coordinates,
+    "desk-trainee-yes": coordinates,
+    "desk-live": coordinates,
+    "desk-live-seen": coordinates,
     # The hours and days off are those of `spare`, a mediator.
     "desk-hours": lambda one, case: coordinates(one, case) or one.who == "spare",
     "desk-absence": lambda one, case: coordinates(one, case) or one.who == "spare",

@@ -55,7 +55,7 @@ COUNCIL_ONLY = {
     "phone": "+447700900688",
     "mail": "officer.wombat7@lindale.example",
 }
-WORDS = {"step": "who", "name": "site.css"}  # what else stands in addresses
+WORDS = {"step": "who", "name": "site.css", "part": "co-mediator"}  # what else stands in addresses
 SHOWN_NUMBERS = {"+447700900877": "07700 900877", "+447700900688": "07700 900688"}
 
 

@@ -91,7 +91,7 @@ async def test_a_claim_that_fails_names_times_that_are_free(database: Database, 
         await claim_all(db, [number], span, meeting_id="m" * 26, now=moment)
         desk = await placing.desk_for(db, OFFICE, ready.walk.matter.id, person=ready.house.coordinator, now=moment)
         with pytest.raises(SlotTaken) as taken:
-            await placing.claim(desk, "n" * 26, ready.house.mediator_id, span=span)
+            await placing.claim(desk, "n" * 26, (ready.house.mediator_id,), span=span)
         first = taken.value.alternatives[0]
         free = placing.span_of(first.starts, 180, now=moment)
-        await placing.claim(desk, "n" * 26, ready.house.mediator_id, span=free)
+        await placing.claim(desk, "n" * 26, (ready.house.mediator_id,), span=free)

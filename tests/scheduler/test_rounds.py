@@ -19,7 +19,7 @@ from tests.scheduler.places import places
 def test_each_round_has_a_name_of_its_own_and_a_bell_that_rings() -> None:
     names = [one.name for one in ROUNDS]
     assert sorted(set(names)) == sorted(names)
-    assert {one.bell for one in ROUNDS if one.bell} == {"outbox", "papers"}
+    assert {one.bell for one in ROUNDS if one.bell} == {"outbox", "papers", "escalated"}
     assert all(one.seconds >= 1 for one in ROUNDS)
 
 

@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import json
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +15,8 @@ from typing import Any
 import aiohttp
 
 from cases import file
-from cases.case import Side
+from cases.case import Side, Standing
+from cases.dossier import NewSeat
 from database.engine import Database, Transaction
 from database.ids import new_id
 from demonstration.story import tell
@@ -24,7 +25,7 @@ from meetings.meeting import AttendanceState, ProofLevel
 from meetings.register import Attendance, Meeting
 from meetings.room import admission
 from people import accounts, sessions
-from people.roles import Role
+from people.roles import Party, Role
 from people.signin import as_person
 from tests.cases.house import OFFICE
 
@@ -51,6 +52,7 @@ class Sitting:
     mediator: Way
     parent: Way
     officer: Way
+    others: Mapping[str, Way] = field(default_factory=dict)  # who was asked for besides, by first name
 
     @property
     def environment(self) -> dict[str, str]:
@@ -58,18 +60,41 @@ class Sitting:
         return {"DEMONSTRATION": "true", "DEMO_CLOCK_AHEAD": str(int(self.ahead.total_seconds()))}
 
 
-async def open_sitting(database: Database, *, now: datetime) -> Sitting:
+OWEN, DANA, FREYA, SAMI = (
+    NewSeat(side=side, standing=standing, party=party, name=name, title=title)
+    for side, standing, party, name, title in (
+        (Side.FAMILY, Standing.PRINCIPAL, Party.PARENT, "Owen Archer", "parent"),
+        (Side.COUNCIL, Standing.WITNESS, Party.COUNCIL, "Dana Whitlock", "case officer"),
+        (Side.SCHOOL, Standing.PRINCIPAL, Party.SETTING, "Freya Lund", "SENCO"),
+        (Side.HEALTH, Standing.PRINCIPAL, Party.HEALTH, "Sami Rahimi", "clinical officer"),
+    )
+)
+"""People who may come to a sitting besides the parent and the council's officer."""
+
+
+async def _expected(db: Transaction, new: NewSeat, *, now: datetime) -> str:
+    """This person has a seat in the case, and is expected at its meeting."""
+    met = [meeting for matter in await file.open_matters(db) for meeting in await register.of_matter(db, matter.id)]
+    seat = await file.add_seat(db, await file.load_case(db, met[-1].case_id), new, now=now)
+    await register.enter_attendances(db, met[-1].id, [seat.id], domain="evenhand.example", now=now)
+    return seat.id
+
+
+async def open_sitting(database: Database, *, now: datetime, more: Sequence[NewSeat] = ()) -> Sitting:
     """Rowan's meeting goes on, and everybody is in; their screens are not connected yet."""
     await tell(database, OFFICE, now=now)
     async with database.write() as db:
         seats = [seat for one in await file.open_matters(db) for seat in await file.seats_of(db, one.case_id)]
+        extra = {new.name.split()[0]: await _expected(db, new, now=now) for new in more}
         places = {seat.side: found[-1] for seat in seats if (found := await register.attendances_of(db, seat.id))}
         meeting = await register.load(db, places[Side.FAMILY].meeting_id)
         mediator = next(one for one in await accounts.everybody(db) if Role.MEDIATOR in one.roles)
         person = as_person(mediator, proof="second_factor")
         await admission.start(db, meeting.id, person=person, now=meeting.starts)
         ways = {side: await _let_in(db, meeting, place, now=meeting.starts) for side, place in places.items()}
-        for place in places.values():
+        added = {name: (await register.attendances_of(db, seat_id))[-1] for name, seat_id in extra.items()}
+        others = {name: await _let_in(db, meeting, place, now=meeting.starts) for name, place in added.items()}
+        for place in (*places.values(), *added.values()):
             await admission.admit(db, meeting.id, place.id, person=person, now=meeting.starts)
         secret = await sessions.open_staff(db, mediator.id, second_factor=True, device="test", now=meeting.starts)
     desk = f"/mediator/sitting/{meeting.id}/socket"
@@ -79,6 +104,7 @@ async def open_sitting(database: Database, *, now: datetime) -> Sitting:
         mediator=Way(seat="mediator", path=desk, cookie=f"{STAFF_COOKIE}={secret}"),
         parent=ways[Side.FAMILY],
         officer=ways[Side.COUNCIL],
+        others=others,
     )
 
 
@@ -124,6 +150,12 @@ class Screen:
     frames: list[dict[str, Any]] = field(default_factory=list)
     close_code: int | None = None
     socket: aiohttp.ClientWebSocketResponse | None = None
+    task: asyncio.Task[None] | None = None
+
+    def stop(self) -> None:
+        """The browser has died: its line is gone and does not come back."""
+        assert self.task is not None
+        self.task.cancel()
 
     async def keep(self) -> None:
         """The screen is connected, again and again."""
@@ -186,6 +218,8 @@ async def screens(url: str, *ways: Way) -> AsyncIterator[list[Screen]]:
     async with aiohttp.ClientSession() as session:
         made = [Screen(way=way, url=url, session=session) for way in ways]
         tasks = [asyncio.create_task(one.keep()) for one in made]
+        for one, task in zip(made, tasks, strict=True):
+            one.task = task
         try:
             await until(lambda: all(one.floor for one in made), 10, "every screen has the floor")
             yield made

@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { Announcer } from "./announce";
 import { realClock } from "./clock";
+import { Ear } from "./ear";
 import { participantKey, typesInto } from "./keys";
 import { keepIcons, setSprite } from "./parts";
 import { Screen, frameOf, screenOf } from "./screen";
@@ -70,16 +71,29 @@ function draw(state: RoomState): void {
   render(<Screen {...view} />, root);
 }
 
+const ear =
+  shell.role === "mediator"
+    ? new Ear({ clock: realClock, time: () => performance.now(), send: (report) => line.mention("heard", { ...report }) })
+    : null;
+
 const line = new Line({
   clock: realClock,
   open: () => new WebSocket(socketAddress(shell.socket, location.href)) as unknown as Socket,
   newId,
-  onFrame: (frame) => session.hear(frame),
+  onFrame: (frame) => {
+    session.hear(frame);
+    ear?.told(frame);
+  },
   onState: (state) => session.lineIs(state),
 });
 
 const video = shell.token
-  ? new Video({ token: shell.token, clock: realClock, onChange: (media) => session.mediaIs(media) })
+  ? new Video({
+      token: shell.token,
+      clock: realClock,
+      onChange: (media) => session.mediaIs(media),
+      onHeard: (seats) => ear?.hears(seats),
+    })
   : null;
 
 const session = new Session(shell, {

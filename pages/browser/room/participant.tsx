@@ -144,8 +144,6 @@ function Rest(view: FloorView): JSX.Element {
   const own = place(floor, state.now);
   return (
     <div class="room-rest">
-      <WhereWeAre {...view} />
-      <GroundRules {...view} />
       {held && (
         <section class="floor floor--held" aria-labelledby="held-h">
           <span class="floor__sign">
@@ -166,9 +164,11 @@ function Rest(view: FloorView): JSX.Element {
           <p>{own.words}</p>
         </section>
       )}
+      <WhereWeAre {...view} />
       <Order {...view} />
       <InYourTurn {...view} />
       <Helpers {...view} />
+      <GroundRules {...view} />
       {held && (
         <section class="panel" aria-label="Your notes">
           <Thought {...view} name="note" rows={2} />

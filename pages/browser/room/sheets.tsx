@@ -8,7 +8,7 @@ import { Face, Icon, Sheet, Side } from "./parts";
 import type { Person } from "./people";
 import { TellSheet } from "./tell";
 import { HandOverSheet, QuestionSheet } from "./turn";
-import { RuleList } from "./where";
+import { RuleList, RulesSheet } from "./where";
 import type { FloorView } from "./state";
 
 export function CommonSheets(view: FloorView): JSX.Element | null {
@@ -21,6 +21,7 @@ export function CommonSheets(view: FloorView): JSX.Element | null {
   if (sheet === "note") return <NoteSheet {...view} />;
   if (sheet === "write") return <WriteSheet {...view} />;
   if (sheet === "question") return <QuestionSheet {...view} />;
+  if (sheet === "rules") return <RulesSheet {...view} />;
   if (sheet === "hand over") return <HandOverSheet {...view} />;
   return null;
 }

@@ -160,6 +160,29 @@ test("a server that never answers beats is not left for its silence", () => {
   assert.equal(last().closed, false);
 });
 
+test("what is only true now is said on an open line, once, and carries how long the way is", () => {
+  const { line: it, clock, last } = line();
+  const heard = () => last().sent.filter((words) => words.kind === "heard");
+
+  it.mention("heard", { at: 1, seats: [] });
+  last().onopen?.();
+  it.mention("heard", { at: 2, seats: ["t1"] });
+  clock.pass(80);
+  last().says({ kind: "heartbeat" });
+  it.mention("heard", { at: 3, seats: [] });
+  assert.deepEqual(heard(), [
+    { kind: "heard", at: 2, seats: ["t1"] },
+    { kind: "heard", at: 3, seats: [], rtt: 80 },
+  ]);
+  last().onclose?.({ code: 1006 });
+  it.mention("heard", { at: 4, seats: [] });
+  clock.pass(300);
+  last().onopen?.();
+
+  assert.deepEqual(heard(), []);
+  assert.equal(it.waitsFor("heard"), false);
+});
+
 test("told over, the line never dials again", () => {
   const { clock, last, sockets, states, line: it, frames } = line();
 

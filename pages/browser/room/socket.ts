@@ -25,7 +25,7 @@ export interface Frame {
   [fact: string]: unknown;
 }
 
-export type Facts = Record<string, string | number | boolean>;
+export type Facts = Record<string, string | number | boolean | readonly string[]>;
 
 export interface Ask {
   kind: string;
@@ -44,6 +44,9 @@ export interface LineNeeds {
 
 export class Line {
   state: LineState = "opening";
+  /** How long the last heartbeat took to the server and back, in milliseconds; null before the first. */
+  rtt: number | null = null;
+  private beatAt: number | null = null;
   private socket: Socket | null = null;
   private unanswered: Ask[] = [];
   private tries = 0;
@@ -64,6 +67,11 @@ export class Line {
     const ask: Ask = { kind, op: this.needs.newId(), version, ...facts };
     this.unanswered.push(ask);
     if (this.state === "open") this.put(ask);
+  }
+
+  /** Says something that is only true now: it is not kept, not said again, and not answered. */
+  mention(kind: string, facts: Record<string, unknown>): void {
+    if (this.state === "open") this.put({ kind, ...facts, ...(this.rtt === null ? {} : { rtt: this.rtt }) });
   }
 
   waitsFor(kind: string, facts: Facts = {}): boolean {
@@ -100,6 +108,7 @@ export class Line {
   private opened(): void {
     this.stopTimer();
     this.tries = 0;
+    this.beatAt = null;
     this.heard = this.needs.clock.now();
     this.become("open");
     for (const ask of this.unanswered) this.put(ask);
@@ -108,6 +117,7 @@ export class Line {
 
   private beat(): void {
     if (this.answersBeats && this.needs.clock.now() - this.heard > SILENCE) return this.lose();
+    this.beatAt ??= this.needs.clock.now();
     this.put({ kind: "heartbeat" });
     this.after(BEAT, () => this.beat());
   }
@@ -118,6 +128,7 @@ export class Line {
     this.heard = this.needs.clock.now();
     if (frame.kind === "heartbeat") {
       this.answersBeats = true;
+      this.beaten();
       return;
     }
     if (frame.kind === "done" || frame.kind === "refused") {
@@ -125,6 +136,13 @@ export class Line {
     }
     if (frame.kind === "over") this.end();
     this.needs.onFrame(frame);
+  }
+
+  private beaten(): void {
+    const took = this.beatAt === null ? -1 : this.needs.clock.now() - this.beatAt;
+    this.beatAt = null;
+    // The clock of this browser may have been put right meanwhile.
+    if (took >= 0 && took <= SILENCE) this.rtt = Math.round(took);
   }
 
   private lose(): void {

@@ -27,6 +27,8 @@ export interface VideoNeeds {
   token: string;
   clock: Clock;
   onChange: (view: MediaView) => void;
+  /** The seats that are heard now; null while sound is not connected. */
+  onHeard?: (seats: string[] | null) => void;
 }
 
 export class Video {
@@ -119,6 +121,7 @@ export class Video {
     if (turn !== this.joining || this.ended) return void room.disconnect();
     this.failures = 0;
     this.change({ state: "in", words: "" });
+    this.needs.onHeard?.(room.activeSpeakers.map(seatOf));
     this.refresh();
     if (this.wantsCamera) await this.camera(true);
   }
@@ -136,11 +139,14 @@ export class Video {
       if (turn === this.joining) act();
     };
     for (const event of REDRAWS) room.on(event, mine(() => this.refresh()));
-    room.on(RoomEvent.Reconnecting, mine(() => this.hold()));
+    room.on(RoomEvent.Reconnecting, mine(() => this.deafened()));
+    room.on(RoomEvent.Reconnected, mine(() => this.listen(room.activeSpeakers)));
     room.on(RoomEvent.Disconnected, mine(() => this.again(this.nextWait())));
     room.on(RoomEvent.ParticipantPermissionsChanged, mine(() => this.refresh()));
     room.on(RoomEvent.LocalTrackUnpublished, (publication: LocalTrackPublication) => publication.track?.stop());
-    room.on(RoomEvent.ActiveSpeakersChanged, (people) => this.listen(people));
+    room.on(RoomEvent.ActiveSpeakersChanged, (people) => {
+      if (turn === this.joining) this.listen(people);
+    });
     room.on(RoomEvent.TrackSubscribed, (track) => this.play(track));
     room.on(RoomEvent.TrackUnsubscribed, (track) => this.silence(track));
     return room;
@@ -164,6 +170,7 @@ export class Video {
     this.stopTimer();
     this.joining += 1;
     this.voice.forget();
+    this.needs.onHeard?.(null);
     const room = this.room;
     this.room = null;
     if (room) void room.disconnect();
@@ -189,7 +196,13 @@ export class Video {
     this.refresh();
   }
 
+  private deafened(): void {
+    this.needs.onHeard?.(null);
+    this.hold();
+  }
+
   private listen(people: Participant[]): void {
+    this.needs.onHeard?.(people.map(seatOf));
     const own = this.room?.localParticipant;
     const loudest = people.find((person) => person !== own);
     this.voice.hears(loudest ? seatOf(loudest) : null);

@@ -1,6 +1,7 @@
 // For who comes in: where we are, in the mediator's sentence, and the ground rules with one tap to agree.
 import type { JSX } from "preact";
 import { mediatorName } from "./floor";
+import { Sheet } from "./parts";
 import type { FloorView } from "./state";
 
 export function WhereWeAre({ floor, state, acts }: FloorView): JSX.Element | null {
@@ -24,11 +25,36 @@ export function GroundRules({ floor, acts }: FloorView): JSX.Element | null {
   return (
     <section class="panel stack" aria-labelledby="rules-h">
       <h2 id="rules-h">Ground rules of this meeting</h2>
-      <RuleList rules={floor.rules} />
-      <button type="button" class="btn" onClick={() => acts.ask("agree_rules")}>
-        I agree
-      </button>
+      <div class="btn-row">
+        <button type="button" class="btn" aria-haspopup="dialog" onClick={() => acts.open("rules")}>
+          Read them
+        </button>
+        <button type="button" class="btn" onClick={() => acts.ask("agree_rules")}>
+          I agree
+        </button>
+      </div>
     </section>
+  );
+}
+
+export function RulesSheet({ floor, acts }: FloorView): JSX.Element {
+  return (
+    <Sheet label="rules" heading="Ground rules of this meeting" onClose={() => acts.open(null)}>
+      <RuleList rules={floor.rules} />
+      <p class="soft small">If one of them does not suit you, tell {mediatorName(floor)}. You can stay without agreeing.</p>
+      {floor.can.includes("agree_rules") && (
+        <button
+          type="button"
+          class="btn"
+          onClick={() => {
+            acts.ask("agree_rules");
+            acts.open(null);
+          }}
+        >
+          I agree
+        </button>
+      )}
+    </Sheet>
   );
 }
 

@@ -75,15 +75,15 @@ async def test_twenty_hands_of_one_seat_at_once_are_one_hand(database: Database,
 
 async def test_a_floor_that_moved_meanwhile_is_not_overwritten(database: Database, moment: datetime) -> None:
     sitting, now = await ready(database, moment)
-    async with database.read() as db:
-        before = await floors.load(db, sitting.meeting_id)
+    async with database.write() as db:
+        before = await floors.hold(db, sitting.meeting_id)
     assert before is not None
     async with database.write() as db:
         hand = RaiseHand(by=SeatKey(sitting.parent.seat), op="op-000001")
         newer = await turns.take_turn(db, sitting.meeting_id, hand, now=now)
     with pytest.raises(FloorMoved):
         async with database.write() as db:
-            await floors.save(db, sitting.meeting_id, before, after=newer, now=now)
+            await floors.save(db, before, newer, now=now)
 
 
 async def test_time_itself_steps_a_floor_that_is_due(database: Database, moment: datetime) -> None:
