@@ -11,7 +11,13 @@ KINDS = {
 
 
 def test_every_signal_of_a_person_has_a_word_and_every_servers_signal_has_none() -> None:
-    server = {kind for kind in KINDS if kind.server} | {asks.Arrived, asks.Left, asks.Departed, asks.Heartbeat}
+    server = {kind for kind in KINDS if kind.server} | {
+        asks.Arrived,
+        asks.Left,
+        asks.Departed,
+        asks.Heartbeat,
+        asks.Report,
+    }
     spoken = {made for made, _, _ in WORDS.values()}
     assert KINDS - server - {asks.Signal, commands.Command} == spoken
 

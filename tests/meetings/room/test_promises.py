@@ -1,5 +1,6 @@
 """What is promised to people, whatever is said and heard: one holder, holds that end, microphones that stay theirs."""
 
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import fields
@@ -93,7 +94,8 @@ def test_a_right_to_a_microphone_never_says_more_than_that_its_owner_may_open_it
         rights = microphones(floor)
         assert {right.microphone for right in rights.values()} <= {*Microphone}
         sends = {key for key, sources in may_send(floor).items() if MICROPHONE in sources}
-        assert sends == {key for key, right in rights.items() if right.microphone is not Microphone.HELD}
+        trainees = {seat.key for seat in floor.seats if seat.process and not seat.leads}
+        assert sends == {key for key, right in rights.items() if right.microphone is not Microphone.HELD} - trainees
         for seat in floor.seats:
             you = seen_by(floor, seat.key, now=floor.at)["you"]
             assert isinstance(you, dict)
@@ -115,11 +117,21 @@ def test_a_right_has_three_words_and_none_of_them_is_open(kind: type[Microphone]
     assert {word.value for word in kind} in ({"free", "held", "yours"}, {"statement", "unattended", "mediator"})
 
 
-def test_the_video_room_can_be_told_what_may_be_sent_and_never_to_send() -> None:
-    said = (ROOM / "video.py").read_text(encoding="utf-8")
+def mutes(path: Path) -> Iterator[ast.Call]:
+    """Each place in this file that asks the video server to mute a track, or the contrary."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "MuteRoomTrackRequest":
+            yield node
 
-    assert not re.search(r"(?i)unmute|mute_published|MuteRoomTrack|update_subscriptions", said)
+
+def test_the_video_server_is_asked_to_close_a_microphone_and_in_no_place_to_open_one() -> None:
+    files = [path for path in (ROOM.parents[1]).glob("*/**/*.py") if "node_modules" not in path.parts]
+    asked = [call for path in files if "tests" not in path.parts for call in mutes(path)]
+
+    assert len(asked) == 1
+    assert [ast.unparse(word.value) for call in asked for word in call.keywords if word.arg == "muted"] == ["True"]
     assert not [path.name for path in ROOM.glob("*.py") if re.search(r"(?i)unmute", path.read_text(encoding="utf-8"))]
+    assert '"enable_remote_unmute": False' in (ROOM.parents[1] / "demonstration/video_server.py").read_text("utf-8")
 
 
 def test_no_event_in_any_play_tells_a_browser_to_open_a_microphone() -> None:

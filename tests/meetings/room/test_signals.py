@@ -309,7 +309,7 @@ def test_whatever_is_sent_is_a_signal_of_its_sender_or_a_bad_signal(text: str | 
     except BadSignal:
         return
     assert signal.by == TESSA
-    assert type(signal) in {made for made, _, _ in WORDS.values()} | {asks.Heartbeat}
+    assert type(signal) in {made for made, _, _ in WORDS.values()} | {asks.Heartbeat, asks.Report}
 
 
 def test_a_bad_signal_names_the_operation_only_when_it_is_one() -> None:
