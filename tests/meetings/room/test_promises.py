@@ -22,6 +22,7 @@ from tests.meetings.room.plays import COMMANDED, PLAYS, SAYINGS, Play, Saying, p
 from tests.meetings.room.table import COLIN, DANA, JO, LENA, MINA, OWEN, ROWAN, TESSA, Table
 
 ROOM = Path(signals.__file__).parent
+HOUSE = ROOM.parents[1]
 HOLDING: tuple[Saying, ...] = (*SAYINGS, *[one for one in COMMANDED if one[1] is commands.Hold] * 4)
 """All of it, with many more holds."""
 GIVES = (commands.GiveNext, commands.GiveTo, commands.SetMode)
@@ -125,13 +126,13 @@ def mutes(path: Path) -> Iterator[ast.Call]:
 
 
 def test_the_video_server_is_asked_to_close_a_microphone_and_in_no_place_to_open_one() -> None:
-    files = [path for path in (ROOM.parents[1]).glob("*/**/*.py") if "node_modules" not in path.parts]
-    asked = [call for path in files if "tests" not in path.parts for call in mutes(path)]
+    files = [path for folder in ("meetings", "people", "cases", "records") for path in (HOUSE / folder).rglob("*.py")]
+    asked = [call for path in [*files, *(HOUSE / "pages").glob("*/*.py")] for call in mutes(path)]
 
     assert len(asked) == 1
     assert [ast.unparse(word.value) for call in asked for word in call.keywords if word.arg == "muted"] == ["True"]
     assert not [path.name for path in ROOM.glob("*.py") if re.search(r"(?i)unmute", path.read_text(encoding="utf-8"))]
-    assert '"enable_remote_unmute": False' in (ROOM.parents[1] / "demonstration/video_server.py").read_text("utf-8")
+    assert '"enable_remote_unmute": False' in (HOUSE / "demonstration/video_server.py").read_text("utf-8")
 
 
 def test_no_event_in_any_play_tells_a_browser_to_open_a_microphone() -> None:

@@ -84,6 +84,16 @@ def test_unanswered_for_a_minute_it_is_passed_to_a_coordinator_once(seconds: flo
     assert ({"kind": "escalated", "number": 1} in events) is escalated
 
 
+def test_each_waits_its_own_minute() -> None:
+    table = Table(TESSA, COLIN)
+    table.ask(asks.Tell, "tessa", what=What.UPSET)
+    table.wait(30).ask(asks.Tell, "colin", what=What.LOST)
+
+    table.sleep(30)
+
+    assert [one.escalated for one in table.floor.told] == [True, False]
+
+
 def test_what_was_seen_or_taken_back_is_not_escalated() -> None:
     table = Table(TESSA, COLIN)
     table.ask(asks.Tell, "tessa", what=What.UPSET)
