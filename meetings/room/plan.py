@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from database.refusal import Refusal
+from meetings.room.seats import NEEDS_TIME, PATIENCE, WEIGHTS, SeatKey
 from meetings.room.stages import BREAK, GROUND_RULES, PLAN, Stage
-from meetings.room.state import NEEDS_TIME, PATIENCE, WEIGHTS, SeatKey
 
 CODES: tuple[str, ...] = (*(stage.code for stage in PLAN), BREAK)
 TIMES: tuple[int, ...] = tuple(WEIGHTS)

@@ -18,7 +18,7 @@ from meetings.register import Attendance, Meeting
 from meetings.room import floors, plans
 from meetings.room.plan import Plan, Setting, checked, usual_setting
 from meetings.room.plans import Kept, PlanMoved
-from meetings.room.state import SeatKey
+from meetings.room.seats import SeatKey
 from people import audit
 from people.access import Person, Relation, require
 

@@ -1,5 +1,6 @@
 """Act: a turn: the floor is read, stepped and written in one transaction; screens hear of it only after the commit."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from cases import file
@@ -44,8 +45,8 @@ async def open_floor(db: Transaction, meeting: Meeting, *, now: datetime) -> Flo
         standing=Standing.PROCESS,
         screen=not in_person,
     )
-    # WIRING for the lead: plan.rules, plan.time_shown and plan.hearing go here, once a Floor has these fields.
-    first = opened(seat, lot=f"{case.number}:{meeting.id}", in_person=in_person, plan=plan.stages, now=now)
+    bare = opened(seat, lot=f"{case.number}:{meeting.id}", in_person=in_person, plan=plan.stages, now=now)
+    first = replace(bare, rules=plan.rules, time_shown=plan.time_shown, hearing=plan.hearing)
     await floors.enter(db, meeting.id, first, now=now)
     return first
 

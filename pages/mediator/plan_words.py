@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from meetings.room.plan import Plan
+from meetings.room.seats import NEEDS_TIME, PATIENCE
 from meetings.room.stages import BREAK, Mode, Stage
-from meetings.room.state import NEEDS_TIME, PATIENCE
 from pages.spelling import first_up
 
 STAGES: Mapping[str, str] = {

@@ -25,8 +25,8 @@ from meetings.room.plan import (
     usual_setting,
     usual_stages,
 )
+from meetings.room.seats import SeatKey
 from meetings.room.stages import BREAK, GROUND_RULES, PLAN, Mode, Stage
-from meetings.room.state import SeatKey
 
 TEN = datetime(2026, 11, 3, 10, 0, tzinfo=UTC)
 REST = Stage(code=BREAK, mode=Mode.MEDIATOR_SPEAKS, minutes=10)

@@ -15,8 +15,8 @@ from meetings.room import plans
 from meetings.room.plan import Plan, Setting, TakenOut
 from meetings.room.plans import PlanMoved
 from meetings.room.saved import text_of, value_of
+from meetings.room.seats import SeatKey
 from meetings.room.stages import BREAK, PLAN, Mode, Stage
-from meetings.room.state import SeatKey
 from meetings.schema import session_plan
 from tests.records.stage import DAY, advise, book, choose, set_up
 from tests.records.stage import Stage as Story

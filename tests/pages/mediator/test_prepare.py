@@ -11,8 +11,8 @@ from meetings.meeting import MeetingState
 from meetings.register import Meeting
 from meetings.room import admission, plans
 from meetings.room.plan import Plan, Setting
+from meetings.room.seats import SeatKey
 from meetings.room.stages import BREAK, GROUND_RULES, PLAN, Mode, Stage
-from meetings.room.state import SeatKey
 from pages.mediator import prepare, prepare_rules, prepare_stages
 from tests.meetings.room.test_planning import needs_time, places
 from tests.meetings.room.test_plans import booked
