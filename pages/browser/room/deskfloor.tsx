@@ -57,20 +57,17 @@ export function FloorActs(view: FloorView): JSX.Element | null {
       </div>
     );
   }
-  const going = nextSeat(floor) === null && floor.under === "round";
+  const going = floor.under === "round" && floor.holder !== null && nextSeat(floor) === null;
   return (
     <div class="desk-floor__acts">
       <GiveNext {...view} />
+      {going && <EndTurn {...view} main />}
       {floor.turn?.allowed != null && (
         <button type="button" class="btn" onClick={() => acts.ask("more_time", { seconds: 60 })}>
           One more minute
         </button>
       )}
-      {floor.holder !== null && (
-        <button type="button" class={going ? "btn btn--main" : "btn"} onClick={() => acts.ask("end_turn")}>
-          End the turn
-        </button>
-      )}
+      {!going && floor.holder !== null && <EndTurn {...view} />}
       {!mediatorSpeaks(floor) && (
         <button type="button" class="btn" onClick={() => acts.ask("set_mode", { mode: "mediator_speaks" })}>
           I speak
@@ -82,6 +79,15 @@ export function FloorActs(view: FloorView): JSX.Element | null {
         </button>
       )}
     </div>
+  );
+}
+
+/** In a round, where nobody else can be given the floor before the side has finished, this is the big button. */
+function EndTurn({ acts, main }: FloorView & { main?: boolean }): JSX.Element {
+  return (
+    <button type="button" class={main ? "btn btn--main" : "btn"} onClick={() => acts.ask("end_turn")}>
+      End the turn
+    </button>
   );
 }
 
