@@ -57,7 +57,7 @@ class Prepared:
 async def _mine(db: Transaction, meeting_id: str, person: Person, *, held: bool = False) -> Meeting:
     """The meeting, for its own mediator; NotFound for everybody else."""
     meeting = await register.load(db, meeting_id, held=held)
-    mine = person.account_id is not None and person.account_id == meeting.mediator_id
+    mine = meeting.led_by(person.account_id)
     require(person, "floor.grant", relation=Relation.ASSIGNED if mine else Relation.NONE)
     return meeting
 

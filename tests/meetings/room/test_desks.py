@@ -1,5 +1,6 @@
 """Those of the house's own in the room: the mediator and a co-mediator lead, a trainee sees and does nothing."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -10,10 +11,11 @@ from database.engine import Database
 from meetings import attending, register
 from meetings.meeting import AttendanceState, MeetingState, Part
 from meetings.room import admission, desks, floors, media
-from meetings.room.asks import Arrived, RaiseHand
+from meetings.room.asks import Arrived, Left, RaiseHand
 from meetings.room.commands import SetStage
 from meetings.room.desks import DESKS, NotEverySideAgreed
-from meetings.room.floor import Floor, NotAllowed, SeatKey
+from meetings.room.floor import Floor, NotAllowed, SeatKey, StaleFloor
+from meetings.room.floors import FloorMoved
 from meetings.room.rights import CAMERA, MICROPHONE, may_send
 from meetings.room.seats import Office
 from meetings.room.turns import take_turn
@@ -197,3 +199,37 @@ async def test_who_is_taken_away_in_mid_meeting_is_out_of_its_room(database: Dat
     assert after.epoch == before.epoch + 1
     with pytest.raises(NotFound):
         await come_in(database, room, room.ruth)
+
+
+async def test_of_two_mediators_who_act_on_one_thing_at_once_one_is_told(database: Database, room: Room) -> None:
+    await come_in(database, room, room.ruth)
+    async with database.write() as db:
+        for key in (CO, DESKS[Office.MEDIATOR], SeatKey(room.sitting.parent.seat)):
+            seen = await take_turn(db, room.sitting.meeting_id, Arrived(by=key), now=room.now)
+    first = SetStage(by=DESKS[Office.MEDIATOR], op="op-a", version=seen.version, number=2)
+    second = SetStage(by=CO, op="op-b", version=seen.version, number=3)
+
+    async def act(command: SetStage) -> str:
+        try:
+            async with database.write() as db:
+                await take_turn(db, room.sitting.meeting_id, command, now=room.now)
+        except (StaleFloor, FloorMoved) as late:
+            return type(late).__name__
+        return "done"
+
+    said = await asyncio.gather(act(first), act(second))
+    after = await floor_of(database, room)
+    assert sorted(said) == ["StaleFloor", "done"]
+    assert after.stage == (2 if said[0] == "done" else 3)
+
+
+async def test_a_co_mediator_goes_on_when_the_mediator_is_gone(database: Database, room: Room) -> None:
+    await come_in(database, room, room.ruth)
+    mediator, parent = DESKS[Office.MEDIATOR], SeatKey(room.sitting.parent.seat)
+    async with database.write() as db:
+        for signal in (Arrived(by=mediator), Arrived(by=parent), Arrived(by=CO), Left(by=mediator)):
+            floor = await take_turn(db, room.sitting.meeting_id, signal, now=room.now)
+    assert (floor.unattended_since, floor.pause) == (None, None)
+    async with database.write() as db:
+        floor = await take_turn(db, room.sitting.meeting_id, Left(by=CO), now=room.now)
+    assert floor.unattended_since == room.now

@@ -16,7 +16,7 @@ from meetings.room import floors
 from meetings.room.floor import Floor, SeatKey
 from meetings.room.video import open_video
 from pages.keys import VIDEO
-from pages.mediator import close, day, draft, rest
+from pages.mediator import close, day, draft, prepare, prepare_rules, prepare_stages, rest
 from pages.room import door, sitting
 from people import accounts
 from people.access import Person
@@ -30,8 +30,9 @@ from tests.pages.small_service import Client, cookie, get, post, service
 from tests.pages.whole_service import PART
 from tests.servers.sitting import Sitting, open_sitting
 
-PAGES = (*sitting.PAGES, *close.PAGES, *draft.PAGES, *rest.PAGES, *day.PAGES, *door.PAGES)
-RECORD = ("mediator-draft", "mediator-rest", "mediator-close")
+MODULES = (sitting, close, draft, rest, day, prepare, prepare_rules, prepare_stages, door)
+PAGES = tuple(page for module in MODULES for page in module.PAGES)
+WORK = ("sitting-prepare", "mediator-draft", "mediator-rest", "mediator-close")
 ALL_DAY = [Opening(weekday=weekday, opens=time(0), closes=time(23)) for weekday in range(5)]
 
 
@@ -53,8 +54,8 @@ class House:
         """The address of the sitting."""
         return f"/mediator/sitting/{self.open.meeting_id}"
 
-    def record(self, name: str) -> str:
-        """The address of a page of its record."""
+    def work(self, name: str) -> str:
+        """The address of a page of its preparation or its record."""
         (path,) = [page.path for page in PAGES if page.name == name]
         return PART.sub(self.open.meeting_id, path)
 
@@ -135,7 +136,7 @@ async def test_a_co_mediator_has_the_mediators_pages_and_desk(house: House) -> N
     async with browser_of(house, house.ruth) as client:
         page = main_of((await get(client, house.where))[1])
         status, room = await get(client, f"{house.where}/room")
-        record = [(await get(client, house.record(name)))[0] for name in RECORD]
+        work = [(await get(client, house.work(name)))[0] for name in WORK]
         placed = (await house.floor()).has(SeatKey("co-mediator"))
         out = await post(client, f"{house.where}/doors", act="put_out", attendance=house.open.parent.seat)
         left = await post(client, f"{house.where}/leave")
@@ -147,7 +148,7 @@ async def test_a_co_mediator_has_the_mediators_pages_and_desk(house: House) -> N
     assert "Cannot come in yet. We still wait for the yes of the family, the council." in page
     assert (status, 'data-role="mediator"' in room, 'data-admit="' in room) == (200, True, True)
     assert placed
-    assert record == [200, 200, 200]
+    assert work == [200] * len(WORK)
     assert (out.status, place.state) == (303, AttendanceState.LEFT)
     assert (left.status, (await house.floor()).has(SeatKey("co-mediator"))) == (303, False)
 
@@ -165,7 +166,7 @@ async def test_a_trainee_waits_for_each_sides_yes_and_then_sees_the_desk_without
             for act in ("admit", "vouch", "put_out", "agree", "refuse")
         ]
         tries += [(await post(client, f"{house.where}/open")).status]
-        tries += [(await client.get(house.record(name))).status for name in RECORD]
+        tries += [(await client.get(house.work(name))).status for name in WORK]
         left = (await post(client, f"{house.where}/leave")).status
     async with house.database.read() as db:
         place = await register.load_attendance(db, house.open.parent.seat)
@@ -191,6 +192,8 @@ def addresses(house: House) -> Iterator[tuple[str, str]]:
         yield "GET", house.where + end
     for end in ("/open", "/doors", "/token", "/leave"):
         yield "POST", house.where + end
+    for name in WORK:
+        yield "GET", house.work(name)
 
 
 async def test_a_mediator_who_is_not_of_this_meeting_finds_nothing(house: House) -> None:
