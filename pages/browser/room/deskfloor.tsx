@@ -7,6 +7,7 @@ import type { Floor, Kind } from "./frames";
 import { Icon } from "./parts";
 import { SIDES } from "./people";
 import { FloorCard, cardClass } from "./pieces";
+import { planOf, planWord } from "./planwords";
 import type { FloorView } from "./state";
 
 export function FloorBox(view: FloorView): JSX.Element {
@@ -91,13 +92,19 @@ function EndTurn({ acts, main }: FloorView & { main?: boolean }): JSX.Element {
   );
 }
 
-export function GoOn({ acts, wide }: FloorView & { wide?: boolean }): JSX.Element {
+export function GoOn({ floor, acts, wide }: FloorView & { wide?: boolean }): JSX.Element {
   return (
     <button type="button" class={wide ? "btn btn--main btn--wide" : "btn btn--main"} onClick={() => acts.ask("resume")}>
       <Icon name="arrow" />
-      Go on where we were
+      {goOnWords(floor)}
     </button>
   );
+}
+
+/** After a break of the plan its next stage begins; after any other standstill we are where we were. */
+function goOnWords(floor: Floor): string {
+  const next = floor.mode === "break" && floor.stage?.code === "break" ? planOf(floor)[floor.stage.number] : undefined;
+  return next ? `Go on with the next stage: ${planWord(next)}` : "Go on where we were";
 }
 
 export function GiveNext({ floor, acts, wide }: FloorView & { wide?: boolean }): JSX.Element | null {

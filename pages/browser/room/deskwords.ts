@@ -117,6 +117,11 @@ function readingTime(seconds: number): string {
   return minutes(Math.max(1, Math.round(seconds / 60)));
 }
 
+/** Nobody joins the queue now: a break, private rooms, or the meeting has not begun (Q11). */
+export function frozen(floor: Floor): boolean {
+  return floor.mode === "break" || floor.mode === "unattended" || floor.under === "private_rooms";
+}
+
 /** Whom a process person may ask for an answer: everyone who takes turns but the holder, once. */
 export function mayAnswer(floor: Floor): Person[] {
   const asked = new Set(floor.queue.filter((entry) => entry.kind === "reply").map((entry) => entry.seat));
