@@ -122,7 +122,7 @@ export function DeskTop({ floor, state, acts, shell }: FloorView): JSX.Element {
         {floor.breakDue !== null && floor.mode !== "break" && <span>Break due at {clockTime(floor.breakDue)}</span>}
       </p>
       <div class="desk-top__acts">
-        {media && (
+        {media && floor.leads && (
           <TopSwitch name="Mic" on={state.media.micOn} icon={state.media.micOn ? "mic" : "micoff"} press={acts.microphone} />
         )}
         {media && (

@@ -33,7 +33,7 @@ export function DeskFloorCard({ floor, state }: FloorView): JSX.Element {
       {floor.text !== null && floor.holder !== null && (
         <blockquote class="said">
           <p>{floor.text}</p>
-          <footer>A text turn. You read it out.</footer>
+          <footer>A text turn. {floor.leads ? "You read it out." : "The mediator reads it out."}</footer>
         </blockquote>
       )}
     </>

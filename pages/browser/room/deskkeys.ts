@@ -38,7 +38,7 @@ export function pressed(view: FloorView, act: string): boolean {
   const { floor, state, acts } = view;
   if (act === "who") acts.tellPlace();
   else if (act === "signal") focusOn("signals");
-  else if (act === "microphone" && state.media.state !== "none") acts.microphone(!state.media.micOn);
+  else if (act === "microphone" && floor.leads && state.media.state !== "none") acts.microphone(!state.media.micOn);
   else return floor.leads && commanded(view, act);
   return true;
 }

@@ -80,9 +80,9 @@ test("stopped time says what is kept, without seconds", () => {
 });
 
 test("an entry has its note in quotes, and a text turn the time to read it out", () => {
-  assert.deepEqual(entryWords({ note: "A question", reason: null, words: null, reads: null }), ["“A question”"]);
-  assert.deepEqual(entryWords({ note: null, reason: null, words: "…", reads: 42 }), ["About 40 seconds. You read it out"]);
-  assert.deepEqual(entryWords({ note: null, reason: null, words: "…", reads: 125 }), ["About 2 minutes. You read it out"]);
+  assert.deepEqual(entryWords({ note: "A question", reason: null, words: null, reads: null }, true), ["“A question”"]);
+  assert.deepEqual(entryWords({ note: null, reason: null, words: "…", reads: 42 }, true), ["About 40 seconds. You read it out"]);
+  assert.deepEqual(entryWords({ note: null, reason: null, words: "…", reads: 125 }, false), ["About 2 minutes"]);
 });
 
 test("everyone but the holder can be asked for a reply, and nobody twice", () => {

@@ -105,10 +105,10 @@ export function stoppedTime(floor: Floor): string {
 }
 
 /** What stands beside an entry of the order on the desk, besides its tags. */
-export function entryWords(entry: PrivateEntry | undefined): string[] {
+export function entryWords(entry: PrivateEntry | undefined, leads: boolean): string[] {
   if (!entry) return [];
   const note = entry.note ? `“${entry.note}”` : "";
-  const reads = entry.reads === null ? "" : `About ${readingTime(entry.reads)}. You read it out`;
+  const reads = entry.reads === null ? "" : `About ${readingTime(entry.reads)}${leads ? ". You read it out" : ""}`;
   return [note, reads].filter(Boolean);
 }
 

@@ -155,12 +155,12 @@ function EntryNote({ floor, at }: { floor: Floor; at: number }): JSX.Element | n
       {entry.moved && <Tag icon="move">Moved by mediator</Tag>}
       {entry.added && <Tag icon={floor.inPerson ? "hand" : "phone"}>{floor.inPerson ? "Added by mediator" : "By phone"}</Tag>}
       {entry.text && <Tag icon="text">Text turn</Tag>}
-      {entryWords(secret).map((words) => (
+      {entryWords(secret, floor.leads).map((words) => (
         <span key={words}>{words}</span>
       ))}
       {owed && <Tag kind="wait">Owed: passed over twice</Tag>}
       {entry.away && <Tag icon="wifi">Lost connection, place kept</Tag>}
-      {secret?.reason && <span>Your word: {secret.reason}</span>}
+      {secret?.reason && <span>Private word: {secret.reason}</span>}
       {secret?.words && (
         <details class="opens">
           <summary>Read it first</summary>

@@ -61,7 +61,7 @@ test("1, 2 and 3 answer an open cue and nothing else; the next waits until it is
 test("a trainee's keys give no commands", () => {
   const { asked, shown } = view(desk({ you: { leads: false }, desk: { next: "c1" } }));
 
-  for (const act of ["next", "pause", "add hand", "first"]) assert.equal(pressed(shown, act), false);
+  for (const act of ["next", "pause", "add hand", "first", "microphone"]) assert.equal(pressed(shown, act), false);
   assert.deepEqual(asked, []);
 });
 
