@@ -9,6 +9,7 @@ from aiohttp import WSMsgType, web
 from database.refusal import Refusal
 from meetings.room import admission, floors, presence
 from meetings.room.asks import Heartbeat, Report, Signal
+from meetings.room.commands import Mute
 from meetings.room.floor import SeatKey
 from meetings.room.lines import CLOSE, Line
 from meetings.room.signals import HEARTBEAT, BadSignal, done, read, refused, write
@@ -129,6 +130,8 @@ async def _answer(request: web.Request, text: str, listening: Listening) -> str 
         op = signal.op
         async with request.app[DATABASE].write() as db:
             floor = await take_turn(db, line.meeting_id, signal, now=now(request))
+        if isinstance(signal, Mute):
+            request.app[SPREADER].hush(line.meeting_id, signal.seat)
         return done(op, floor.version)
     except BadSignal as bad:
         return refused(bad.op, bad)

@@ -13,7 +13,7 @@ from aiohttp import web
 
 from database.engine import Database
 from meetings.meeting import MeetingState
-from meetings.room import admission, floors, joining, media
+from meetings.room import admission, floors, hushing, joining, media
 from meetings.room.floor import Floor, SeatKey
 from meetings.room.lines import Line, Lines
 from meetings.room.signals import write
@@ -42,6 +42,7 @@ class Spreader:
         self._changed: dict[str, set[str]] = {}
         self._wake = asyncio.Event()
         self._media: dict[str, asyncio.Task[None]] = {}
+        self._hushing: set[asyncio.Task[None]] = set()
 
     def heard(self, topic: str) -> None:
         """A bell rang: if the meeting has a screen here, it will be told."""
@@ -99,6 +100,14 @@ class Spreader:
         task = asyncio.create_task(self._enforce(meeting_id, running))
         self._media[meeting_id] = task
         task.add_done_callback(lambda done: self._forget(meeting_id, done))
+
+    def hush(self, meeting_id: str, seat_key: str) -> None:
+        """The microphone of somebody who was softly muted is closed in the media room as well."""
+        if not self._video.on:
+            return
+        task = asyncio.create_task(hushing.hush(self._database, self._video, meeting_id, seat_key=seat_key))
+        self._hushing.add(task)
+        task.add_done_callback(self._hushing.discard)
 
     def _forget(self, meeting_id: str, done: asyncio.Task[None]) -> None:
         if self._media.get(meeting_id) is done:

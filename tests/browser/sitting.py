@@ -14,7 +14,7 @@ from cases.dossier import NewSeat
 from database.engine import Database, DatabaseSettings, open_database
 from demonstration.video_server import VideoServer, free_port
 from meetings.room import media
-from meetings.room.video import Video, VideoSettings, open_video
+from meetings.room.video import Joined, Source, Video, VideoSettings, open_video
 from tests.browser.chromium import chromium
 from tests.browser.voice import voice
 from tests.conftest import SERVICE_KEY
@@ -47,16 +47,23 @@ class Room:
         tab = await context.new_page()
         await tab.goto(f"{self.service.url}{page_of(way)}")
         await expect(tab.locator("#speaking, #floor").first).to_be_visible()
-        return tab
+        for _ in range(100):
+            if any(Source.MICROPHONE in one.sources for one in await self.joined(way.seat)):
+                return tab
+            await asyncio.sleep(0.1)
+        raise AssertionError("nobody of this seat may speak in the media room")
+
+    async def joined(self, seat: str) -> Sequence[Joined]:
+        """The connections of this seat in the media room."""
+        async with self.database.read() as db:
+            room = await media.find(db, self.sitting.meeting_id)
+            whose = await media.identities(db, room) if room else {}
+        found = await self.video.people_in(room.name) if room else ()
+        return [one for one in found if whose.get(one.identity) == seat]
 
     async def sends(self, seat: str) -> int:
         """How many open microphones LiveKit has of this seat."""
-        async with self.database.read() as db:
-            room = await media.find(db, self.sitting.meeting_id)
-            assert room is not None
-            whose = await media.identities(db, room)
-        people = [one for one in await self.video.people_in(room.name) if whose.get(one.identity) == seat]
-        return sum(len(one.open_microphones) for one in people)
+        return sum(len(one.open_microphones) for one in await self.joined(seat))
 
     async def until_sends(self, seat: str, count: int) -> None:
         """LiveKit has so many open microphones of this seat."""

@@ -68,8 +68,6 @@ def frame(dice: random.Random, ids: list[str]) -> str | bytes:
     """One frame: broken, or nearly as the room's own page would send it."""
     if dice.random() < 0.1:
         return dice.choice(BROKEN)
-    if dice.random() < 0.1:
-        return json.dumps({"kind": "heard", "at": dice.randrange(10**6), "seats": dice.sample(ids, 3)})
     kind = dice.choice([*WORDS, "heartbeat", "", "__proto__"])
     _, must, may = WORDS.get(kind, (None, frozenset(FIELDS), frozenset()))
     body: dict[str, object] = {"kind": kind, "op": f"operation{dice.randrange(1000)}", "version": dice.randrange(400)}

@@ -150,6 +150,12 @@ class Screen:
     frames: list[dict[str, Any]] = field(default_factory=list)
     close_code: int | None = None
     socket: aiohttp.ClientWebSocketResponse | None = None
+    task: asyncio.Task[None] | None = None
+
+    def stop(self) -> None:
+        """The browser has died: its line is gone and does not come back."""
+        assert self.task is not None
+        self.task.cancel()
 
     async def keep(self) -> None:
         """The screen is connected, again and again."""
@@ -212,6 +218,8 @@ async def screens(url: str, *ways: Way) -> AsyncIterator[list[Screen]]:
     async with aiohttp.ClientSession() as session:
         made = [Screen(way=way, url=url, session=session) for way in ways]
         tasks = [asyncio.create_task(one.keep()) for one in made]
+        for one, task in zip(made, tasks, strict=True):
+            one.task = task
         try:
             await until(lambda: all(one.floor for one in made), 10, "every screen has the floor")
             yield made

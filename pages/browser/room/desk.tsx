@@ -1,42 +1,60 @@
-// The mediator's desk: the floor first, then pictures and the order; plan, doors and papers around them.
+// The mediator's desk: the floor first, then pictures and the order; signals and tools beside them, plan and doors around.
 import type { JSX } from "preact";
-import { card } from "./cards";
-import { mediatorSpeaks, person, stopped, turnWords } from "./floor";
+import { useState } from "preact/hooks";
+import { CueCard } from "./cue";
+import { FloorBox } from "./deskfloor";
+import { useShortcuts } from "./deskkeys";
+import { stopped } from "./floor";
 import { DoorsCard } from "./doors";
-import { OrderCard, OrderSheets } from "./order";
+import { keepKeys, keptKeys, type Keys } from "./shortcuts";
+import { OrderCard } from "./order";
+import { OrderSheets } from "./ordersheets";
 import { Brand, Icon } from "./parts";
-import { FloorCard, Notices, Tag, Tile, cardClass } from "./pieces";
+import { Notice, Notices, Tag, Tile } from "./pieces";
 import { ModeForm, OwnTimes, PlanCard, StageSheet } from "./plan";
+import { RoundCard, RoundSheet } from "./roundcard";
 import { CommonSheets } from "./sheets";
+import { SignalsCard } from "./signals";
 import type { FloorView } from "./state";
 import { tile } from "./tiles";
+import { Tools } from "./tools";
 import { clockTime, minutes } from "./words";
 
 const MINUTE = 60_000;
 const BREAK_MINUTES = 10;
 
 export function Desk(view: FloorView): JSX.Element {
+  const [keys, setKeys] = useState<Keys>(keptKeys);
+  const onKeys = (fresh: Keys) => {
+    keepKeys(fresh);
+    setKeys(fresh);
+  };
+  useShortcuts(view, keys);
   return (
     <>
       <a class="skip" href="#floor">
         Skip to the floor
       </a>
-      <a class="skip" href="#doors">
-        Skip to the doors
+      <a class="skip" href="#signals">
+        Skip to private signals
       </a>
       <DeskTop {...view} />
       <main class="desk-body" id="main">
         <h1 class="vh">Mediator’s desk</h1>
         <div class="desk-col desk-mid">
+          <Learning {...view} />
           <Notices {...view} />
+          <CueCard {...view} />
           <FloorBox {...view} />
+          <RoundCard {...view} />
           <Pictures {...view} />
           <OrderCard {...view} />
         </div>
         <div class="desk-col desk-right">
+          <SignalsCard {...view} />
           <OwnTimes {...view} />
+          <Tools {...view} keys={keys} onKeys={onKeys} />
           <PeopleCard {...view} />
-          <DraftCard {...view} />
         </div>
         <div class="desk-col desk-left">
           {view.floor.stage ? <PlanCard {...view} /> : <ModeCard {...view} />}
@@ -48,18 +66,31 @@ export function Desk(view: FloorView): JSX.Element {
   );
 }
 
+/** A trainee sees everything that the mediator sees, and does nothing. */
+export function Learning({ floor }: FloorView): JSX.Element | null {
+  if (floor.leads) return null;
+  return (
+    <Notice kind="plain" icon="eye">
+      <p>You are here to learn: you can see, not act.</p>
+    </Notice>
+  );
+}
+
 export function DeskSheets(view: FloorView): JSX.Element {
+  const { sheet } = view.state;
   return (
     <>
       <CommonSheets {...view} />
       <OrderSheets {...view} />
-      {view.state.sheet === "stages" && <StageSheet {...view} />}
+      {view.floor.leads && sheet === "stages" && <StageSheet {...view} />}
+      {view.floor.leads && sheet === "round" && <RoundSheet {...view} />}
     </>
   );
 }
 
 /** Where there are no stages the way of taking turns stands by itself. */
-export function ModeCard(view: FloorView): JSX.Element {
+export function ModeCard(view: FloorView): JSX.Element | null {
+  if (!view.floor.leads) return null;
   return (
     <section class="card" aria-labelledby="mode-h">
       <h2 id="mode-h">How people take turns</h2>
@@ -95,7 +126,7 @@ export function DeskTop({ floor, state, acts, shell }: FloorView): JSX.Element {
         {media && (
           <TopSwitch name="Camera" on={state.media.camOn} icon={state.media.camOn ? "cam" : "camoff"} press={acts.camera} />
         )}
-        {!stopped(floor) && (
+        {floor.leads && !stopped(floor) && (
           <>
             <button
               type="button"
@@ -131,61 +162,6 @@ function TopSwitch({ name, on, icon, press }: TopSwitchProps): JSX.Element {
         {name} <span aria-hidden="true">{on ? "on" : "off"}</span>
       </span>
     </button>
-  );
-}
-
-function FloorBox(view: FloorView): JSX.Element {
-  const { floor, state } = view;
-  return (
-    <section class="desk-floor" id="floor" tabIndex={-1} aria-labelledby="floor-h">
-      <div class={cardClass(card(floor, state.media.speaker))}>
-        <FloorCard floor={floor} speaker={state.media.speaker} words={turnWords(floor, state.now)} />
-      </div>
-      <FloorActs {...view} />
-    </section>
-  );
-}
-
-/** At most one filled button: the next in the order, or going on after a pause. */
-export function FloorActs({ floor, acts }: FloorView): JSX.Element {
-  const next = floor.desk?.next ?? null;
-  if (stopped(floor)) {
-    return (
-      <div class="desk-floor__acts">
-        <button type="button" class="btn btn--main" onClick={() => acts.ask("resume")}>
-          <Icon name="arrow" />
-          Go on where we were
-        </button>
-      </div>
-    );
-  }
-  return (
-    <div class="desk-floor__acts">
-      {next !== null && (
-        <button type="button" class="btn btn--main" onClick={() => acts.ask("give_next", { seat: next })}>
-          <Icon name="hand" />
-          Give the floor to {person(floor, next).name}
-        </button>
-      )}
-      {floor.turn?.allowed != null && (
-        <button type="button" class="btn" onClick={() => acts.ask("more_time", { seconds: 60 })}>
-          One more minute
-        </button>
-      )}
-      {floor.holder !== null && (
-        <button type="button" class="btn" onClick={() => acts.ask("end_turn")}>
-          End the turn
-        </button>
-      )}
-      {!mediatorSpeaks(floor) && (
-        <button type="button" class="btn" onClick={() => acts.ask("set_mode", { mode: "mediator_speaks" })}>
-          I speak
-        </button>
-      )}
-      <button type="button" class="btn" aria-haspopup="dialog" onClick={() => acts.open("give")}>
-        Someone else
-      </button>
-    </div>
   );
 }
 
@@ -235,20 +211,6 @@ export function PeopleCard({ floor, acts }: FloorView): JSX.Element {
           Leave the room
         </button>
       </div>
-    </section>
-  );
-}
-
-export function DraftCard({ shell }: FloorView): JSX.Element | null {
-  if (!shell.record) return null;
-  return (
-    <section class="card stack" aria-labelledby="draft-h">
-      <h2 id="draft-h">Draft</h2>
-      <p class="soft small">Nobody else sees the lines until you send them.</p>
-      <a class="btn btn--wide" href={shell.record} target="_blank" rel="noopener">
-        <Icon name="pencil" />
-        Write the draft record<span class="vh"> (opens in a new tab)</span>
-      </a>
     </section>
   );
 }

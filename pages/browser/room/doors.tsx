@@ -47,7 +47,7 @@ function sideCounts({ floor, state }: FloorView) {
   });
 }
 
-function DoorRow({ door, state, acts, shell }: FloorView & { door: Door }): JSX.Element {
+function DoorRow({ door, floor, state, acts, shell }: FloorView & { door: Door }): JSX.Element {
   const side = SIDES[door.side];
   const unknown = !(door.proof in PROOFS);
   return (
@@ -59,12 +59,12 @@ function DoorRow({ door, state, acts, shell }: FloorView & { door: Door }): JSX.
         {proofWords(door.proof)}
         {!door.agreed && ". Has not yet accepted the Agreement to Mediate"}
       </p>
-      {shell.admit && unknown && (
+      {floor.leads && shell.admit && unknown && (
         <button type="button" class="btn" aria-label={`I vouch for ${door.name}`} onClick={() => acts.door("vouch", door.attendance)}>
           I vouch
         </button>
       )}
-      {shell.admit && !unknown && (
+      {floor.leads && shell.admit && !unknown && (
         <button type="button" class="btn" aria-label={`Let in ${door.name}`} onClick={() => acts.door("admit", door.attendance)}>
           Let in
         </button>

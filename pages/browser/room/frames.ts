@@ -1,4 +1,5 @@
 // What the server says on the line, read into values. Times become milliseconds; codes stay codes until they are shown.
+import { readDesk, type Desk } from "./deskframe";
 import { personOf, type Person } from "./people";
 import { readOwn, type Own } from "./ownframe";
 import type { Frame } from "./socket";
@@ -63,13 +64,6 @@ export interface Statement {
   plannedEnd: number | null;
   /** The sides that had theirs in this stage. */
   had: string[];
-}
-
-export interface Desk {
-  next: string | null;
-  owed: string[];
-  /** Sides that had their own time in this stage; null when the server does not say. */
-  stated: string[] | null;
 }
 
 export interface Floor extends Own {
@@ -217,11 +211,6 @@ function readTurn(turn: Facts): Turn {
     grace: count(turn["grace"]) ?? 20,
     endsAt: time(turn["ends_at"]),
   };
-}
-
-function readDesk(desk: Facts): Desk {
-  const stated = Array.isArray(desk["stated"]) ? texts(desk["stated"]) : null;
-  return { next: words(desk["next"]), owed: texts(desk["owed"]), stated };
 }
 
 /** Who waits at which door; process people only. */

@@ -1,22 +1,20 @@
-// The order of turns as process people see and change it: give, move, remove, add a hand. Moving is a list of words, never a drag.
+// The order of turns as process people see it: what is private stands beside what everybody sees.
 import type { JSX } from "preact";
-import type { Entry } from "./frames";
-import { person, placeOf, sides } from "./floor";
-import { Icon, Sheet, Side } from "./parts";
-import { QueueLine } from "./pieces";
-import type { Person } from "./people";
+import { entryWords } from "./deskwords";
+import { person, sides, stopped } from "./floor";
+import type { Floor, Kind } from "./frames";
+import { Icon, Side } from "./parts";
+import { Tag } from "./pieces";
 import type { FloorView } from "./state";
+import { minutes } from "./words";
 
 export function OrderCard(view: FloorView): JSX.Element {
-  const { floor, acts } = view;
+  const { floor } = view;
   return (
     <section class="card" aria-labelledby="q-h">
       <div class="card__head">
         <h2 id="q-h">Who is next</h2>
-        <button type="button" class="btn btn--small" aria-haspopup="dialog" onClick={() => acts.open("add hand")}>
-          <Icon name="plus" />
-          Add a hand
-        </button>
+        {floor.leads && <OrderActs {...view} />}
       </div>
       <ul class="sides-row" aria-label="Waiting, by side">
         {sides(floor).map((side) => (
@@ -31,16 +29,49 @@ export function OrderCard(view: FloorView): JSX.Element {
   );
 }
 
+function OrderActs({ floor, acts }: FloorView): JSX.Element {
+  return (
+    <div class="btn-row btn-row--close">
+      {mayAsk(floor) && (
+        <button type="button" class="btn btn--small" aria-haspopup="dialog" onClick={() => acts.open("reply")}>
+          <Icon name="reply" />
+          Ask for a reply
+        </button>
+      )}
+      <button type="button" class="btn btn--small" aria-haspopup="dialog" onClick={() => acts.open("add hand")}>
+        <Icon name="plus" />
+        Add a hand
+      </button>
+    </div>
+  );
+}
+
+/** There are no replies in a round, in a break, or while people are in private rooms. */
+function mayAsk(floor: Floor): boolean {
+  return floor.under !== "round" && floor.under !== "private_rooms" && !stopped(floor);
+}
+
 /** At the table the floor is given by a tap on the person, so the order only tells and is moved. */
 export function TableOrder(view: FloorView): JSX.Element {
+  const { floor, acts } = view;
   return (
     <section class="card stack" aria-labelledby="q-h">
       <h2 id="q-h">Who is next</h2>
       <Lines {...view} />
-      <button type="button" class="btn btn--wide" aria-haspopup="dialog" onClick={() => view.acts.open("add hand")}>
-        <Icon name="plus" />
-        Someone raised a hand
-      </button>
+      {floor.leads && (
+        <>
+          <button type="button" class="btn btn--wide" aria-haspopup="dialog" onClick={() => acts.open("add hand")}>
+            <Icon name="plus" />
+            Someone raised a hand
+          </button>
+          {mayAsk(floor) && (
+            <button type="button" class="btn btn--wide" aria-haspopup="dialog" onClick={() => acts.open("reply")}>
+              <Icon name="reply" />
+              Ask for a reply
+            </button>
+          )}
+        </>
+      )}
     </section>
   );
 }
@@ -53,148 +84,85 @@ function Lines(view: LinesProps): JSX.Element {
   const { floor } = view;
   if (floor.queue.length === 0) return <p class="soft">Nobody waits.</p>;
   return (
-    <ol class="queue">
-      {floor.queue.map((entry, index) => (
-        <Line {...view} entry={entry} number={index + 1} key={`${entry.seat} ${entry.kind}`} />
-      ))}
-    </ol>
+    <>
+      {floor.under === "round" && <p class="soft smaller below">In a round each side speaks in turn. The order is kept until it ends.</p>}
+      <ol class="queue">
+        {floor.queue.map((entry, index) => (
+          <Entry {...view} at={index} key={`${entry.seat} ${entry.kind}`} />
+        ))}
+      </ol>
+    </>
   );
 }
 
-function Line({ floor, acts, giving, entry, number }: LinesProps & { entry: Entry; number: number }): JSX.Element {
-  const { seat } = entry;
-  const one = person(floor, seat);
-  const next = floor.desk?.next === seat;
+function Entry({ floor, acts, giving, at }: LinesProps & { at: number }): JSX.Element | null {
+  const entry = floor.queue[at];
+  if (!entry) return null;
+  const one = person(floor, entry.seat);
+  const next = at === 0 && floor.desk?.next === entry.seat && floor.under !== "round";
   return (
-    <QueueLine
-      floor={floor}
-      entry={entry}
-      number={number}
-      kind={next ? "next" : undefined}
-      owed={floor.desk?.owed.includes(seat) ?? false}
-    >
-      {giving && !next && (
-        <button type="button" class="btn" aria-label={`Give floor to ${one.name}`} onClick={() => acts.ask("give_to", { seat })}>
-          Give floor
-        </button>
+    <li class={next ? "queue__entry queue__entry--next" : "queue__entry"}>
+      <span class="queue__no">{at + 1}</span>
+      <span class="queue__who">
+        <strong>{one.name}</strong>
+        <Side mark={one.mark} word={one.side} />
+      </span>
+      <EntryNote floor={floor} at={at} />
+      {floor.leads && (
+        <span class="queue__act">
+          {giving && !next && entry.kind === "turn" && !entry.away && floor.under !== "round" && (
+            <button
+              type="button"
+              class="btn"
+              aria-label={`Give floor to ${one.name}`}
+              onClick={() => acts.ask("give_to", { seat: entry.seat })}
+            >
+              Give floor
+            </button>
+          )}
+          <button
+            type="button"
+            class="btn btn--icon"
+            aria-label={`Move or remove ${one.name}${entry.kind === "turn" ? "" : ` (${KINDS[entry.kind].toLowerCase()})`}`}
+            aria-haspopup="dialog"
+            onClick={() => acts.open({ move: entry.seat, kind: entry.kind })}
+          >
+            <Icon name="more" />
+          </button>
+        </span>
       )}
-      <button
-        type="button"
-        class="btn btn--icon"
-        aria-label={`Move or remove ${one.name}`}
-        aria-haspopup="dialog"
-        onClick={() => acts.open({ move: seat })}
-      >
-        <Icon name="more" />
-      </button>
-    </QueueLine>
+    </li>
   );
 }
 
-export function OrderSheets(view: FloorView): JSX.Element | null {
-  const { sheet } = view.state;
-  if (sheet === "add hand") return <AddHandSheet {...view} />;
-  if (sheet === "give") return <GiveSheet {...view} />;
-  if (typeof sheet === "object" && sheet !== null) return <MoveSheet {...view} seat={sheet.move} />;
-  return null;
-}
+const KINDS: Readonly<Record<Kind, string>> = { turn: "Turn", reply: "Reply", finishing: "Finishing" };
 
-function MoveSheet({ floor, acts, seat }: FloorView & { seat: string }): JSX.Element {
-  const at = placeOf(floor, seat);
-  const one = person(floor, seat);
-  const move = (place: number) => () => {
-    acts.ask("move_hand", { seat, place });
-    acts.open(null);
-  };
-  const remove = () => {
-    acts.ask("remove_hand", { seat });
-    acts.open(null);
-  };
+/** Tags that everyone sees, then what process people see: owed, by phone, the note, the words of a text turn. */
+function EntryNote({ floor, at }: { floor: Floor; at: number }): JSX.Element | null {
+  const entry = floor.queue[at];
+  if (!entry) return null;
+  const secret = floor.desk?.entries[at];
+  const owed = entry.kind === "turn" && (floor.desk?.owed.includes(entry.seat) ?? false);
+  const reply = floor.desk?.numbers["reply"] ?? 60;
   return (
-    <Sheet label="move" heading={`Move or remove ${one.name}`} onClose={() => acts.open(null)}>
-      <p>Everyone sees “Moved by mediator”.</p>
-      <div class="asks">
-        {at > 1 && <Choice icon="move" words="Up one" onPress={move(at - 1)} />}
-        {at > 0 && at < floor.queue.length && <Choice icon="move" words="Down one" onPress={move(at + 1)} />}
-        {at > 1 && <Choice icon="arrow" words="To the front" onPress={move(1)} />}
-        {at > 0 && <Choice icon="minus" words="Remove from the order" onPress={remove} />}
-        {at === 0 && <p>{one.name} does not wait any more.</p>}
-      </div>
-    </Sheet>
-  );
-}
-
-function Choice({ icon, words, onPress }: { icon: string; words: string; onPress: () => void }): JSX.Element {
-  return (
-    <button type="button" class="ask" onClick={onPress}>
-      <Icon name={icon} />
-      <span>{words}</span>
-    </button>
-  );
-}
-
-function AddHandSheet(view: FloorView): JSX.Element {
-  const { floor, acts } = view;
-  return (
-    <Sheet label="add" heading="Who raised a hand?" onClose={() => acts.open(null)}>
-      <PickPerson
-        view={view}
-        icon="hand"
-        may={(one) => placeOf(floor, one.seat) === 0 && floor.holder !== one.seat}
-        none="Everyone who could wait is in the order."
-        onPick={(seat) => acts.ask("add_hand", { seat })}
-      />
-    </Sheet>
-  );
-}
-
-function GiveSheet(view: FloorView): JSX.Element {
-  const { floor, acts } = view;
-  return (
-    <Sheet label="give" heading="Give the floor to…" onClose={() => acts.open(null)}>
-      <PickPerson
-        view={view}
-        icon="mic"
-        may={(one) => floor.holder !== one.seat}
-        none="Nobody else is here."
-        onPick={(seat) => acts.ask("give_to", { seat })}
-      />
-    </Sheet>
-  );
-}
-
-interface PickProps {
-  view: FloorView;
-  icon: string;
-  may: (one: Person) => boolean;
-  none: string;
-  onPick: (seat: string) => void;
-}
-
-function PickPerson({ view, icon, may, none, onPick }: PickProps): JSX.Element {
-  const people = sides(view.floor).flatMap((side) => side.people.filter(may));
-  if (people.length === 0) return <p>{none}</p>;
-  return (
-    <div class="asks asks--two">
-      {people.map((one) => (
-        <button
-          type="button"
-          class="ask"
-          key={one.seat}
-          onClick={() => {
-            onPick(one.seat);
-            view.acts.open(null);
-          }}
-        >
-          <Icon name={icon} />
-          <span>
-            {one.name}
-            <small>
-              <Side mark={one.mark} word={one.side} />
-            </small>
-          </span>
-        </button>
+    <span class="queue__note">
+      {entry.kind === "reply" && <Tag icon="reply">{`Reply, up to ${reply % 60 === 0 ? minutes(reply / 60) : `${reply} seconds`}`}</Tag>}
+      {entry.kind === "finishing" && <Tag icon="undo">Finishing</Tag>}
+      {entry.moved && <Tag icon="move">Moved by mediator</Tag>}
+      {entry.added && <Tag icon={floor.inPerson ? "hand" : "phone"}>{floor.inPerson ? "Added by mediator" : "By phone"}</Tag>}
+      {entry.text && <Tag icon="text">Text turn</Tag>}
+      {entryWords(secret).map((words) => (
+        <span key={words}>{words}</span>
       ))}
-    </div>
+      {owed && <Tag kind="wait">Owed: passed over twice</Tag>}
+      {entry.away && <Tag icon="wifi">Lost connection, place kept</Tag>}
+      {secret?.reason && <span>Your word: {secret.reason}</span>}
+      {secret?.words && (
+        <details class="opens">
+          <summary>Read it first</summary>
+          <p class="said said--small">{secret.words}</p>
+        </details>
+      )}
+    </span>
   );
 }

@@ -1,7 +1,8 @@
 // The plan of the sitting and how people take turns in this stage. A choice acts only when its button is pressed.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { sides } from "./floor";
+import type { PlanStage } from "./deskframe";
+import { sides, stopped } from "./floor";
 import type { Floor } from "./frames";
 import { Icon, Sheet, Side } from "./parts";
 import { Tag } from "./pieces";
@@ -11,52 +12,85 @@ import type { FloorView } from "./state";
 const MODES: readonly { mode: string; word: string }[] = [
   { mode: "open_talk", word: "Open talk" },
   { mode: "queue", word: "Queue" },
+  { mode: "round", word: "Round" },
   { mode: "statement", word: "Uninterrupted turn" },
   { mode: "mediator_speaks", word: "Mediator speaks" },
+  { mode: "check", word: "Check understanding" },
+  { mode: "drafting", word: "Drafting" },
+  { mode: "private_rooms", word: "Private rooms" },
 ];
 
+const MINUTE = 60_000;
 const MOST_MINUTES = 30;
 const USUAL_MINUTES = 8;
 
+/** The stages of this sitting: its own plan, else the usual one. */
+export function planOf(floor: Floor): PlanStage[] {
+  const own = floor.desk?.plan ?? [];
+  return own.length ? own : STAGES.map((stage) => ({ code: stage.code, name: "", mode: "", minutes: null }));
+}
+
+/** What a stage is called in this sitting. */
+export function planWord(stage: PlanStage): string {
+  return stage.name || stageWord(stage.code) || (stage.code === "break" ? "Break" : stage.code);
+}
+
 export function PlanCard(view: FloorView): JSX.Element {
   const { floor, acts } = view;
+  const plan = planOf(floor);
   const now = floor.stage?.number ?? 0;
+  const next = plan[now];
   return (
     <nav class="card" aria-labelledby="rail-h">
       <div class="card__head">
         <h2 id="rail-h">Plan</h2>
-        <button type="button" class="btn btn--small btn--quiet" aria-haspopup="dialog" onClick={() => acts.open("stages")}>
-          Change
-        </button>
+        {floor.leads && (
+          <button type="button" class="btn btn--small btn--quiet" aria-haspopup="dialog" onClick={() => acts.open("stages")}>
+            Change
+          </button>
+        )}
       </div>
       <ol class="rail">
-        {STAGES.map((stage, index) => (
-          <RailStage key={stage.code} word={stage.word} number={index + 1} now={now} minutes={floor.stage?.minutes ?? null}>
-            {index + 1 === now && <ModeForm {...view} key={floor.under} />}
+        {plan.map((stage, index) => (
+          <RailStage key={`${index} ${stage.code}`} stage={stage} number={index + 1} now={now} spent={spentWords(view, stage)}>
+            {index + 1 === now && floor.leads && <ModeForm {...view} key={floor.under} />}
+            {index + 1 === now && !floor.leads && <p class="rail__mode">{modeWord(floor.under)}</p>}
           </RailStage>
         ))}
       </ol>
-      {now > 0 && now < STAGES.length && (
-        <button type="button" class="btn btn--small btn--wide" onClick={() => acts.ask("set_stage", { number: now + 1 })}>
-          <Icon name="arrow" />
-          Go to the next stage
+      {floor.leads && now > 0 && next && (
+        <button type="button" class="btn btn--small btn--wide above" onClick={() => acts.ask("set_stage", { number: now + 1 })}>
+          <Icon name={next.code === "break" ? "cup" : "arrow"} />
+          {next.code === "break" ? "Take the break of the plan" : "Go to the next stage"}
         </button>
       )}
     </nav>
   );
 }
 
-interface RailProps {
-  word: string;
-  number: number;
-  now: number;
-  minutes: number | null;
-  children: JSX.Element | false;
+function modeWord(mode: string): string {
+  return MODES.find((one) => one.mode === mode)?.word ?? "";
 }
 
-function RailStage({ word, number, now, minutes, children }: RailProps): JSX.Element {
+/** "12 of 30": the minutes that this stage has lasted, of those that were planned. */
+function spentWords({ floor, state }: FloorView, stage: PlanStage): string {
+  const since = floor.stage?.since ?? null;
+  if (since === null || stage.minutes === null) return "";
+  return `${Math.max(0, Math.floor((state.now - since) / MINUTE))} of ${stage.minutes}`;
+}
+
+interface RailProps {
+  stage: PlanStage;
+  number: number;
+  now: number;
+  spent: string;
+  children: (JSX.Element | false)[];
+}
+
+function RailStage({ stage, number, now, spent, children }: RailProps): JSX.Element {
   const done = number < now;
   const current = number === now;
+  const planned = stage.minutes === null ? "" : `${stage.minutes} min`;
   return (
     <li class={done ? "is-done" : current ? "is-now" : ""} aria-current={current ? "step" : undefined}>
       <div class="rail__stage">
@@ -64,25 +98,28 @@ function RailStage({ word, number, now, minutes, children }: RailProps): JSX.Ele
         <span>
           {done && <span class="vh">Done: </span>}
           {current && <span class="vh">Now: </span>}
-          {word}
+          {planWord(stage)}
         </span>
-        {current && minutes !== null && <span class="rail__min">{minutes} min</span>}
+        <span class="rail__min">
+          {current ? spent || planned : planned}
+          {current && spent && <span class="vh"> minutes</span>}
+        </span>
       </div>
       {children}
     </li>
   );
 }
 
-/** Open talk, queue, a side's own time, the mediator speaks. */
-export function ModeForm({ floor, acts }: FloorView): JSX.Element {
+/** How people take turns: a choice acts only when its button is pressed. */
+export function ModeForm(view: FloorView): JSX.Element {
+  const { floor, acts } = view;
   const [mode, setMode] = useState<string>(floor.under);
-  const [minutes, setMinutes] = useState(USUAL_MINUTES);
-  const [seat, setSeat] = useState("");
-  const own = mode === "statement" && floor.under !== "statement";
-  const first = sides(floor)[0]?.people[0]?.seat ?? "";
+  const own = useOwnTime(view);
+  const fresh = mode !== floor.under;
   const start = (event: Event) => {
     event.preventDefault();
-    acts.ask("set_mode", own ? { mode, seat: seat || first, minutes } : { mode });
+    if (mode === "round") acts.open("round");
+    else acts.ask("set_mode", mode === "statement" && fresh ? { mode, ...own.facts } : { mode });
   };
   return (
     <form class="rail__mode" onSubmit={start}>
@@ -96,38 +133,58 @@ export function ModeForm({ floor, acts }: FloorView): JSX.Element {
           </option>
         ))}
       </select>
-      {own && (
-        <>
-          <label for="own-seat">Whose time first?</label>
-          <select class="select" id="own-seat" value={seat || first} onChange={(event) => setSeat(event.currentTarget.value)}>
-            {sides(floor).map((side) => (
-              <optgroup label={side.word} key={side.code}>
-                {side.people.map((one) => (
-                  <option value={one.seat} key={one.seat}>
-                    {one.name}
-                  </option>
-                ))}
-              </optgroup>
-            ))}
-          </select>
-          <label for="own-minutes">Minutes for each side</label>
-          <input
-            class="input"
-            id="own-minutes"
-            type="number"
-            min={1}
-            max={MOST_MINUTES}
-            value={minutes}
-            onInput={(event) => setMinutes(event.currentTarget.valueAsNumber)}
-          />
-        </>
-      )}
-      {mode !== floor.under && (
-        <button type="submit" class="btn btn--small">
-          {own ? "Start this time" : "Change to this"}
+      {fresh && mode === "statement" && <OwnTimeFields {...view} choice={own} />}
+      {fresh && (
+        <button type="submit" class="btn btn--small" aria-haspopup={mode === "round" ? "dialog" : undefined}>
+          {STARTS[mode] ?? "Change to this"}
         </button>
       )}
     </form>
+  );
+}
+
+const STARTS: Readonly<Record<string, string>> = { statement: "Start this time", round: "Set up the round…" };
+
+interface OwnTimeChoice {
+  facts: { seat: string; minutes: number };
+  setSeat: (seat: string) => void;
+  setMinutes: (minutes: number) => void;
+}
+
+function useOwnTime({ floor }: FloorView): OwnTimeChoice {
+  const [minutes, setMinutes] = useState(USUAL_MINUTES);
+  const [seat, setSeat] = useState("");
+  const first = sides(floor)[0]?.people[0]?.seat ?? "";
+  return { facts: { seat: seat || first, minutes }, setSeat, setMinutes };
+}
+
+function OwnTimeFields({ floor, choice }: FloorView & { choice: OwnTimeChoice }): JSX.Element {
+  return (
+    <>
+      <label for="own-seat">Whose time first?</label>
+      <select class="select" id="own-seat" value={choice.facts.seat} onChange={(event) => choice.setSeat(event.currentTarget.value)}>
+        {sides(floor).map((side) => (
+          <optgroup label={side.word} key={side.code}>
+            {side.people.map((one) => (
+              <option value={one.seat} key={one.seat}>
+                {one.name}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </select>
+      <label for="own-minutes">Minutes for each side</label>
+      <input
+        class="input"
+        id="own-minutes"
+        type="number"
+        required
+        min={1}
+        max={MOST_MINUTES}
+        value={choice.facts.minutes}
+        onInput={(event) => choice.setMinutes(event.currentTarget.valueAsNumber)}
+      />
+    </>
   );
 }
 
@@ -148,7 +205,7 @@ export function OwnTimes({ floor, acts }: FloorView): JSX.Element | null {
                 <Side mark={side.mark} word={side.word} />
               </span>
               <OwnTimeState floor={floor} side={side.code} />
-              {speaks && !hadOrHas(floor, side.code) && (
+              {floor.leads && !stopped(floor) && speaks && !hadOrHas(floor, side.code) && (
                 <button type="button" class="btn" onClick={() => acts.ask("give_to", { seat: speaks.seat })}>
                   Give it to {speaks.name}
                 </button>
@@ -192,24 +249,27 @@ export function StageSheet({ floor, acts }: FloorView): JSX.Element {
   return (
     <Sheet label="stages" heading="Go to which stage?" onClose={() => acts.open(null)}>
       <div class="asks asks--two">
-        {STAGES.map((stage, index) => (
-          <button
-            type="button"
-            class="ask"
-            key={stage.code}
-            aria-current={floor.stage?.number === index + 1 ? "step" : undefined}
-            onClick={() => {
-              acts.ask("set_stage", { number: index + 1 });
-              acts.open(null);
-            }}
-          >
-            <Icon name="arrow" />
-            <span>
-              {index + 1}. {stageWord(stage.code)}
-              {floor.stage?.number === index + 1 && <small>Now</small>}
-            </span>
-          </button>
-        ))}
+        {planOf(floor).map((stage, index) => {
+          const now = floor.stage?.number === index + 1;
+          return (
+            <button
+              type="button"
+              class="ask"
+              key={`${index} ${stage.code}`}
+              aria-current={now ? "step" : undefined}
+              onClick={() => {
+                acts.ask("set_stage", { number: index + 1 });
+                acts.open(null);
+              }}
+            >
+              <Icon name={stage.code === "break" ? "cup" : "arrow"} />
+              <span>
+                {index + 1}. {planWord(stage)}
+                {now ? <small>Now</small> : stage.minutes !== null && <small>{stage.minutes} min</small>}
+              </span>
+            </button>
+          );
+        })}
       </div>
     </Sheet>
   );

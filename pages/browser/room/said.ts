@@ -1,5 +1,6 @@
 // What to tell a screen reader when one floor follows another. Pure; the words are those that are seen.
 import { card } from "./cards";
+import { deskChanges } from "./desksaid";
 import { mediatorName, person, secondsLeft } from "./floor";
 import type { Door, Floor } from "./frames";
 import type { MediaView } from "./media";
@@ -24,7 +25,8 @@ export function said(before: Floor | null, after: Floor, media: MediaView): Said
 
 function changes(before: Floor, after: Floor): string[] {
   const seen = toldChange(before, after);
-  return [stageChange(before, after), floorChange(before, after), roundChange(before, after), ...seen, ...comings(before, after)];
+  const heard = [stageChange(before, after), floorChange(before, after), roundChange(before, after)];
+  return [...deskChanges(before, after), ...heard, ...seen, ...comings(before, after)];
 }
 
 function gotFloor(before: Floor | null, after: Floor, media: MediaView): string {

@@ -25,7 +25,7 @@ export interface Frame {
   [fact: string]: unknown;
 }
 
-export type Facts = Record<string, string | number | boolean>;
+export type Facts = Record<string, string | number | boolean | readonly string[]>;
 
 export interface Ask {
   kind: string;

@@ -1,9 +1,12 @@
 // All that a screen is drawn from, and all that a person can do. Views get both and keep nothing of their own but an open sheet.
-import type { Door, Floor } from "./frames";
+import type { Door, Floor, Kind } from "./frames";
 import type { MediaView } from "./media";
 import type { Facts, LineState } from "./socket";
 
 export type Role = "participant" | "mediator" | "tablet";
+
+/** The sheets that only process people have. */
+export type DeskSheet = "give" | "add hand" | "reply" | "round" | "stages" | "signals" | "settings" | { move: string; kind: Kind };
 
 export type SheetName =
   | "people"
@@ -16,10 +19,7 @@ export type SheetName =
   | "question"
   | "hand over"
   | "rules"
-  | "give"
-  | "add hand"
-  | "stages"
-  | { move: string };
+  | DeskSheet;
 
 export interface RoomState {
   line: LineState;

@@ -1,19 +1,24 @@
-// In person: one tablet for the mediator, the same floor as online. A tap says who speaks; nothing listens.
+// In person: one tablet for the mediator, the same floor as online. A tap says who speaks; nothing listens, and nothing that is
+// private lies open, as the table may see this screen.
 import type { JSX } from "preact";
-import { DeskSheets, DeskTop, DraftCard, ModeCard } from "./desk";
+import { DeskSheets, DeskTop, Learning, ModeCard } from "./desk";
+import { DeskFloorCard, GiveNext, GoOn } from "./deskfloor";
 import { DoorsCard } from "./doors";
-import { card } from "./cards";
-import { mediatorSpeaks, person, sides, stopped, turnWords } from "./floor";
+import { DraftCard } from "./draft";
+import { mediatorSpeaks, person, sides, stopped } from "./floor";
 import { TableOrder } from "./order";
-import { Face, Icon, Side } from "./parts";
-import { FloorCard, Notices, cardClass } from "./pieces";
+import { Face, Icon, Sheet, Side } from "./parts";
+import { Notices } from "./pieces";
 import type { Person } from "./people";
 import { OwnTimes, PlanCard } from "./plan";
+import { RoundCard } from "./roundcard";
+import { Settings } from "./settings";
+import { SignalsSheet } from "./signals";
 import type { FloorView } from "./state";
 import { firstName } from "./words";
 
 export function Tablet(view: FloorView): JSX.Element {
-  const { floor, state } = view;
+  const { floor } = view;
   return (
     <>
       <a class="skip" href="#seats">
@@ -22,60 +27,65 @@ export function Tablet(view: FloorView): JSX.Element {
       <DeskTop {...view} />
       <main class="table-body" id="main">
         <h1 class="vh">In the room: who speaks</h1>
-        <section class="desk-floor wide" aria-labelledby="floor-h">
-          <div class={cardClass(card(floor, null))}>
-            <FloorCard floor={floor} speaker={null} words={turnWords(floor, state.now)} />
-          </div>
+        <section class="desk-floor wide" id="floor" tabIndex={-1} aria-labelledby="floor-h">
+          <DeskFloorCard {...view} />
         </section>
         <Seats {...view} />
         <div class="desk-col">
+          <Learning {...view} />
           <Notices {...view} />
           <MainAct {...view} />
+          <RoundCard {...view} />
           <TableOrder {...view} />
           <OwnTimes {...view} />
           {floor.stage ? <PlanCard {...view} /> : <ModeCard {...view} />}
           <DoorsCard {...view} />
           <DraftCard {...view} />
-          <LeaveCard {...view} />
         </div>
       </main>
       <DeskSheets {...view} />
+      {view.state.sheet === "signals" && <SignalsSheet {...view} />}
+      {view.state.sheet === "settings" && <SettingsSheet {...view} />}
     </>
   );
 }
 
-function LeaveCard({ acts }: FloorView): JSX.Element {
+function TableTools({ floor, acts }: FloorView): JSX.Element {
+  const waiting = (floor.desk?.told ?? []).filter((one) => one.seenAt === null).length;
   return (
-    <button type="button" class="btn btn--wide" aria-haspopup="dialog" onClick={() => acts.open("leave")}>
-      Leave the room
-    </button>
+    <div class="btn-row btn-row--even">
+      <button type="button" class="btn" aria-haspopup="dialog" onClick={() => acts.open("signals")}>
+        <Icon name="lock" />
+        {waiting === 0 ? "Private" : `Private: ${waiting} new`}
+      </button>
+      <button type="button" class="btn" aria-haspopup="dialog" onClick={() => acts.open("settings")}>
+        Settings
+      </button>
+      <button type="button" class="btn" aria-haspopup="dialog" onClick={() => acts.open("leave")}>
+        Leave the room
+      </button>
+    </div>
   );
 }
 
-function MainAct({ floor, acts }: FloorView): JSX.Element | null {
-  const next = floor.desk?.next ?? null;
-  if (stopped(floor)) {
-    return (
-      <button type="button" class="btn btn--main btn--wide" onClick={() => acts.ask("resume")}>
-        <Icon name="arrow" />
-        Go on where we were
-      </button>
-    );
-  }
-  if (next === null) return null;
+function SettingsSheet(view: FloorView): JSX.Element {
   return (
-    <button type="button" class="btn btn--main btn--wide" onClick={() => acts.ask("give_next", { seat: next })}>
-      <Icon name="hand" />
-      Give the floor to {person(floor, next).name}
-    </button>
+    <Sheet label="settings" heading="Settings" onClose={() => view.acts.open(null)}>
+      <Settings {...view} />
+    </Sheet>
   );
+}
+
+function MainAct(view: FloorView): JSX.Element | null {
+  if (!view.floor.leads) return null;
+  return stopped(view.floor) ? <GoOn {...view} wide /> : <GiveNext {...view} wide />;
 }
 
 function Seats(view: FloorView): JSX.Element {
-  const { floor, acts } = view;
+  const { floor } = view;
   return (
     <section id="seats" tabIndex={-1} aria-labelledby="seats-h" class="stack">
-      <h2 id="seats-h">Tap who is speaking</h2>
+      <h2 id="seats-h">{floor.leads ? "Tap who is speaking" : "Who is speaking"}</h2>
       <div class="table-sides">
         {sides(floor).map((side) => (
           <section class="table-side" aria-labelledby={`t-${side.code}`} key={side.code}>
@@ -90,30 +100,37 @@ function Seats(view: FloorView): JSX.Element {
           </section>
         ))}
       </div>
-      <div class="btn-row btn-row--even">
-        <button
-          type="button"
-          class="btn"
-          aria-pressed={mediatorSpeaks(floor)}
-          onClick={() => {
-            if (!mediatorSpeaks(floor)) acts.ask("set_mode", { mode: "mediator_speaks" });
-          }}
-        >
-          <Face person={person(floor, "mediator")} />I speak
-        </button>
-        {floor.holder !== null && (
-          <button type="button" class="btn" onClick={() => acts.ask("end_turn")}>
-            <Icon name="pause" />
-            Nobody now
-          </button>
-        )}
-        {floor.turn?.allowed != null && (
-          <button type="button" class="btn" onClick={() => acts.ask("more_time", { seconds: 60 })}>
-            One more minute
-          </button>
-        )}
-      </div>
+      {floor.leads && <TableActs {...view} />}
+      <TableTools {...view} />
     </section>
+  );
+}
+
+function TableActs({ floor, acts }: FloorView): JSX.Element {
+  return (
+    <div class="btn-row btn-row--even">
+      <button
+        type="button"
+        class="btn"
+        aria-pressed={mediatorSpeaks(floor)}
+        onClick={() => {
+          if (!mediatorSpeaks(floor)) acts.ask("set_mode", { mode: "mediator_speaks" });
+        }}
+      >
+        <Face person={person(floor, "mediator")} />I speak
+      </button>
+      {floor.holder !== null && (
+        <button type="button" class="btn" onClick={() => acts.ask("end_turn")}>
+          <Icon name="pause" />
+          Nobody now
+        </button>
+      )}
+      {floor.turn?.allowed != null && (
+        <button type="button" class="btn" onClick={() => acts.ask("more_time", { seconds: 60 })}>
+          One more minute
+        </button>
+      )}
+    </div>
   );
 }
 
@@ -126,8 +143,9 @@ function Seat({ floor, acts, one }: FloorView & { one: Person }): JSX.Element {
       type="button"
       class="seat"
       aria-pressed={speaks}
+      aria-disabled={!floor.leads || undefined}
       onClick={() => {
-        if (!speaks) acts.ask("give_to", { seat: one.seat });
+        if (!speaks && floor.leads) acts.ask("give_to", { seat: one.seat });
       }}
     >
       <Face person={one} />
