@@ -44,7 +44,7 @@ def left(floor: Floor, signal: Left) -> Floor:
 
 
 def departed(floor: Floor, signal: Departed) -> Floor:
-    """The person is no longer of this meeting; what their side has spoken stays counted."""
+    """The person is no longer of this meeting; what their side spoke stays counted, what they told is still seen."""
     key = floor.seat(signal.by).key
     out = ended(floor, "ended") if floor.turn and floor.turn.seat == key else floor
     for kind in Kind:
@@ -52,8 +52,7 @@ def departed(floor: Floor, signal: Departed) -> Floor:
     seats = tuple(_let_go(seat, key) for seat in out.seats if seat.key != key)
     lowered = tuple(one for one in out.lowered if one.hand.seat != key)
     unfinished = tuple(one for one in out.unfinished if one.seat != key)
-    told = tuple(one for one in out.told if one.seat != key or not one.open)
-    rest = replace(out, seats=seats, lowered=lowered, unfinished=unfinished, told=told).noting("departed", seat=key)
+    rest = replace(out, seats=seats, lowered=lowered, unfinished=unfinished).noting("departed", seat=key)
     return attended(holding.kept(rest))
 
 
@@ -106,12 +105,19 @@ def _may_share(floor: Floor, mine: Seat, helper: Seat) -> None:
 
 
 def _joined(floor: Floor, key: SeatKey, helper: SeatKey) -> Floor:
-    hand = floor.hand(helper)
-    if hand is None:
-        return floor
-    if floor.hand(key) or (floor.turn and floor.turn.seat == key):
-        return order.without(floor, hand)
-    return replace(floor, hands=tuple(replace(one, seat=key) if one is hand else one for one in floor.hands))
+    """The floor with each entry of the helper now the person's, or gone where they have one of its kind."""
+    for kind in Kind:
+        hand = floor.hand(helper, kind)
+        holds = kind is Kind.TURN and floor.turn is not None and floor.turn.seat == key
+        if hand and (floor.hand(key, kind) or holds):
+            floor = order.without(floor, hand)
+        elif hand:
+            hands = (replace(one, seat=key) if one is hand else one for one in floor.hands)
+            floor = replace(floor, hands=tuple(hands))
+    rests = {one.seat: one for one in floor.unfinished}
+    if rest := rests.pop(helper, None):
+        rests.setdefault(key, replace(rest, seat=key))
+    return replace(floor, unfinished=tuple(rests.values()))
 
 
 def _alone(floor: Floor, helper: Seat) -> Floor:

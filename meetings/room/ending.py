@@ -40,8 +40,8 @@ def _unfinished(floor: Floor) -> Floor:
 
 
 def _still_up(floor: Floor, how: str) -> Floor:
-    """Somebody listened, and the holder was not heard: the hand is where it was."""
+    """The holder was not heard, or where nobody listens had no three seconds: the hand is where it was."""
     turn = floor.turn
-    if turn is None or turn.hand is None or how in OWN_WILL or not floor.ears:
+    if turn is None or turn.hand is None or how in OWN_WILL:
         return floor
     return hands.back(floor, turn.hand)

@@ -64,7 +64,7 @@ class Turn:
     """The turn that runs. `planned` is what everybody may know, `budget` the same stretched for this seat.
 
     `hand` is the entry that it came from, up until its owner has spoken; then it can be kept `keep_until`. `asked` is
-    whom the holder has asked a direct question, `words` what a text turn says.
+    whom the holder has asked a direct question, `words` what a text turn says, `silent` what of `ran` was no speech.
     """
 
     seat: SeatKey
@@ -75,6 +75,7 @@ class Turn:
     own_time: bool
     kind: Kind = Kind.TURN
     ran: timedelta = timedelta(0)
+    silent: timedelta = timedelta(0)
     kept_until: datetime | None = None
     hand: Hand | None = None
     keep_until: datetime | None = None

@@ -163,12 +163,17 @@ def _admit(seen: Floor, current: Floor, signal: asks.Signal) -> None:
     if signal.server or (signal.by == COORDINATOR and isinstance(signal, commands.SeenTold)):
         return
     seat = current.seat(signal.by)
-    if not isinstance(signal, commands.Command):
-        return
-    if not seat.leads:
+    if isinstance(signal, commands.Command) and not seat.leads:
         raise NotAllowed
-    if not signal.gentle and (_stale(seen, signal) or _ruling(seen) != _ruling(current)):
+    if _rules(signal, seat) and (_stale(seen, signal) or _ruling(seen) != _ruling(current)):
         raise _stale_words(seen, signal)
+
+
+def _rules(signal: asks.Signal, seat: Seat) -> bool:
+    """Whether it must have been said of this very floor: a command but a gentle one, and a pass for the side named."""
+    if isinstance(signal, commands.Command):
+        return not signal.gentle
+    return isinstance(signal, asks.PassTurn) and seat.leads
 
 
 def _heard(floor: Floor, signal: asks.Signal) -> Floor:

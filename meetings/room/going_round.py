@@ -6,6 +6,7 @@ from meetings.room import rounds
 from meetings.room.asks import PassTurn
 from meetings.room.commands import StartRound
 from meetings.room.ending import ended
+from meetings.room.holding import StaleFloor
 from meetings.room.stages import Mode
 from meetings.room.state import Floor, NotAllowed
 
@@ -22,6 +23,8 @@ def pass_turn(floor: Floor, signal: PassTurn) -> Floor:
     if floor.mode is not Mode.ROUND or floor.round is None:
         raise NotAllowed("There is no round.")
     if floor.turn and (seat.leads or floor.holds_floor(seat)):
+        if signal.version is not None and signal.version < floor.turn.given_in:
+            raise StaleFloor
         side = floor.seat(floor.turn.seat).side
         return rounds.passed(ended(floor, "passed"), side, back=signal.back)
     side_next = rounds.next_side(floor)

@@ -47,7 +47,7 @@ def give_next(floor: Floor, signal: GiveNext) -> Floor:
         raise NobodyWaits
     if seat != signal.seat:
         raise StaleFloor
-    return _answered(floor, hand) if hand else _begun(floor, seat, how="round", planned=_allotted(floor, None))
+    return _answered(floor, hand) if hand else _in_round(floor, seat, how="round", minutes=None)
 
 
 def next_seat(floor: Floor) -> SeatKey | None:
@@ -68,8 +68,10 @@ def given(floor: Floor, seat: SeatKey, *, minutes: int | None) -> Floor:
         raise NotAllowed("This person speaks without a turn.")
     if not floor.present(key):
         raise NotAllowed("This person has lost connection.")
+    if floor.turn and floor.turn.seat == key:
+        floor = ended(floor, "ended")
     if floor.mode is Mode.ROUND:
-        return _begun(floor, key, how="chosen", planned=_allotted(floor, minutes))
+        return _in_round(floor, key, how="chosen", minutes=minutes)
     hand = order.next_hand(floor)
     if hand and hand.seat == key:
         return _answered(floor, hand, minutes=minutes)
@@ -104,10 +106,19 @@ def hand_over(floor: Floor, signal: HandOver) -> Floor:
         raise NotAllowed("Only somebody of your own side who is here can go on in your time.")
     if after.key == before.key:
         return floor
-    rest = turn.rest.planned
+    rest, waiting = turn.rest.planned, floor.hand(after.key)
     budget = turn.ran + rest * after.stretch // 100
-    passed_on = replace(turn, seat=after.key, given_in=floor.version + 1, budget=budget, hand=None, keep_until=None)
-    return replace(floor, turn=passed_on, spoken=_with(floor.spoken, after.key)).noting("handed_over", seat=after.key)
+    passed_on = replace(
+        turn,
+        seat=after.key,
+        given_in=floor.version + 1,
+        budget=budget,
+        hand=waiting if waiting and not waiting.words else None,
+        keep_until=None,
+        words=None,
+    )
+    out = order.without(floor, passed_on.hand)
+    return replace(out, turn=passed_on, spoken=_with(out.spoken, after.key)).noting("handed_over", seat=after.key)
 
 
 def more_time(floor: Floor, signal: MoreTime) -> Floor:
@@ -169,6 +180,12 @@ def _answered(floor: Floor, hand: Hand, *, minutes: int | None = None) -> Floor:
     return _begun(counted, hand.seat, how=how, planned=_allotted(floor, minutes, hand), hand=hand)
 
 
+def _in_round(floor: Floor, key: SeatKey, *, how: str, minutes: int | None) -> Floor:
+    """The floor to a side in its round: a hand that its speaker had up goes with it, outside both counts (Q13)."""
+    mine = floor.hand(key)
+    return _begun(order.without(floor, mine), key, how=how, planned=_allotted(floor, minutes, mine), hand=mine)
+
+
 def _allotted(floor: Floor, minutes: int | None, hand: Hand | None = None) -> timedelta:
     """How long this turn is planned to last: as said now, else by what is asked for, else by the stage."""
     if minutes:
@@ -185,9 +202,9 @@ def _allotted(floor: Floor, minutes: int | None, hand: Hand | None = None) -> ti
 
 def _begun(floor: Floor, key: SeatKey, *, how: str, planned: timedelta, hand: Hand | None = None) -> Floor:
     floor = ended(floor, "ended")
-    own = floor.mode is Mode.STATEMENT
     kind = hand.kind if hand else Kind.TURN
-    rest = (hand.rest if hand else None) or _stretched(floor, key, planned, hand)
+    own = floor.mode is Mode.STATEMENT and kind is not Kind.REPLY
+    rest = (hand.rest if hand else None) or _stretched(floor, key, planned, text=bool(hand and hand.words))
     turn = Turn(
         seat=key,
         given_at=floor.at,
@@ -211,9 +228,9 @@ def _begun(floor: Floor, key: SeatKey, *, how: str, planned: timedelta, hand: Ha
     return begun.noting("gave", seat=key, how=how)
 
 
-def _stretched(floor: Floor, key: SeatKey, planned: timedelta, hand: Hand | None) -> Rest:
+def _stretched(floor: Floor, key: SeatKey, planned: timedelta, *, text: bool) -> Rest:
     """A text takes as long to read whoever wrote it; everything else is stretched for who needs more time."""
-    percent = 100 if hand and hand.words else floor.seat(key).stretch
+    percent = 100 if text else floor.seat(key).stretch
     return Rest(planned=planned, budget=planned * percent // 100)
 
 

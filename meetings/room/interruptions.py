@@ -10,7 +10,7 @@ from cases.case import Side
 from database.refusal import Refusal
 from meetings.room import order
 from meetings.room.asks import NotFinished, OverlapOver, Overlapped
-from meetings.room.commands import HolderYields, LetFinish, Nothing
+from meetings.room.commands import Command, HolderYields, LetFinish, Nothing
 from meetings.room.ending import ended
 from meetings.room.entries import Hand, Kind, Overlap
 from meetings.room.holding import StaleFloor
@@ -23,9 +23,12 @@ class NothingLeft(Refusal):
 
 
 def overlapped(floor: Floor, signal: Overlapped) -> Floor:
-    """Process people have a cue, and the holder's time stands still; only other sides can speak over somebody."""
+    """Process people have a cue, and the holder's time stands still; only other sides can speak over somebody.
+
+    A second one stops the clock again, though the cue of the first still waits to be answered.
+    """
     turn = floor.turn
-    if turn is None or not floor.hearing or not floor.runs or floor.overlap:
+    if turn is None or not floor.hearing or not floor.runs:
         return floor
     side = floor.seat(turn.seat).side
     others = tuple(key for key in signal.seats if floor.has(key) and _speaks_over(floor.seat(key), side))
@@ -45,25 +48,26 @@ def overlap_over(floor: Floor, _: OverlapOver) -> Floor:
     return replace(floor, overlap=replace(floor.overlap, over=True)).noting("overlap_over")
 
 
-def let_finish(floor: Floor, _: LetFinish) -> Floor:
+def let_finish(floor: Floor, signal: LetFinish) -> Floor:
     """Everybody is told, for a while, that the holder still has the floor."""
-    turn = _spoken_over(floor)
+    turn = _spoken_over(floor, signal)
     return replace(floor, overlap=None, card_until=floor.at + floor.numbers.card).noting("let_finish", seat=turn)
 
 
-def holder_yields(floor: Floor, _: HolderYields) -> Floor:
+def holder_yields(floor: Floor, signal: HolderYields) -> Floor:
     """Nobody has the floor, and the holder may have the rest of their time when they ask for it."""
-    _spoken_over(floor)
+    _spoken_over(floor, signal)
     return ended(floor, "yielded")
 
 
-def nothing(floor: Floor, _: Nothing) -> Floor:
-    _spoken_over(floor)
+def nothing(floor: Floor, signal: Nothing) -> Floor:
+    _spoken_over(floor, signal)
     return replace(floor, overlap=None).noting("nothing")
 
 
-def _spoken_over(floor: Floor) -> SeatKey:
-    if floor.overlap is None or floor.turn is None:
+def _spoken_over(floor: Floor, signal: Command) -> SeatKey:
+    """Who is spoken over; a cue of an earlier turn answers no later one."""
+    if floor.overlap is None or floor.turn is None or (signal.version or 0) < floor.turn.given_in:
         raise StaleFloor
     return floor.turn.seat
 

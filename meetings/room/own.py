@@ -101,7 +101,7 @@ def _can(floor: Floor, seat: Seat, *, undo: bool) -> list[str]:
     up, joins = floor.hand(key) is not None, not floor.frozen and not holds
     may = {
         "raise_hand": joins and not up,
-        "write_turn": joins,
+        "write_turn": joins or up,
         "lower_hand": any(hand.seat == key for hand in floor.hands),
         "restore_hand": joins and undo and not up,
         "not_finished": any(one.seat == key for one in floor.unfinished),

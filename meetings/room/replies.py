@@ -21,7 +21,7 @@ def ask_reply(floor: Floor, signal: AskReply) -> Floor:
     if floor.hand(seat, Kind.REPLY):
         return floor
     _may_ask(floor, asker, floor.seat(seat))
-    before = sum(hand.kind is not Kind.TURN for hand in floor.hands)
+    before = sum(hand.kind is not Kind.TURN and floor.present(hand.seat) for hand in floor.hands)
     reply = Hand(seat=seat, since=floor.at, wave=0, kind=Kind.REPLY)
     turn = replace(floor.turn, asked=seat) if floor.turn and not asker.leads else floor.turn
     return order.put(replace(floor, turn=turn), reply, before + 1).noting("asked", seat=seat)
@@ -40,5 +40,7 @@ def _may_ask(floor: Floor, asker: Seat, seat: Seat) -> None:
         raise NotYourTurn
     if floor.turn.kind is Kind.REPLY or floor.turn.asked:
         raise NotAllowed("One question in a turn, and none in an answer, so that others get theirs.")
+    if floor.turn.own_time:
+        raise NotAllowed("In a side’s own time nobody answers yet. You can ask when it is over.")
     if seat.side is asker.side:
         raise NotAllowed("You can ask somebody of another side. Somebody of your own can speak in your turn.")

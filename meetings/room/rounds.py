@@ -40,9 +40,10 @@ def present_sides(floor: Floor) -> tuple[Side, ...]:
 
 
 def next_side(floor: Floor) -> Side | None:
-    """Whose turn is next: the first that has somebody here. A side that is away is skipped, not dropped."""
+    """Whose turn is next: the first that has somebody here and does not speak now; who is away is not dropped."""
     waiting = floor.round.waiting if floor.round else ()
-    return next((side for side in waiting if _speaker_of(floor, side)), None)
+    speaking = floor.seat(floor.turn.seat).side if floor.turn else None
+    return next((side for side in waiting if side is not speaking and _speaker_of(floor, side)), None)
 
 
 def speaker(floor: Floor) -> Seat | None:
@@ -52,8 +53,8 @@ def speaker(floor: Floor) -> Seat | None:
 
 
 def is_complete(floor: Floor) -> bool:
-    """Whether every side has had its turn or passed, and nobody speaks."""
-    return floor.round is not None and not floor.round.waiting and floor.turn is None
+    """Whether every side that is still of this meeting has had its turn or passed, and nobody speaks."""
+    return floor.round is not None and floor.turn is None and not set(floor.round.waiting) & set(present_sides(floor))
 
 
 def said(floor: Floor) -> Floor:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from meetings.room.asks import Hears, Quiet, Spoke
 from meetings.room.seats import WEIGHTS
+from meetings.room.stages import UNCOUNTED
 from meetings.room.state import Floor
 
 NOTHING = timedelta(0)
@@ -31,13 +32,20 @@ def spoke(floor: Floor, signal: Spoke) -> Floor:
 
 
 def quiet(floor: Floor, signal: Quiet) -> Floor:
-    """Silence that the holder's patience covers is taken off the share of their side: it is not speech (3.5)."""
-    if floor.turn is None or floor.turn.seat != signal.seat:
+    """Silence that the holder's patience covers is taken off the share of their side: it is not speech (3.5).
+
+    Never more than the turn was charged; a text turn counts by its reading time, whoever is heard (3.7).
+    """
+    turn = floor.turn
+    if turn is None or turn.seat != signal.seat or turn.words or floor.mode in UNCOUNTED:
+        return floor
+    silence = min(signal.silence, turn.ran - turn.silent)
+    if silence <= NOTHING:
         return floor
     seat = floor.seat(signal.seat)
-    off = min(signal.silence, floor.turn.ran) * WEIGHTS[seat.stretch]
-    spent = max(NOTHING, floor.spent.get(seat.side, NOTHING) - off)
-    return replace(floor, spent={**floor.spent, seat.side: spent}).noting("quiet")
+    spent = max(NOTHING, floor.spent.get(seat.side, NOTHING) - silence * WEIGHTS[seat.stretch])
+    quiet = replace(floor, turn=replace(turn, silent=turn.silent + silence), spent={**floor.spent, seat.side: spent})
+    return quiet.noting("quiet")
 
 
 def hand_down(floor: Floor) -> Floor:

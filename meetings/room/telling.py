@@ -15,6 +15,8 @@ from meetings.room.told import Told, What
 
 KEPT = 40
 """How many seen signals are kept to look back at; those that wait are all kept."""
+WORDS_AT_ONCE = 5
+"""How many words of one person may wait to be explained."""
 
 
 class NoSuchSignal(Refusal):
@@ -22,14 +24,17 @@ class NoSuchSignal(Refusal):
 
 
 def tell(floor: Floor, signal: Tell) -> Floor:
-    """Process people see it. The same told again while it waits changes nothing."""
+    """Process people see it. The same told again while it waits changes nothing; another word is another signal."""
     seat = floor.seat(signal.by)
     if seat.process:
         raise NotAllowed
-    if any(one.open and one.seat == seat.key and one.what is signal.what for one in floor.told):
-        return floor
-    number = floor.tellings + 1
     word = signal.word if signal.what is What.WORD else None
+    mine = [one for one in floor.told if one.open and one.seat == seat.key and one.what is signal.what]
+    if any(one.word == word for one in mine):
+        return floor
+    if len(mine) >= WORDS_AT_ONCE:
+        raise NotAllowed("That is a lot at once. The mediator sees what you have asked already.")
+    number = floor.tellings + 1
     told = Told(number=number, seat=seat.key, what=signal.what, at=floor.at, word=word)
     return replace(floor, told=_kept((*floor.told, told)), tellings=number).noting("told", number=number)
 

@@ -9,6 +9,7 @@ from cases.case import Side, Standing
 from meetings.room import asks, commands
 from meetings.room.floor import Floor, Seat, SeatKey, opened, step, wakes_at
 from meetings.room.order import order
+from meetings.room.seats import Office
 from meetings.room.stages import Mode
 
 START = datetime(2026, 10, 8, 9, 0, tzinfo=UTC)
@@ -30,7 +31,8 @@ DANA = person("dana", Side.COUNCIL)
 FREYA = person("freya", Side.SCHOOL)
 SAMI = person("sami", Side.HEALTH)
 IDRIS = person("mediator", Side.NOBODY, Standing.PROCESS)
-MINA = person("mina", Side.NOBODY, Standing.PROCESS)
+MINA = person("mina", Side.NOBODY, Standing.PROCESS, office=Office.CO_MEDIATOR)
+TIA = person("tia", Side.NOBODY, Standing.PROCESS, office=Office.TRAINEE)
 
 
 class Table:

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from database.refusal import Refusal
 from meetings.room import asks, commands
-from meetings.room.floor import Floor, NotAllowed, SeatKey, microphones, wakes_at
+from meetings.room.floor import Floor, NotAllowed, SeatKey, microphones, seen_by, wakes_at
 from meetings.room.hands import FloorFrozen
 from meetings.room.holds import Microphone
 from meetings.room.seats import Seat
 from meetings.room.stages import Mode
 from meetings.room.state import Pause, Why
-from tests.meetings.room.table import COLIN, DANA, JO, LENA, MEDIATOR, MINA, OWEN, START, TESSA, Table
+from tests.meetings.room.table import COLIN, DANA, JO, LENA, MEDIATOR, MINA, OWEN, START, TESSA, TIA, Table
 
 
 def held(floor: Floor) -> list[str]:
@@ -157,6 +157,7 @@ def test_who_has_the_floor_for_themselves_speaks_for_nobody() -> None:
 def test_without_a_process_person_everything_stands_still_after_five_seconds() -> None:
     table = Table(TESSA).raises("tessa")
     table.give_next()
+    table.sleep(10)
     table.wait(10).server(asks.Left, "mediator")
     left = table.now
 
@@ -166,12 +167,13 @@ def test_without_a_process_person_everything_stands_still_after_five_seconds() -
     assert due == left + timedelta(seconds=5)
     assert table.floor.pause == Pause(why=Why.UNATTENDED, since=due)
     assert table.floor.turn is not None
-    assert table.floor.turn.ran == timedelta(seconds=15)
+    assert table.floor.turn.ran == timedelta(seconds=25)
 
 
 def test_a_short_drop_of_the_mediator_is_not_felt() -> None:
     table = Table(TESSA).raises("tessa")
     table.give_next()
+    table.sleep(20)
     table.server(asks.Left, "mediator")
     table.sleep(4)
 
@@ -278,6 +280,27 @@ def test_any_process_person_may_be_the_first() -> None:
     table.server(asks.Arrived, "mina")
 
     assert (alone, held(table.floor), table.floor.awaited) == (["tessa"], [], False)
+
+
+def test_a_trainee_alone_leads_no_sitting() -> None:
+    table = Table(TESSA, COLIN, TIA)
+
+    table.server(asks.Left, "mediator")
+    table.sleep(20)
+
+    assert (table.floor.pause is not None, held(table.floor)) == (True, ["tessa", "colin"])
+    seen = seen_by(table.floor, SeatKey("tessa"), now=table.now)["floor"]
+    assert isinstance(seen, dict)
+    assert (seen["mediator"]["seat"], seen["mediator"]["here"]) == ("mediator", False)
+
+
+def test_a_sitting_does_not_begin_with_a_trainee() -> None:
+    table = Table(TESSA, led=False)
+
+    table.server(asks.Seated, "mediator", seat=TIA)
+    table.server(asks.Arrived, "tia")
+
+    assert (table.floor.awaited, held(table.floor)) == (True, ["tessa"])
 
 
 def test_round_a_real_table_nobody_is_awaited() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from cases.case import Side
 from meetings.room import asks, commands
-from meetings.room.entries import Hand, Lowered
+from meetings.room.entries import Hand, Kind, Lowered
 from meetings.room.floor import NotAllowed, SeatKey
 from meetings.room.hands import FloorFrozen, NoSuchHand, NothingToUndo
 from meetings.room.state import Why
@@ -77,7 +77,7 @@ def test_a_place_cannot_be_taken_back_by_who_was_given_the_floor_meanwhile() -> 
     table.ask(asks.LowerHand, "tessa")
     table.rule(commands.GiveTo, seat="tessa")
 
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NothingToUndo):
         table.ask(asks.RestoreHand, "tessa")
     table.rule(commands.EndTurn)
     with pytest.raises(NothingToUndo):
@@ -204,3 +204,80 @@ def test_the_later_of_two_moves_to_one_place_has_it() -> None:
     table.rule(commands.MoveHand, seat="colin", place=1)
 
     assert table.queue() == ["colin", "freya", "tessa"]
+
+
+def test_q2_asking_again_changes_the_note_and_an_empty_one_takes_it_away() -> None:
+    table, notes = Table(TESSA, COLIN).raises("tessa", "colin"), []
+    queue, wave = table.queue(), table.floor.hands[0].wave
+    for note in ("about the bus", None, "about the taxi", ""):
+        table.wait(5).ask(asks.RaiseHand, "tessa", note=note)
+        notes.append(table.floor.hands[0].note)
+
+    assert notes == ["about the bus", "about the bus", "about the taxi", None]
+    assert (table.queue(), table.floor.hands[0].wave) == (queue, wave)
+
+
+def test_q2_a_text_keeps_the_place_and_other_words_replace_the_first() -> None:
+    table = Table(TESSA, COLIN).raises("tessa", "colin")
+
+    table.ask(asks.WriteTurn, "tessa", words="The bus is late.")
+    table.ask(asks.WriteTurn, "tessa", words="The taxi is late.")
+
+    assert (table.queue(), table.floor.hands[0].words) == (["tessa", "colin"], "The taxi is late.")
+
+
+def test_q9_the_reason_of_a_move_is_in_no_event_and_goes_with_the_entry() -> None:
+    table = Table(TESSA, COLIN).raises("tessa", "colin")
+
+    table.rule(commands.MoveHand, seat="colin", place=1, reason="must leave")
+    events = table.floor.events
+    table.rule(commands.RemoveHand, seat="tessa", reason="a mistake")
+
+    assert events == ({"kind": "moved", "seat": "colin", "place": 1},)
+    assert (table.floor.hands[0].moved, table.floor.hands[0].reason) == (True, "must leave")
+    assert table.floor.events == ({"kind": "removed", "seat": "tessa"},)
+
+
+def test_q9_an_answer_and_a_turn_of_one_person_are_two_entries_that_are_removed_apart() -> None:
+    table = Table(TESSA, COLIN).raises("tessa")
+    table.ask(asks.AskReply, "mediator", seat="tessa")
+    both = table.queue()
+
+    table.rule(commands.RemoveHand, seat="tessa", entry=Kind.REPLY)
+
+    assert (both, table.queue(), table.floor.hands[0].kind) == (["tessa", "tessa"], ["tessa"], Kind.TURN)
+
+
+def test_who_is_asked_a_question_may_let_it_go_and_take_it_back() -> None:
+    table = Table(TESSA, COLIN).raises("colin")
+    table.ask(asks.AskReply, "mediator", seat="tessa")
+    before = table.queue()
+
+    table.ask(asks.LowerHand, "tessa")
+    without = table.queue()
+    table.ask(asks.RestoreHand, "tessa")
+
+    assert (before, without, table.queue()) == (["tessa", "colin"], ["colin"], ["tessa", "colin"])
+
+
+def test_q11_no_hand_is_kept_up_in_a_break() -> None:
+    table = Table(TESSA).raises("tessa")
+    table.give_next()
+    table.sleep(4)
+    table.rule(commands.Pause, why=Why.BREAK)
+
+    with pytest.raises(FloorFrozen):
+        table.ask(asks.KeepHand, "tessa")
+
+
+def test_q13_who_is_given_the_floor_again_has_the_same_hand_in_that_turn() -> None:
+    table = Table(TESSA, COLIN).raises("tessa", "colin")
+    table.server(asks.Hears, "", on=True)
+    table.give_next()
+    hand = table.floor.turn and table.floor.turn.hand
+
+    table.rule(commands.GiveTo, seat="tessa")
+
+    assert hand is not None
+    assert table.floor.turn is not None
+    assert (table.floor.turn.hand, table.queue()) == (hand, ["colin"])

@@ -19,6 +19,7 @@ def turn_of(table: Table) -> Turn:
 
 def test_the_next_has_the_floor_for_the_time_of_the_stage() -> None:
     table = Table(TESSA, COLIN).raises("tessa", "colin")
+    hand = table.floor.hand(SeatKey("tessa"))
 
     table.give_next()
 
@@ -29,6 +30,7 @@ def test_the_next_has_the_floor_for_the_time_of_the_stage() -> None:
         planned=timedelta(minutes=3),
         budget=timedelta(minutes=3),
         own_time=False,
+        hand=hand,
     )
     assert (table.queue(), table.floor.spoken) == (["colin"], ("tessa",))
     assert table.floor.events == ({"kind": "gave", "seat": "tessa", "how": "next"},)
@@ -112,7 +114,8 @@ def test_the_holder_says_i_have_finished() -> None:
     table = Table(TESSA).raises("tessa")
     table.give_next()
 
-    table.wait(42).ask(asks.Finish, "tessa")
+    table.sleep(20)
+    table.wait(22).ask(asks.Finish, "tessa")
 
     assert (table.floor.turn, table.floor.spent) == (None, {Side.FAMILY: timedelta(seconds=42 * 30)})
     assert table.floor.events == ({"kind": "finished", "seat": "tessa"},)
@@ -203,6 +206,20 @@ def test_the_floor_is_kept_ninety_seconds_and_then_nobodys() -> None:
     table.sleep(0.1)
 
     assert (still, table.floor.turn) == (True, None)
+
+
+def test_the_ninety_seconds_are_no_longer_because_others_come_and_go() -> None:
+    table = Table(TESSA, COLIN).raises("tessa")
+    table.give_next()
+    table.server(asks.Left, "tessa")
+    for _ in range(8):
+        table.sleep(10)
+        table.server(asks.Left, "colin")
+        table.server(asks.Arrived, "colin")
+
+    table.sleep(10)
+
+    assert table.floor.turn is None
 
 
 def test_the_mediator_may_go_on_with_another_while_the_floor_is_kept() -> None:

@@ -5,11 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cases.case import Side
 from meetings.room import asks, commands
+from meetings.room.entries import Kind
 from meetings.room.floor import MOVES, NotYourTurn, SeatKey, StaleFloor
 from meetings.room.signals import FIELDS, LONGEST, WORDS, BadSignal, code, done, read, refused, write
 from meetings.room.stages import Mode
 from meetings.room.state import Why
+from meetings.room.steps import MuteReason
+from meetings.room.told import What
 
 TESSA = SeatKey("tessa")
 OP = "0b9f3d8e-1f0a-4a53-9a64-0a7f2f0c1d2e"
@@ -66,8 +70,111 @@ SAID: list[tuple[dict[str, object], asks.Signal]] = [
     ),
     ({"kind": "resume", "op": OP, "version": 4}, commands.Resume(by=TESSA, op=OP, version=4)),
     ({"kind": "heartbeat"}, asks.Heartbeat(by=TESSA)),
+    (
+        {"kind": "raise_hand", "op": OP, "version": 4, "note": " about\u200b the bus "},
+        asks.RaiseHand(by=TESSA, op=OP, version=4, note="about the bus"),
+    ),
+    ({"kind": "raise_hand", "op": OP, "note": ""}, asks.RaiseHand(by=TESSA, op=OP, note="")),
+    ({"kind": "keep_hand", "op": OP}, asks.KeepHand(by=TESSA, op=OP)),
+    (
+        {"kind": "write_turn", "op": OP, "words": "One line.\nAnother."},
+        asks.WriteTurn(by=TESSA, op=OP, words="One line.\nAnother."),
+    ),
+    ({"kind": "not_finished", "op": OP}, asks.NotFinished(by=TESSA, op=OP)),
+    ({"kind": "ask_reply", "op": OP, "seat": "jo"}, asks.AskReply(by=TESSA, op=OP, seat=SeatKey("jo"))),
+    ({"kind": "pass_turn", "op": OP, "back": True}, asks.PassTurn(by=TESSA, op=OP, back=True)),
+    ({"kind": "hand_over", "op": OP, "seat": "jo"}, asks.HandOver(by=TESSA, op=OP, seat=SeatKey("jo"))),
+    (
+        {"kind": "tell", "op": OP, "what": "word", "word": "provision"},
+        asks.Tell(by=TESSA, op=OP, what=What.WORD, word="provision"),
+    ),
+    ({"kind": "take_back", "op": OP, "number": 3}, asks.TakeBack(by=TESSA, op=OP, number=3)),
+    ({"kind": "agree_rules", "op": OP}, asks.AgreeRules(by=TESSA, op=OP)),
+    (
+        {"kind": "add_hand", "op": OP, "version": 4, "seat": "jo", "note": "by phone"},
+        commands.AddHand(by=TESSA, op=OP, version=4, seat=SeatKey("jo"), note="by phone"),
+    ),
+    (
+        {"kind": "remove_hand", "op": OP, "version": 4, "seat": "jo", "entry": "reply", "reason": "answered"},
+        commands.RemoveHand(by=TESSA, op=OP, version=4, seat=SeatKey("jo"), entry=Kind.REPLY, reason="answered"),
+    ),
+    (
+        {
+            "kind": "move_hand",
+            "op": OP,
+            "version": 4,
+            "seat": "jo",
+            "place": 1,
+            "entry": "finishing",
+            "reason": "must leave",
+        },
+        commands.MoveHand(
+            by=TESSA,
+            op=OP,
+            version=4,
+            seat=SeatKey("jo"),
+            place=1,
+            entry=Kind.FINISHING,
+            reason="must leave",
+        ),
+    ),
+    (
+        {"kind": "start_round", "op": OP, "version": 4, "minutes": 2, "sides": ["council", "family"]},
+        commands.StartRound(by=TESSA, op=OP, version=4, minutes=2, sides=(Side.COUNCIL, Side.FAMILY)),
+    ),
+    ({"kind": "let_finish", "op": OP, "version": 4}, commands.LetFinish(by=TESSA, op=OP, version=4)),
+    ({"kind": "holder_yields", "op": OP, "version": 4}, commands.HolderYields(by=TESSA, op=OP, version=4)),
+    ({"kind": "nothing", "op": OP, "version": 4}, commands.Nothing(by=TESSA, op=OP, version=4)),
+    (
+        {"kind": "nudge", "op": OP, "version": 4, "seat": "jo"},
+        commands.Nudge(by=TESSA, op=OP, version=4, seat=SeatKey("jo")),
+    ),
+    (
+        {"kind": "mute", "op": OP, "version": 4, "seat": "jo", "reason": "echo"},
+        commands.Mute(by=TESSA, op=OP, version=4, seat=SeatKey("jo"), reason=MuteReason.ECHO),
+    ),
+    (
+        {"kind": "hold", "op": OP, "version": 4, "seat": "jo", "sure": False},
+        commands.Hold(by=TESSA, op=OP, version=4, seat=SeatKey("jo"), sure=False),
+    ),
+    (
+        {"kind": "end_hold", "op": OP, "version": 4, "seat": "jo"},
+        commands.EndHold(by=TESSA, op=OP, version=4, seat=SeatKey("jo")),
+    ),
+    (
+        {"kind": "seen_told", "op": OP, "version": 4, "number": 3},
+        commands.SeenTold(by=TESSA, op=OP, version=4, number=3),
+    ),
+    (
+        {"kind": "set_number", "op": OP, "version": 4, "name": "reply", "seconds": 90},
+        commands.SetNumber(by=TESSA, op=OP, version=4, name="reply", seconds=90),
+    ),
+    (
+        {"kind": "set_stretch", "op": OP, "version": 4, "seat": "jo", "percent": 150},
+        commands.SetStretch(by=TESSA, op=OP, version=4, seat=SeatKey("jo"), percent=150),
+    ),
+    (
+        {"kind": "set_patience", "op": OP, "version": 4, "seat": "jo", "seconds": 30},
+        commands.SetPatience(by=TESSA, op=OP, version=4, seat=SeatKey("jo"), seconds=30),
+    ),
+    (
+        {"kind": "set_patience", "op": OP, "version": 4, "seat": "jo"},
+        commands.SetPatience(by=TESSA, op=OP, version=4, seat=SeatKey("jo")),
+    ),
+    (
+        {"kind": "set_hearing", "op": OP, "version": 4, "on": False},
+        commands.SetHearing(by=TESSA, op=OP, version=4, on=False),
+    ),
+    (
+        {"kind": "set_time_shown", "op": OP, "version": 4, "on": True},
+        commands.SetTimeShown(by=TESSA, op=OP, version=4, on=True),
+    ),
+    (
+        {"kind": "set_recap", "op": OP, "version": 4, "words": "So far: the bus."},
+        commands.SetRecap(by=TESSA, op=OP, version=4, words="So far: the bus."),
+    ),
 ]
-FULL = {said["kind"]: said for said, _ in SAID}
+FULL = {said["kind"]: said for said, _ in sorted(SAID, key=lambda one: len(one[0]))}
 
 
 @pytest.mark.parametrize(("said", "signal"), SAID, ids=lambda one: one["kind"] if isinstance(one, dict) else "")
@@ -79,7 +186,10 @@ def test_every_word_is_read(said: dict[str, object], signal: asks.Signal) -> Non
 def test_every_move_of_the_floor_has_a_word_but_those_that_only_the_server_makes() -> None:
     spoken = {made for made, _, _ in WORDS.values()}
 
-    assert set(MOVES) - spoken == {asks.Seated, asks.Arrived, asks.Left, asks.Departed, asks.Tick}
+    assert set(MOVES) - spoken == {
+        *(asks.Seated, asks.Arrived, asks.Left, asks.Departed, asks.Tick),
+        *(asks.Hears, asks.Spoke, asks.Quiet, asks.Overlapped, asks.OverlapOver),
+    }
     assert spoken <= set(MOVES)
 
 
@@ -101,10 +211,27 @@ WRONG: dict[str, list[object]] = {
     "version": [-1, 2**53 + 1, 1.0, "4", True, None],
     "seat": ["", "a" * 41, "a b", "\ud800", 5, None, {"key": "jo"}, "jo\n"],
     "on": [1, 0, "true", None],
+    "back": [1, 0, "true", None],
+    "sure": [1, "yes", None],
     "minutes": [0, 61, 2.5, "2", True, None],
-    "seconds": [9, 601, 60.0, None],
+    "more_time.seconds": [9, 601, 60.0, True, None],
+    "set_number.seconds": [0, 7201, 60.0, True, None],
+    "set_patience.seconds": [7, 121, 60.0, True, None],
     "mode": ["break", "", "QUEUE", 1, None, ["queue"]],
-    "number": [0, 100, "6", None],
+    "set_stage.number": [0, 100, "6", True, None],
+    "take_back.number": [0, 10**6 + 1, "6", 1.0, None],
+    "seen_told.number": [0, 10**6 + 1, "6", 1.0, None],
+    "what": ["", "PAUSE", "unmute", 1, None],
+    "entry": ["", "hand", 1, None],
+    "note": ["n" * 121, 5, None, ["n"]],
+    "word": ["", "  ", "\u200b", "w" * 41, 5, None],
+    "reason": ["r" * 41, 5, None],
+    "mute.reason": ["", "because", 5, None],
+    "write_turn.words": ["", " \n ", "w" * 1201, 5, None],
+    "set_recap.words": ["w" * 301, 5, None],
+    "percent": [99, 201, 150.0, "150", None],
+    "name": ["", "n" * 41, "a b", 5, None],
+    "sides": [[], ["family", "family"], ["nobody"], ["somebody"], "family", {"family": 1}, [1], None],
     "place": [0, 100, -1, None],
     "why": ["unattended", "", 3, None],
 }
@@ -115,13 +242,16 @@ def test_every_value_of_another_type_or_size_is_refused(kind: str) -> None:
     said = FULL[kind]
 
     for name in said.keys() - {"kind"}:
-        for value in WRONG[name]:
+        for value in WRONG.get(f"{kind}.{name}") or WRONG[name]:
             with pytest.raises(BadSignal):
                 read(json.dumps({**said, name: value}), by=TESSA)
 
 
-def test_every_field_has_been_tried_with_wrong_values() -> None:
+def test_every_field_of_every_word_has_been_tried_with_wrong_values() -> None:
     assert set(WRONG) == set(FIELDS)
+    assert {kind: {*said} - {"kind", "op", "version"} for kind, said in FULL.items() if kind != "heartbeat"} == {
+        kind: {*must, *may} for kind, (_, must, may) in WORDS.items()
+    }
 
 
 @pytest.mark.parametrize(

@@ -2,40 +2,36 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
+from cases.case import Side
 from database.refusal import Refusal
 from meetings.room import asks, commands
 from meetings.room.floor import Floor, NoSuchSeat, SeatKey, seen_by, step
 from meetings.room.order import order
 from meetings.room.saved import from_json, to_json
-from meetings.room.stages import Mode
+from meetings.room.stages import GROUND_RULES, Mode
 from meetings.room.state import Why
+from meetings.room.steps import MuteReason, Step, Taken
+from meetings.room.told import Told, What
 from meetings.room.views import frames
 from tests.meetings.room.plays import PLAYS, Play, played
-from tests.meetings.room.table import COLIN, DANA, FREYA, JO, LENA, OWEN, START, TESSA, Table
+from tests.meetings.room.table import COLIN, DANA, FREYA, JO, LENA, MEDIATOR, OWEN, START, TESSA, Table
 
 OTHERS_MAY_SEE = {
     *("kind", "version", "now", "floor", "you"),
-    *(
-        "mode",
-        "under",
-        "in_person",
-        "stage",
-        "break_due",
-        "paused",
-        "holder",
-        "kept_until",
-        "statement",
-        "queue",
-        "held",
-    ),
-    *("mediator", "people", "number", "count", "code", "minutes", "since", "until", "side", "planned_end", "had"),
-    *("seat", "moved", "added", "away", "here", "came", "away_since", "name", "standing", "tag", "speaks_for", "helps"),
-    *("process", "holds", "hand", "place", "undo_until", "mic", "right", "reason", "can"),
+    *("mode", "under", "in_person", "stage", "break_due", "paused", "holder", "turn_kind", "text", "kept_until"),
+    *("planned_end", "still_until", "statement", "round", "queue", "held", "holds", "mediator", "people", "rules"),
+    *("recap", "number", "count", "code", "minutes", "since", "until", "side", "had", "agreed", "order", "said"),
+    *("passed", "back", "next", "complete", "seat", "moved", "added", "away", "here", "came", "away_since", "name"),
+    *("standing", "office", "tag", "speaks_for", "helps", "process", "leads", "hand", "place", "note", "undo_until"),
+    *("keep_until", "rest", "left", "mic", "right", "reason", "nudged_at", "muted", "by", "told", "what", "at"),
+    *("seen_at", "escalated", "asked", "can"),
 }
+"""Of these, what is in `you` is one's own: hand, note, text, rest, signals, nudges."""
 
 
 def keys_in(value: object) -> Iterator[str]:
@@ -68,19 +64,23 @@ def test_another_person_sees_who_speaks_the_order_and_themselves() -> None:
                 "number": 1,
                 "count": 8,
                 "code": "arriving",
+                "name": "",
                 "minutes": 15,
                 "since": "2026-10-08T09:00:00.000Z",
             },
             "break_due": "2026-10-08T09:50:00.000Z",
             "paused": None,
             "holder": "freya",
+            "turn_kind": "turn",
+            "text": None,
             "kept_until": None,
+            "planned_end": None,
+            "still_until": None,
             "statement": None,
-            "queue": [
-                {"seat": "colin", "moved": False, "added": False, "away": False},
-                {"seat": "tessa", "moved": False, "added": False, "away": False},
-            ],
+            "round": None,
+            "queue": [entry_frame("colin"), entry_frame("tessa")],
             "held": [],
+            "holds": [],
             "mediator": {"seat": "mediator", "here": True, "came": True, "away_since": None},
             "people": [
                 person_frame("mediator", "nobody", "process"),
@@ -88,18 +88,34 @@ def test_another_person_sees_who_speaks_the_order_and_themselves() -> None:
                 person_frame("colin", "council", "principal"),
                 person_frame("freya", "school", "principal"),
             ],
+            "rules": list(GROUND_RULES),
+            "recap": "",
         },
         "you": {
             "seat": "tessa",
             "process": False,
+            "leads": False,
             "holds": False,
             "hand": "up",
             "place": 2,
+            "note": None,
+            "text": None,
             "undo_until": None,
+            "keep_until": None,
+            "rest": None,
             "mic": {"right": "free", "reason": None, "until": None},
-            "can": ["lower_hand"],
+            "nudged_at": None,
+            "muted": None,
+            "told": [],
+            "asked": [],
+            "agreed": False,
+            "can": ["write_turn", "lower_hand", "agree_rules", "tell"],
         },
     }
+
+
+def entry_frame(key: str) -> dict[str, object]:
+    return {"seat": key, "kind": "turn", "moved": False, "added": False, "text": False, "away": False}
 
 
 def person_frame(key: str, side: str, standing: str) -> dict[str, object]:
@@ -108,6 +124,7 @@ def person_frame(key: str, side: str, standing: str) -> dict[str, object]:
         "name": f"{key.title()} A.",
         "side": side,
         "standing": standing,
+        "office": None,
         "tag": None,
         "here": True,
         "speaks_for": None,
@@ -149,7 +166,10 @@ def test_only_process_people_see_the_desk() -> None:
     table = Table(replace(OWEN, stretch=150), TESSA, COLIN).raises("tessa", "colin")
     table.change(owed=(TESSA.side,))
 
-    assert frame(table, "mediator")["desk"] == {"next": "tessa", "owed": ["tessa"], "stretch": {"owen": 1.5}}
+    desk = frame(table, "mediator")["desk"]
+
+    assert isinstance(desk, dict)
+    assert (desk["next"], desk["owed"], desk["stretch"]) == ("tessa", ["tessa"], {"owen": 1.5})
     assert ["desk" in frame(table, key) for key in ("tessa", "owen", "colin")] == [False, False, False]
 
 
@@ -203,11 +223,11 @@ def test_an_interpreter_sees_the_place_of_the_person_interpreted() -> None:
     you = frame(table, "lena")["you"]
 
     assert isinstance(you, dict)
-    assert (you["hand"], you["place"], you["can"]) == ("up", 2, ["lower_hand"])
+    assert (you["hand"], you["place"], you["can"]) == ("up", 2, ["write_turn", "lower_hand", "agree_rules", "tell"])
 
 
 def test_what_you_can_do_is_what_would_be_accepted() -> None:
-    table = Table(TESSA)
+    table = Table(replace(TESSA, agreed=True), COLIN)
 
     def can() -> object:
         you = frame(table, "tessa")["you"]
@@ -223,8 +243,10 @@ def test_what_you_can_do_is_what_would_be_accepted() -> None:
     table.rule(commands.Resume)
     table.rule(commands.GiveTo, seat="tessa")
 
-    assert (at_first, up, lowered) == (["raise_hand"], ["lower_hand"], ["raise_hand", "restore_hand"])
-    assert (rests, can()) == ([], ["finish"])
+    assert at_first == ["raise_hand", "write_turn", "tell"]
+    assert up == ["write_turn", "lower_hand", "tell"]
+    assert lowered == ["raise_hand", "write_turn", "restore_hand", "tell"]
+    assert (rests, can()) == (["tell"], ["tell", "finish", "ask_reply"])
 
 
 def test_now_never_runs_behind_the_floor() -> None:
@@ -245,27 +267,47 @@ def test_nobody_from_outside_sees_anything() -> None:
 @given(play=PLAYS)
 def test_others_never_receive_a_budget_a_multiplier_an_owed_mark_or_a_share(play: Play) -> None:
     for _, floor in played(play):
-        other_secrets = with_other_secrets(floor)
         for seat in floor.seats:
             seen = seen_by(floor, seat.key, now=floor.at)
             if not seat.process and "turn" not in seen:
                 assert set(keys_in(dict(seen))) - OTHERS_MAY_SEE == set()
-                assert seen == seen_by(other_secrets, seat.key, now=floor.at)
+                assert seen == seen_by(with_other_secrets(floor, seat.key), seat.key, now=floor.at)
 
 
-def with_other_secrets(floor: Floor) -> Floor:
-    """A floor that differs in all that others may not know, and in nothing that they may."""
+def with_other_secrets(floor: Floor, key: SeatKey) -> Floor:
+    """A floor that differs in all that this person may not know, and in nothing that they may."""
     turn = floor.turn and replace(floor.turn, budget=floor.turn.budget + timedelta(seconds=7777))
-    counted = replace(
+    mine = floor.owner(key)
+    secret = replace(
         floor,
         turn=turn,
-        seats=tuple(replace(seat, stretch=125) for seat in floor.seats),
+        seats=tuple(replace(seat, stretch=125, patience=None) for seat in floor.seats),
+        hands=tuple(
+            replace(hand, reason="secret", note=hand.note if hand.seat == mine else "secret") for hand in floor.hands
+        ),
+        steps=(*floor.steps, *(taken(one.key) for one in floor.seats if one.key != key)),
+        told=(*floor.told, *(told(number, one.key) for number, one in enumerate(floor.seats, 1) if one.key != key)),
+        overlap=floor.overlap and replace(floor.overlap, seats=(SeatKey("secret"),)),
+        numbers=replace(floor.numbers, reply=timedelta(seconds=299), grace=timedelta(seconds=99)),
+        hearing=not floor.hearing,
+        ears=not floor.ears,
+    )
+    counted = replace(
+        secret,
         spent={side: spent + timedelta(hours=7) for side, spent in floor.spent.items()},
-        hands=tuple(replace(hand, overtaken=1 - min(1, hand.overtaken)) for hand in floor.hands),
+        hands=tuple(replace(hand, overtaken=1 - min(1, hand.overtaken)) for hand in secret.hands),
         passed={side: 1 for side in floor.passed},  # noqa: C420
     )
     same = [hand.seat for hand in order(counted)] == [hand.seat for hand in order(floor)]
-    return counted if same else replace(floor, turn=turn, seats=counted.seats)
+    return counted if same else secret
+
+
+def taken(key: SeatKey) -> Taken:
+    return Taken(number=999, step=Step.MUTE, by=MEDIATOR, seat=key, side=Side.FAMILY, at=START, reason=MuteReason.ECHO)
+
+
+def told(number: int, key: SeatKey) -> Told:
+    return Told(number=900_000 + number, seat=key, what=What.UPSET, at=START)
 
 
 @settings(max_examples=30, deadline=None)
@@ -283,25 +325,40 @@ def test_a_reload_gives_the_same_frame_and_so_does_the_encoded_one(play: Play) -
         assert {**later, "now": seen["now"]} == seen
 
 
-@settings(max_examples=30, deadline=None)
+BUTTONS: dict[str, tuple[type[asks.Signal], dict[str, Any]]] = {
+    "raise_hand": (asks.RaiseHand, {}),
+    "write_turn": (asks.WriteTurn, {"words": "Other words."}),
+    "lower_hand": (asks.LowerHand, {}),
+    "restore_hand": (asks.RestoreHand, {}),
+    "not_finished": (asks.NotFinished, {}),
+    "agree_rules": (asks.AgreeRules, {}),
+    "finish": (asks.Finish, {}),
+    "keep_hand": (asks.KeepHand, {}),
+    "pass_turn": (asks.PassTurn, {"back": False}),
+    "pass_back": (asks.PassTurn, {"back": True}),
+}
+TO_SOMEBODY: dict[str, type[asks.Signal]] = {"ask_reply": asks.AskReply, "hand_over": asks.HandOver}
+
+
+@settings(max_examples=40, deadline=None)
 @given(play=PLAYS)
 def test_a_button_is_offered_exactly_when_it_would_do_something(play: Play) -> None:
     *_, (_, floor) = [(None, Table(TESSA).floor), *played(play)]
-    kinds = {
-        "raise_hand": asks.RaiseHand,
-        "lower_hand": asks.LowerHand,
-        "restore_hand": asks.RestoreHand,
-        "finish": asks.Finish,
-    }
     for seat in floor.seats:
         you = seen_by(floor, seat.key, now=floor.at)["you"]
         assert isinstance(you, dict)
-        assert you["can"] == [kind for kind, made in kinds.items() if does_something(floor, made, seat.key)]
+        able = {kind for kind, (made, facts) in BUTTONS.items() if does_something(floor, made(by=seat.key, **facts))}
+        if not seat.process:
+            assert set(you["can"]) - {*TO_SOMEBODY, "tell"} == able
+            assert "tell" in you["can"]
+        for kind, made in TO_SOMEBODY.items():
+            works = any(does_something(floor, made(by=seat.key, seat=one.key)) for one in floor.seats)  # type: ignore[call-arg]
+            assert not works or seat.process or kind in you["can"], kind
 
 
-def does_something(floor: Floor, made: type[asks.Signal], key: SeatKey) -> bool:
+def does_something(floor: Floor, signal: asks.Signal) -> bool:
     try:
-        after = step(floor, made(by=key, op="one-operation"), now=floor.at)
+        after = step(floor, replace(signal, op="one-operation", version=floor.version), now=floor.at)
     except Refusal:
         return False
     return {event["kind"] for event in after.events} - {"arrived", "attended", "kept", "resumed"} != set()

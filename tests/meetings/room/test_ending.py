@@ -1,0 +1,90 @@
+"""How a turn ends, and what of it is kept."""
+
+from datetime import timedelta
+
+import pytest
+
+from meetings.room import asks, commands
+from meetings.room.ending import ended
+from meetings.room.floor import SeatKey
+from tests.meetings.room.table import COLIN, TESSA, Table
+
+
+def heard(seconds: float) -> Table:
+    """Tessa has had the floor for so long with somebody listening, and was not heard."""
+    table = Table(TESSA, COLIN).raises("tessa", "colin")
+    table.server(asks.Hears, "", on=True)
+    table.give_next()
+    table.wait(seconds)
+    return table
+
+
+def test_without_a_turn_nothing_ends() -> None:
+    floor = Table(TESSA).floor
+
+    assert ended(floor, "ended") is floor
+
+
+def test_q13_whoever_was_given_the_floor_and_never_heard_has_the_hand_still_up() -> None:
+    table = heard(60)
+    before = table.floor.turn
+
+    table.rule(commands.EndTurn)
+
+    assert before is not None
+    assert table.floor.hand(SeatKey("tessa")) == before.hand
+
+
+def test_q13_whoever_was_heard_has_not() -> None:
+    table = heard(60)
+    table.server(asks.Spoke, "", seat=SeatKey("tessa"))
+
+    table.rule(commands.EndTurn)
+
+    assert table.queue() == ["colin"]
+
+
+def test_whoever_finished_by_themselves_asks_no_longer() -> None:
+    table = heard(60)
+
+    table.ask(asks.Finish, "tessa")
+
+    assert table.queue() == ["colin"]
+
+
+@pytest.mark.parametrize("how", ["ended", "finished", "yielded", "passed", "released"])
+def test_however_it_ends_nobody_has_the_floor_and_the_event_says_how(how: str) -> None:
+    floor = ended(heard(60).floor, how)
+
+    assert (floor.turn, floor.overlap, floor.card_until) == (None, None, None)
+    assert floor.events[-1] == {"kind": how, "seat": "tessa"}
+
+
+@pytest.mark.parametrize("seconds", [179.5, 180, 300])
+def test_of_a_turn_whose_time_was_over_nothing_is_left(seconds: float) -> None:
+    table = heard(seconds)
+    table.server(asks.Overlapped, "", seats=(SeatKey("colin"),), since=table.now)
+
+    table.rule(commands.HolderYields)
+
+    assert table.floor.unfinished == ()
+
+
+def test_a_text_is_read_again_by_writing_it_again_and_has_no_rest() -> None:
+    table = Table(TESSA, COLIN)
+    table.ask(asks.WriteTurn, "tessa", words="word " * 100)
+    table.give_next()
+    table.wait(5).server(asks.Overlapped, "", seats=(SeatKey("colin"),), since=table.now)
+
+    table.rule(commands.HolderYields)
+
+    assert table.floor.unfinished == ()
+
+
+def test_q13_where_nobody_listens_a_turn_that_ends_before_three_seconds_leaves_the_hand_up() -> None:
+    for seconds, queue in ((2.9, ["tessa", "colin"]), (3, ["colin"])):
+        table = Table(TESSA, COLIN).raises("tessa", "colin")
+        table.change(spent={COLIN.side: timedelta(hours=1)})
+        table.give_next()
+        table.wait(seconds).rule(commands.EndTurn)
+        assert table.queue() == queue

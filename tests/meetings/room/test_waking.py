@@ -1,0 +1,112 @@
+"""What time does by itself, when, and that it does not matter when anybody looks."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from meetings.room import asks, commands
+from meetings.room.floor import SeatKey, step, wakes_at
+from meetings.room.state import Floor
+from meetings.room.told import What
+from meetings.room.waking import WAKES, caught_up
+from tests.meetings.room.plays import PLAYS, Play, played
+from tests.meetings.room.table import COLIN, DANA, TESSA, Table
+
+
+def speaking() -> Table:
+    table = Table(TESSA, COLIN, DANA).raises("tessa", "colin")
+    table.give_next()
+    return table
+
+
+def listening() -> Table:
+    table = speaking()
+    table.server(asks.Hears, "", on=True)
+    return table
+
+
+def heard() -> Table:
+    table = listening()
+    table.server(asks.Spoke, "", seat=SeatKey("tessa"))
+    return table
+
+
+def spoken_over(answer: type[commands.Command] | None = None) -> Table:
+    table = listening()
+    table.wait(10).server(asks.Overlapped, "", seats=(SeatKey("colin"),), since=table.now)
+    if answer:
+        table.rule(answer)
+    return table
+
+
+def away(key: str, seconds: float = 0) -> Table:
+    table = listening()
+    table.server(asks.Left, key)
+    table.sleep(seconds)
+    return table
+
+
+def asked(kind: type[asks.Signal], **facts: object) -> Table:
+    table = listening()
+    table.ask(kind, "mediator" if kind is commands.Hold else "colin", **facts)
+    return table
+
+
+@pytest.mark.parametrize(
+    ("begin", "what", "seconds"),
+    [
+        (lambda: away("tessa"), "released", 90),
+        (speaking, "spoke", 3),
+        (heard, "keeping_over", 10),
+        (spoken_over, "cue_gone", 30),
+        (lambda: spoken_over(commands.LetFinish), "card_gone", 20),
+        (lambda: spoken_over(commands.HolderYields), "chance_gone", 60),
+        (lambda: asked(commands.Hold, seat="dana", sure=True), "unheld", 60),
+        (lambda: asked(asks.Tell, what=What.UPSET), "escalated", 60),
+        (lambda: away("mediator"), "paused", 5),
+        (lambda: away("mediator", 5), "safe_hold", 15),
+        (lambda: asked(asks.LowerHand), "forgotten", 10),
+    ],
+)
+def test_each_thing_is_due_at_its_moment_and_happens_then(
+    begin: Callable[[], Table], what: str, seconds: float
+) -> None:
+    table = begin()
+    at, due = table.now, wakes_at(table.floor)
+
+    table.wait(seconds).tick()
+
+    assert due == at + timedelta(seconds=seconds)
+    assert what in table.kinds()
+
+
+def test_every_kind_of_waking_has_been_tried() -> None:
+    assert len(WAKES) == 11 + len(["the order turns, in test_order"])
+
+
+def test_a_turn_that_is_over_its_time_wakes_nobody_and_is_never_cut() -> None:
+    table = speaking()
+    table.sleep(20)
+
+    assert wakes_at(table.floor) is None
+    assert caught_up(table.floor, table.now + timedelta(hours=3)).turn is not None
+
+
+def plain(floor: Floor) -> Any:
+    return replace(floor, version=0, events=(), ruled=0, ordered=0, done=())
+
+
+@settings(max_examples=40, deadline=None)
+@given(play=PLAYS)
+def test_it_does_not_matter_when_anybody_looks(play: Play) -> None:
+    *_, (_, floor) = [(None, Table(TESSA).floor), *played(play)]
+    end = floor.at + timedelta(minutes=5)
+    punctual = floor
+    while (due := wakes_at(punctual)) is not None and due <= end:
+        punctual = step(punctual, asks.Tick(), now=due)
+
+    assert plain(caught_up(punctual, end)) == plain(caught_up(floor, end))
