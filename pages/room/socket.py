@@ -12,8 +12,8 @@ from meetings.room.asks import Heartbeat, Signal
 from meetings.room.floor import SeatKey
 from meetings.room.lines import CLOSE, Line
 from meetings.room.signals import HEARTBEAT, BadSignal, done, read, refused, write
-from meetings.room.turns import MEDIATOR, take_turn
-from pages.keys import DATABASE, LINES, now
+from meetings.room.turns import MEDIATOR
+from pages.keys import DATABASE, LINES, TURNS, now
 from pages.middleware.gate import find_person
 from pages.page import page_of
 from pages.room.spreading import SPREADER
@@ -112,8 +112,8 @@ async def _answer(request: web.Request, line: Line, text: str) -> str:
         if isinstance(signal, Heartbeat):
             return HEARTBEAT
         op = signal.op
-        async with request.app[DATABASE].write() as db:
-            floor = await take_turn(db, line.meeting_id, signal, now=now(request))
+        floor = await request.app[TURNS].take(line.meeting_id, signal, now=now(request))
+        request.app[SPREADER].has(line.meeting_id, floor)
         return done(op, floor.version)
     except BadSignal as bad:
         return refused(bad.op, bad)
