@@ -88,13 +88,13 @@ def _video(settings: ServiceSettings) -> Callable[[web.Application], AsyncIterat
 
 
 async def _lines(app: web.Application) -> AsyncIterator[None]:
-    app[TURNS] = Turns(app[DATABASE])
     async with open_lines(new_id()) as app[LINES]:
         yield
 
 
 async def _spreader(app: web.Application) -> AsyncIterator[None]:
     async with open_spreader(app[DATABASE], app[LINES], app[VIDEO], clock=app[CLOCK]) as app[SPREADER]:
+        app[TURNS] = Turns(app[DATABASE], app[SPREADER].has)
         yield
 
 

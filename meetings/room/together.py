@@ -5,7 +5,7 @@ commit holds more of them, so that a busy house makes nobody wait longer than on
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from database.engine import Database
@@ -17,10 +17,10 @@ Waiting = tuple[Asked, asyncio.Future[Floor]]
 
 
 class Turns:
-    """The turns that are asked for in this process."""
+    """The turns that are asked for in this process; each floor is told to `then` as soon as it is committed."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, then: Callable[[str, Floor], None]) -> None:
+        self._database, self._then = database, then
         self._waiting: list[Waiting] = []
         self._line = asyncio.Lock()
 
@@ -28,19 +28,25 @@ class Turns:
         """The floor after this signal, committed; whatever `take_turn` refuses is refused here."""
         answer: asyncio.Future[Floor] = asyncio.get_running_loop().create_future()
         self._waiting.append((Asked(meeting_id=meeting_id, signal=signal, now=now), answer))
-        async with self._line:
-            while not answer.done():  # nobody before us in the line has taken it along
-                await asyncio.shield(self._take_waiting())
-        return await answer
+        while not answer.done():  # nobody before us in the line has taken it along
+            await asyncio.shield(self._take_waiting())  # a browser that goes away takes nobody's turn with it
+        return answer.result()
 
     async def _take_waiting(self) -> None:
-        taken, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
+        async with self._line:
+            taken, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
+            if taken:
+                await self._take_together(taken)
+
+    async def _take_together(self, taken: Sequence[Waiting]) -> None:
         try:
             async with self._database.write() as db:
                 found: Sequence[Floor | Exception] = await take_turns(db, [asked for asked, _ in taken])
         except Exception as fault:  # noqa: BLE001 - nothing was written: everyone who waited is told
             found = [fault for _ in taken]
-        for (_, answer), after in zip(taken, found, strict=True):
+        for (asked, answer), after in zip(taken, found, strict=True):
+            if not isinstance(after, Exception):
+                self._then(asked.meeting_id, after)
             if answer.cancelled():
                 continue
             if isinstance(after, Exception):

@@ -113,7 +113,6 @@ async def _answer(request: web.Request, line: Line, text: str) -> str:
             return HEARTBEAT
         op = signal.op
         floor = await request.app[TURNS].take(line.meeting_id, signal, now=now(request))
-        request.app[SPREADER].has(line.meeting_id, floor)
         return done(op, floor.version)
     except BadSignal as bad:
         return refused(bad.op, bad)

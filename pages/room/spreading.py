@@ -80,17 +80,21 @@ class Spreader:
         return self._news.setdefault(meeting_id, News())
 
     async def run(self) -> None:
-        """Tells for ever; a fault with one meeting never silences another."""
+        """Tells for ever."""
         while True:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), PATIENCE)
             self._wake.clear()
-            changed, self._news = self._news, {}
-            for meeting_id, news in changed.items():
-                try:
-                    await self.tell(meeting_id, news)
-                except Exception:
-                    log.exception("fault", action="room.spread", meeting=meeting_id)
+            await self.tell_all()
+
+    async def tell_all(self) -> None:
+        """All news have been told; a fault with one meeting never silences another."""
+        changed, self._news = self._news, {}
+        for meeting_id, news in changed.items():
+            try:
+                await self.tell(meeting_id, news)
+            except Exception:
+                log.exception("fault", action="room.spread", meeting=meeting_id)
 
     async def tell(self, meeting_id: str, news: News) -> None:
         """Every screen of this meeting here has what is so now, and none an older floor after a newer one."""
