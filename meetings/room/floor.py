@@ -187,7 +187,7 @@ def _stale(floor: Floor, signal: asks.Signal) -> bool:
     return signal.version is None or not since <= signal.version <= floor.version
 
 
-def _stale_words(floor: Floor, signal: commands.Command) -> StaleFloor:
+def _stale_words(floor: Floor, signal: asks.Signal) -> StaleFloor:
     """The colleague who was first is named to who came second (Q14); what others did, or time, has no name."""
     first = floor.ruled_by
     newer = signal.version is not None and signal.version < floor.ruled <= floor.version
