@@ -1,18 +1,18 @@
 """The measurements of performance.md that hold a floor: printed, kept in build/bench.json, and failed where one breaks.
 
-`make bench`, or `python -m bench [join] [book] [start]` for some of them.
+`make bench`, or `python -m bench [join] [book] [fan] [start]` for some of them.
 """
 
 import asyncio
 import sys
 from collections.abc import Sequence
 
-from bench import book, join, measuring, running, start
+from bench import book, fan, join, measuring, running, start
 from bench.measuring import Row
 from bench.running import Ground
 from bench.sizes import Sizes, sizes
 
-WORKLOADS = {"join": join.measure, "book": book.measure, "start": start.measure}
+WORKLOADS = {"join": join.measure, "book": book.measure, "fan": fan.measure, "start": start.measure}
 
 
 async def _all(names: Sequence[str], wanted: Sizes, grounds: Sequence[Ground]) -> list[Row]:

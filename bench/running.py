@@ -26,6 +26,7 @@ from tests.servers import postgresql, service
 ROOT = Path(__file__).parent.parent
 BUILD = ROOT / "build"
 SERVICE_KEY = read_service_key(service.KEY)
+MEGABYTE = 1024 * 1024
 T = TypeVar("T")
 
 
@@ -124,3 +125,16 @@ def ceiling(name: str, kind: str, url: str, *more: str) -> Iterator[Running]:
     finally:
         process.terminate()
         process.wait(10)
+
+
+def _tree(pid: int) -> Iterator[int]:
+    yield pid
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in (task / "children").read_text(encoding="ascii").split():
+            yield from _tree(int(child))
+
+
+def resident(pid: int) -> float:
+    """Megabytes of this process and all below it."""
+    pages = sum(int(Path(f"/proc/{one}/statm").read_text(encoding="ascii").split()[1]) for one in _tree(pid))
+    return pages * os.sysconf("SC_PAGE_SIZE") / MEGABYTE

@@ -60,6 +60,7 @@ class Door:
 
     secret: str
     attendance_id: str
+    meeting_id: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,7 +184,7 @@ async def _let_in(db: Transaction, meeting: Meeting, seat: Seat, *, now: datetim
     on_floor = FloorSeat(key=SeatKey(place.id), label=seat.label, side=seat.side, standing=seat.standing)
     await take_turn(db, meeting.id, Seated(by=SeatKey(""), seat=on_floor), now=now)
     secret = await _session(db, meeting, place, seat, now=now)
-    return Door(secret=secret, attendance_id=place.id)
+    return Door(secret=secret, attendance_id=place.id, meeting_id=meeting.id)
 
 
 async def _session(db: Transaction, meeting: Meeting, place: Attendance, seat: Seat, *, now: datetime) -> str:

@@ -18,6 +18,11 @@ class Sizes:
     rivals: int = 8  # callers for each of them
     book_callers: int = 64
     starts: int = 3
+    fan_rooms: int = 200  # in session at once, each with eight screens
+    fan_busy: int = 40  # of them, where something happens ten times a second
+    fan_few: int = 20  # with which the whole house is compared
+    fan_seconds: int = 10  # of each measurement
+    fan_returns: int = 40  # of a screen
 
 
 def sizes() -> Sizes:

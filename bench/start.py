@@ -3,13 +3,11 @@ what the whole tree of its processes keeps in memory after two hundred requests.
 """
 
 import http.client
-import os
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 from bench import asking, running
 from bench.measuring import Row, drive
@@ -18,7 +16,6 @@ from bench.sizes import Sizes
 from demonstration.video_server import free_port
 from tests.servers import service
 
-MEGABYTE = 1024 * 1024
 SLOWEST, MOST_MEGABYTES = 1.5, 150.0
 REQUESTS, CALLERS = 200, 8
 PAGES = ("/", "/enquire", "/sign-in", "/healthz", "/readyz")
@@ -65,19 +62,6 @@ def _started(ground: Ground, url: str) -> float:
         process.wait(15)
 
 
-def _tree(pid: int) -> Iterator[int]:
-    yield pid
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text(encoding="ascii").split():
-            yield from _tree(int(child))
-
-
-def _resident(pid: int) -> float:
-    """Megabytes of this process and all below it."""
-    pages = sum(int(Path(f"/proc/{one}/statm").read_text(encoding="ascii").split()[1]) for one in _tree(pid))
-    return pages * os.sysconf("SC_PAGE_SIZE") / MEGABYTE
-
-
 async def _after_requests(ground: Ground, url: str) -> float:
     with running.ours(ground.folder, url) as one:
         async with asking.connected(one.url, callers=CALLERS) as client:
@@ -88,7 +72,7 @@ async def _after_requests(ground: Ground, url: str) -> float:
                     raise RuntimeError(f"{PAGES[number % len(PAGES)]} was answered {answer.status}")
 
             await drive(ask, times=REQUESTS, callers=CALLERS)
-            return _resident(one.process.pid)
+            return running.resident(one.process.pid)
 
 
 def _row(ground: Ground, ours: Sequence[float], materials: Sequence[float], bare: Sequence[float]) -> Row:

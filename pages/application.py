@@ -13,10 +13,11 @@ from aiohttp import web
 from database.engine import DatabaseSettings, open_database
 from database.ids import new_id
 from meetings.room.lines import open_lines
+from meetings.room.together import Turns
 from meetings.room.video import VideoSettings, open_video
 from notifications.smtp import MailSettings, open_mailer
 from notifications.wording import Office
-from pages.keys import CLOCK, DATABASE, LINES, MAILER, OFFICE, PRINTER, READY, SETTINGS, VIDEO, PageSettings
+from pages.keys import CLOCK, DATABASE, LINES, MAILER, OFFICE, PRINTER, READY, SETTINGS, TURNS, VIDEO, PageSettings
 from pages.malformed import Runner
 from pages.middleware.gate import gate
 from pages.middleware.headers import safe_headers
@@ -93,6 +94,7 @@ async def _lines(app: web.Application) -> AsyncIterator[None]:
 
 async def _spreader(app: web.Application) -> AsyncIterator[None]:
     async with open_spreader(app[DATABASE], app[LINES], app[VIDEO], clock=app[CLOCK]) as app[SPREADER]:
+        app[TURNS] = Turns(app[DATABASE], app[SPREADER].has)
         yield
 
 

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from database.engine import Database
 from meetings.room.lines import Lines
+from meetings.room.together import Turns
 from meetings.room.video import Video
 from notifications.smtp import Mailer
 from notifications.wording import Office
@@ -64,6 +65,7 @@ MAILER = web.AppKey("MAILER", Mailer)
 PRINTER = web.AppKey("PRINTER", Printer)
 VIDEO = web.AppKey("VIDEO", Video)
 LINES = web.AppKey("LINES", Lines)
+TURNS = web.AppKey("TURNS", Turns)
 FORM = web.RequestKey("FORM", FormState)
 
 

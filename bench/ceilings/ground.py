@@ -19,7 +19,7 @@ from tests.servers import service
 
 SERVICE_KEY = read_service_key(service.KEY)
 PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=10000")
-Handler = Callable[[web.Request], Awaitable[web.Response]]
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Opened = contextlib.AbstractAsyncContextManager[Handler]
 
 
@@ -72,7 +72,7 @@ def _on_begin(connection: Connection) -> None:
 async def _serve(path: str, opened: Opened, port: int) -> None:
     async with opened as handler:
         app = web.Application()
-        app.router.add_post(path, handler)
+        app.router.add_route("*", path, handler)
         app.router.add_get("/healthz", _alive)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()

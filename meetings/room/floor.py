@@ -166,7 +166,7 @@ def _admit(seen: Floor, current: Floor, signal: asks.Signal) -> None:
     if isinstance(signal, commands.Command) and not seat.leads:
         raise NotAllowed
     if _rules(signal, seat) and (_stale(seen, signal) or _ruling(seen) != _ruling(current)):
-        raise StaleFloor
+        raise _stale_words(seen, signal)
 
 
 def _rules(signal: asks.Signal, seat: Seat) -> bool:
@@ -187,6 +187,15 @@ def _stale(floor: Floor, signal: asks.Signal) -> bool:
     return signal.version is None or not since <= signal.version <= floor.version
 
 
+def _stale_words(floor: Floor, signal: asks.Signal) -> StaleFloor:
+    """The colleague who was first is named to who came second (Q14); what others did, or time, has no name."""
+    first = floor.ruled_by
+    newer = signal.version is not None and signal.version < floor.ruled <= floor.version
+    if not newer or first is None or first == signal.by or not floor.has(first):
+        return StaleFloor()
+    return StaleFloor(f"{floor.seat(first).label} did this a moment ago. This is how it is now.")
+
+
 def _ruling(floor: Floor) -> tuple[object, ...]:
     """What a process person's command relies on; own hands, presence and the run of time do not touch it."""
     turn = (floor.turn.seat, floor.turn.given_in) if floor.turn else None
@@ -198,11 +207,13 @@ def _settled(before: Floor, after: Floor, signal: asks.Signal) -> Floor:
     version = before.version + 1
     rules = isinstance(signal, commands.Command) and not signal.gentle
     ruled = rules or _ruling(before) != _ruling(after)
+    by = signal.by if rules else None
     ordered = _order(before) != _order(after)
     return replace(
         after,
         version=version,
         ruled=version if ruled else before.ruled,
+        ruled_by=by if ruled else before.ruled_by,
         ordered=version if ordered else before.ordered,
         done=_remembered(before, signal),
     )

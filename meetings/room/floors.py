@@ -4,8 +4,8 @@ No event holds a name or a word that was said: those are in the floor alone, and
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from cases.schema import case_file
 from database.engine import Transaction
 from database.refusal import Refusal
 from database.vault import Box
+from meetings.meeting import MeetingState
 from meetings.room.floor import wakes_at
 from meetings.room.saved import from_json, to_json
 from meetings.room.state import Floor
@@ -31,83 +32,130 @@ class FloorMoved(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """A floor as it was read, and the box in which it is kept."""
+    """A floor as it was read, the box in which it is kept, and whether its meeting is over."""
 
     meeting_id: str
     floor: Floor
     box: Box
+    over: bool = False
 
 
-FLOOR = (
-    select(floor.c.meeting_id, floor.c.state, floor.c.state_sealed, case_file.c.key_id)
+@dataclass(frozen=True, kw_only=True)
+class Turned:
+    """A floor as it was read, and each version that came after it; the last of them stays."""
+
+    before: Kept
+    after: Sequence[Floor]
+
+
+FLOORS = (
+    select(
+        floor.c.meeting_id,
+        floor.c.state,
+        floor.c.state_sealed,
+        case_file.c.key_id,
+        meeting.c.state.label("meeting_state"),
+    )
     .join(meeting, meeting.c.id == floor.c.meeting_id)
     .join(case_file, case_file.c.id == meeting.c.case_id)
-    .where(floor.c.meeting_id == bindparam("meeting"))
 )
-HELD = FLOOR.with_for_update(of=floor)
+FLOOR = FLOORS.where(floor.c.meeting_id == bindparam("meeting"))
+HELD = (
+    FLOORS.where(floor.c.meeting_id.in_(bindparam("meetings", expanding=True)))
+    .order_by(floor.c.meeting_id)
+    .with_for_update(of=floor)
+)
 KEY = (
     select(case_file.c.key_id)
     .join(meeting, meeting.c.case_id == case_file.c.id)
     .where(meeting.c.id == bindparam("meeting"))
 )
+# A name that is no column's, or SQLAlchemy takes it for the value that is set.
+SAVED = update(floor).where(floor.c.meeting_id == bindparam("meeting"), floor.c.version == bindparam("seen"))
+WRITTEN = insert(floor_event)
 
 
 async def load(db: Transaction, meeting_id: str) -> Floor | None:
     """The floor of this meeting, None before it was opened."""
+    kept = await find(db, meeting_id)
+    return kept.floor if kept else None
+
+
+async def find(db: Transaction, meeting_id: str) -> Kept | None:
+    """The floor as it is kept."""
     row = await db.first(FLOOR, {"meeting": meeting_id})
-    return None if row is None else (await _read(db, row)).floor
-
-
-async def hold(db: Transaction, meeting_id: str) -> Kept | None:
-    """The same, to be changed: nobody else changes it in this transaction."""
-    row = await db.first(HELD, {"meeting": meeting_id})
     return None if row is None else await _read(db, row)
+
+
+async def hold(db: Transaction, meeting_ids: Iterable[str]) -> Mapping[str, Kept]:
+    """Those of these meetings' floors that were opened, to be changed: nobody else changes them in this transaction.
+
+    They are held in one order, so that of two who hold several none waits for the other.
+    """
+    rows = await db.all(HELD, {"meetings": list(meeting_ids)})
+    return {row.meeting_id: await _read(db, row) for row in rows}
 
 
 async def _read(db: Transaction, row: Row[Any]) -> Kept:
     box = await db.box(row.key_id)
     text = box.open(SEALED, row.meeting_id, row.state_sealed) if row.state is None else row.state
-    return Kept(meeting_id=row.meeting_id, floor=from_json(text), box=box)
+    over = row.meeting_state == MeetingState.CONCLUDED
+    return Kept(meeting_id=row.meeting_id, floor=from_json(text), box=box, over=over)
 
 
 async def enter(db: Transaction, meeting_id: str, first: Floor, *, now: datetime) -> None:
     """The meeting has this floor; FloorMoved when it has one already."""
     box = await db.box((await db.execute(KEY, {"meeting": meeting_id})).scalar_one())
-    kept = Kept(meeting_id=meeting_id, floor=first, box=box)
+    row = {"meeting_id": meeting_id, **_row(meeting_id, box, first, now=now)}
     try:
         async with db.savepoint():
-            await db.execute(insert(floor).values(meeting_id=meeting_id, **_row(kept, now)))
+            await db.execute(insert(floor).values(row))
     except IntegrityError as quicker:
         raise FloorMoved from quicker
-    await _write_down(db, meeting_id, first, now=now)
+    await _write_down(db, [(meeting_id, first)], now=now)
 
 
-def _row(kept: Kept, now: datetime) -> dict[str, object]:
+def _row(meeting_id: str, box: Box, kept: Floor, *, now: datetime) -> dict[str, object]:
     return {
-        "version": kept.floor.version,
+        "version": kept.version,
         "state": None,
-        "state_sealed": kept.box.seal(SEALED, kept.meeting_id, to_json(kept.floor)),
-        "wakes_at": wakes_at(kept.floor),
+        "state_sealed": box.seal(SEALED, meeting_id, to_json(kept)),
+        "wakes_at": wakes_at(kept),
         "saved_at": now,
     }
 
 
-async def save(db: Transaction, before: Kept, after: Floor, *, now: datetime) -> None:
-    """The floor is as given, if it is still the one that was read; FloorMoved otherwise. Its bell rings."""
-    if after is before.floor:
+async def save(db: Transaction, turned: Iterable[Turned], *, now: datetime) -> None:
+    """Each floor is as given, if it still is the one that was read, and its bell rings; else FloorMoved for all."""
+    moved = [one for one in turned if one.after]
+    if not moved:
         return
-    mine = (floor.c.meeting_id == before.meeting_id) & (floor.c.version == before.floor.version)
-    row = _row(replace(before, floor=after), now)
-    if await db.changed(update(floor).where(mine).values(row)) != 1:
+    rows = [
+        {
+            "meeting": one.before.meeting_id,
+            "seen": one.before.floor.version,
+            **_row(one.before.meeting_id, one.before.box, one.after[-1], now=now),
+        }
+        for one in moved
+    ]
+    if (await db.execute(SAVED, rows)).rowcount != len(rows):
         raise FloorMoved
-    await _write_down(db, before.meeting_id, after, now=now)
+    await _write_down(db, [(one.before.meeting_id, after) for one in moved for after in one.after], now=now)
 
 
-async def _write_down(db: Transaction, meeting_id: str, after: Floor, *, now: datetime) -> None:
-    events = json.dumps([dict(event) for event in after.events], separators=(",", ":"))
-    line = {"meeting_id": meeting_id, "version": after.version, "at": now, "body": events}
-    await db.execute(insert(floor_event).values(line))
-    db.ring(f"{BELL}{meeting_id}")
+async def _write_down(db: Transaction, happened: Sequence[tuple[str, Floor]], *, now: datetime) -> None:
+    lines = [
+        {
+            "meeting_id": meeting_id,
+            "version": after.version,
+            "at": now,
+            "body": json.dumps([dict(event) for event in after.events], separators=(",", ":")),
+        }
+        for meeting_id, after in happened
+    ]
+    await db.execute(WRITTEN, lines)
+    for meeting_id, after in happened:
+        db.ring(f"{BELL}{meeting_id}:{after.version}")
 
 
 async def due(db: Transaction, *, now: datetime) -> Sequence[str]:

@@ -2,7 +2,8 @@
 
 Microphones are free, but while a side has its own time, when all who listen are held, on every side alike; while no
 process person is here; and for a minute, when the mediator holds one (`ladder.py`). Language workers and process people
-are never held, nor who speaks for the holder. Round a real table nobody is held.
+are never held, nor who speaks for the holder. Round a real table nobody is held. A trainee, who is there to learn, has
+no microphone at all.
 """
 
 from collections.abc import Mapping
@@ -28,6 +29,7 @@ class Reason(StrEnum):
     STATEMENT = "statement"
     UNATTENDED = "unattended"
     MEDIATOR = "mediator"
+    TRAINEE = "trainee"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +61,8 @@ def planned_end(floor: Floor) -> datetime | None:
 
 
 def _right(floor: Floor, seat: Seat) -> Right:
+    if seat.process and not seat.leads:
+        return Right(microphone=Microphone.HELD, reason=Reason.TRAINEE)
     exempt = floor.in_person or not seat.takes_turns
     if floor.safe_hold and not exempt:
         return Right(microphone=Microphone.HELD, reason=Reason.UNATTENDED)

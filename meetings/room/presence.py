@@ -20,7 +20,7 @@ async def went(db: Transaction, line_ids: tuple[str, ...], meeting_id: str, *, s
     """These lines are gone; if the seat has no other, the floor knows that it is away, and its place is kept."""
     await lines.drop(db, line_ids)
     # Held first: a line of this seat that opens elsewhere at this moment is either seen here, or arrives after this.
-    if await floors.hold(db, meeting_id) is None or await lines.has_line(db, meeting_id, seat_key):
+    if not await floors.hold(db, [meeting_id]) or await lines.has_line(db, meeting_id, seat_key):
         return
     try:
         await take_turn(db, meeting_id, Left(by=SeatKey(seat_key)), now=now)

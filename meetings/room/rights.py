@@ -18,7 +18,6 @@ def may_send(floor: Floor) -> Mapping[SeatKey, frozenset[str]]:
     held = {key for key, right in microphones(floor).items() if right.microphone is Microphone.HELD}
     sources: dict[SeatKey, frozenset[str]] = {}
     for seat in floor.seats:
-        silent = seat.key in held or (seat.process and not seat.leads)
-        voice = frozenset() if silent else frozenset({MICROPHONE})
+        voice = frozenset() if seat.key in held else frozenset({MICROPHONE})
         sources[seat.key] = AT_THE_DOOR | voice | (SCREEN if seat.leads else frozenset())
     return sources

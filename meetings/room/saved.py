@@ -38,7 +38,7 @@ def from_json(text: str) -> Floor:
 def text_of(value: object) -> str:
     """A frozen value as one line of text."""
     kind: Any = type(value)
-    return json.dumps(_codec(kind).put(value), ensure_ascii=False, separators=(",", ":"))
+    return ENCODER.encode(_codec(kind).put(value))
 
 
 def value_of(kind: type[ValueT], text: str) -> ValueT:
@@ -57,6 +57,7 @@ def _same(value: Any) -> Any:
     return value
 
 
+ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 SAME = Codec(put=_same, get=_same)
 MOMENT = Codec(put=datetime.isoformat, get=datetime.fromisoformat)
 DURATION = Codec(
@@ -75,7 +76,9 @@ def _codec(kind: Any) -> Codec:
         return SIMPLE[kind]
     if get_origin(kind) is not None:
         return _of_parts(get_origin(kind), get_args(kind))
-    return Codec(put=str, get=kind) if issubclass(kind, StrEnum) else _of_fields(kind)
+    if issubclass(kind, StrEnum):
+        return Codec(put=_same, get={word.value: word for word in kind}.__getitem__)
+    return _of_fields(kind)
 
 
 def _of_parts(whole: Any, parts: tuple[Any, ...]) -> Codec:
@@ -92,8 +95,8 @@ def _of_parts(whole: Any, parts: tuple[Any, ...]) -> Codec:
 
 def _of_row(each: Codec) -> Codec:
     return Codec(
-        put=lambda row: [each.put(one) for one in row],
-        get=lambda said: tuple([each.get(one) for one in said]),
+        put=list if each.put is _same else lambda row: [each.put(one) for one in row],
+        get=tuple if each.get is _same else lambda said: tuple([each.get(one) for one in said]),
     )
 
 
@@ -106,8 +109,8 @@ def _of_group(parts: list[Codec]) -> Codec:
 
 def _of_maybe(some: Codec) -> Codec:
     return Codec(
-        put=lambda value: None if value is None else some.put(value),
-        get=lambda said: None if said is None else some.get(said),
+        put=_same if some.put is _same else lambda value: None if value is None else some.put(value),
+        get=_same if some.get is _same else lambda said: None if said is None else some.get(said),
     )
 
 
@@ -119,9 +122,24 @@ def _of_mapping(key: Codec, value: Codec) -> Codec:
 
 
 def _of_fields(made: type[Any]) -> Codec:
+    """Most fields travel as they are: only the others cost a call."""
     hints = get_type_hints(made)
     parts = {one.name: _codec(hints[one.name]) for one in fields(made)}
-    return Codec(
-        put=lambda value: {name: part.put(getattr(value, name)) for name, part in parts.items()},
-        get=lambda said: made(**{name: parts[name].get(one) for name, one in said.items() if name in parts}),
-    )
+    puts = [(name, part.put) for name, part in parts.items() if part.put is not _same]
+    gets = [(name, part.get) for name, part in parts.items() if part.get is not _same]
+
+    def put(value: Any) -> dict[str, Any]:
+        kept = vars(value)
+        plain = {name: kept[name] for name in parts}
+        for name, put_one in puts:
+            plain[name] = put_one(plain[name])
+        return plain
+
+    def get(said: dict[str, Any]) -> Any:
+        facts = {name: one for name, one in said.items() if name in parts}
+        for name, get_one in gets:
+            if name in facts:
+                facts[name] = get_one(facts[name])
+        return made(**facts)
+
+    return Codec(put=put, get=get)

@@ -70,8 +70,9 @@ class Floor:
 
     `spent` weighs the floor time of each side in this stage, `passed` counts how often a waiting side was passed over,
     `owed` lists sides in the order in which they became owed. `ruled` and `ordered` are the versions in which a process
-    person's view of the floor, and the order of hands, last changed. `awaited` holds until a process person has come in
-    for the first time, `rested_at` is when everything last began to stand still, `round_order` that of the last round.
+    person's view of the floor, and the order of hands, last changed; `ruled_by` is whose command it was, None when it
+    was no command. `awaited` holds until a process person has come in for the first time, `rested_at` is when
+    everything last began to stand still, `round_order` that of the last round.
     `hearing` is whether the mediator lets speech be listened to, `ears` whether it is just now; until `card_until`
     everybody is told that the holder still has the floor. `events` tells what led to this version.
     """
@@ -119,6 +120,7 @@ class Floor:
     passed: Mapping[Side, int] = field(default_factory=dict)
     owed: tuple[Side, ...] = ()
     ruled: int = 0
+    ruled_by: SeatKey | None = None
     ordered: int = 0
     done: tuple[tuple[SeatKey, str], ...] = ()
     events: tuple[Event, ...] = ()

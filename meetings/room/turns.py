@@ -1,34 +1,70 @@
 """Act: a turn: the floor is read, stepped and written in one transaction; screens hear of it only after the commit."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cases import file
 from cases.case import Side, Standing
 from database.engine import Database, Transaction
-from meetings import register
 from meetings.meeting import Mode
 from meetings.register import Meeting
 from meetings.room import floors, paging, plans
 from meetings.room.asks import Signal, Tick
 from meetings.room.floor import Floor, Seat, SeatKey, opened, step
+from meetings.room.floors import Turned
 from meetings.room.seats import Office
 from people import accounts
 from people.access import NotFound
 
 MEDIATOR = SeatKey("mediator")
-MOST_AT_ONCE = 200
+MOST_DUE = 200
+AT_ONCE = 16  # in one transaction: nobody waits for longer than these take to be reckoned
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What was asked of a meeting's floor, and when."""
+
+    meeting_id: str
+    signal: Signal
+    now: datetime
 
 
 async def take_turn(db: Transaction, meeting_id: str, signal: Signal, *, now: datetime) -> Floor:
     """The floor after this signal; a refusal of its rules leaves it as it was, NotFound before it was opened."""
-    before = await floors.hold(db, meeting_id)
-    if before is None:
-        raise NotFound
-    after = step(before.floor, signal, now=now)
-    await floors.save(db, before, after, now=now)
-    if after is not before.floor:
-        await paging.note(db, meeting_id, after, now=now)
+    (after,) = await take_turns(db, [Asked(meeting_id=meeting_id, signal=signal, now=now)])
+    if isinstance(after, Exception):
+        raise after
+    return after
+
+
+async def take_turns(db: Transaction, asked: Sequence[Asked]) -> list[Floor | Exception]:
+    """What each of these led to, one after the other: the floor after it, or why it was refused.
+
+    Those of many meetings are read and written together; whoever is refused holds up nobody else.
+    """
+    held = await floors.hold(db, {one.meeting_id for one in asked})
+    after: dict[str, list[Floor]] = {meeting_id: [kept.floor] for meeting_id, kept in held.items()}
+    answers = [_stepped(after.get(one.meeting_id), one) for one in asked]
+    turned = [Turned(before=kept, after=after[meeting_id][1:]) for meeting_id, kept in held.items()]
+    await floors.save(db, turned, now=max(one.now for one in asked))
+    for one in turned:
+        for version in one.after:
+            await paging.note(db, one.before.meeting_id, version, now=version.at)
+    return answers
+
+
+def _stepped(versions: list[Floor] | None, asked: Asked) -> Floor | Exception:
+    """The newest of the versions, with one more after it if this signal changed something."""
+    if versions is None:
+        return NotFound()
+    try:
+        after = step(versions[-1], asked.signal, now=asked.now)
+    except Exception as fault:  # noqa: BLE001 - whatever is wrong with one signal is told to its sender alone
+        return fault
+    if after is not versions[-1]:
+        versions.append(after)
     return after
 
 
@@ -49,22 +85,21 @@ async def open_floor(db: Transaction, meeting: Meeting, *, now: datetime) -> Flo
         office=Office.MEDIATOR,
         screen=not in_person,
     )
-    first = opened(seat, lot=f"{case.number}:{meeting.id}", in_person=in_person, plan=plan.stages, now=now)
-    first = replace(first, rules=plan.rules, time_shown=plan.time_shown, hearing=plan.hearing and not in_person)
+    bare = opened(seat, lot=f"{case.number}:{meeting.id}", in_person=in_person, plan=plan.stages, now=now)
+    first = replace(bare, rules=plan.rules, time_shown=plan.time_shown, hearing=plan.hearing)
     await floors.enter(db, meeting.id, first, now=now)
     return first
-
-
-async def meeting_of(db: Transaction, meeting_id: str) -> Meeting:
-    """The meeting; NotFound when there is none."""
-    return await register.load(db, meeting_id)
 
 
 async def wake_due(database: Database, *, now: datetime) -> int:
     """Every floor that time itself changes by now has been stepped; how many. Other workers may do the same."""
     async with database.read() as db:
-        due = (await floors.due(db, now=now))[:MOST_AT_ONCE]
-    for meeting_id in due:
+        due = (await floors.due(db, now=now))[:MOST_DUE]
+    faults: list[Exception] = []
+    for start in range(0, len(due), AT_ONCE):
+        ticks = [Asked(meeting_id=one, signal=Tick(), now=now) for one in due[start : start + AT_ONCE]]
         async with database.write() as db:
-            await take_turn(db, meeting_id, Tick(), now=now)
+            faults += [found for found in await take_turns(db, ticks) if isinstance(found, Exception)]
+    if faults:
+        raise faults[0]  # of one floor; all the others have been stepped
     return len(due)

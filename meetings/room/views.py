@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from meetings.room.desk import desk, seen_signals
 from meetings.room.entries import Hand
-from meetings.room.holds import Microphone, Right, microphones, planned_end
+from meetings.room.holds import Microphone, Reason, Right, microphones, planned_end
 from meetings.room.order import order
 from meetings.room.own import own
 from meetings.room.rounds import is_complete, next_side
@@ -91,13 +91,18 @@ def _shared(sight: _Sight) -> Json:
         "statement": _statement(floor),
         "round": _round(floor),
         "queue": [_entry(floor, hand) for hand in sight.queue],
-        "held": [key for key, right in sight.rights.items() if right.microphone is Microphone.HELD],
+        "held": [key for key, right in sight.rights.items() if _held(right)],
         "holds": [{"seat": one.seat, "until": clock(one.until)} for one in floor.holds],
         "mediator": _mediator(floor),
         "people": [_person(seat) for seat in floor.seats],
         "rules": list(floor.rules),
         "recap": floor.recap,
     }
+
+
+def _held(right: Right) -> bool:
+    """Whether everybody sees that a microphone is held; a trainee's is not, it is none."""
+    return right.microphone is Microphone.HELD and right.reason is not Reason.TRAINEE
 
 
 def _mode(floor: Floor) -> str:

@@ -28,7 +28,7 @@ class Listening:
         BadSignal when it is no process person who says so.
         """
         floor = self.line.floor
-        if floor is None or not floor.has(report.by) or not floor.seat(report.by).process:
+        if floor is None or not floor.has(report.by) or not floor.seat(report.by).leads:
             raise BadSignal
         await self._tell(*heard(self._hearing, report, floor, now=self._clock()))
 

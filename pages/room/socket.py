@@ -13,8 +13,7 @@ from meetings.room.commands import Mute
 from meetings.room.floor import SeatKey
 from meetings.room.lines import CLOSE, Line
 from meetings.room.signals import HEARTBEAT, BadSignal, done, read, refused, write
-from meetings.room.turns import take_turn
-from pages.keys import DATABASE, LINES, now
+from pages.keys import DATABASE, LINES, TURNS, now
 from pages.middleware.gate import find_person
 from pages.page import page_of
 from pages.room.listening import Listening
@@ -128,8 +127,7 @@ async def _answer(request: web.Request, text: str, listening: Listening) -> str 
             await listening.hear(signal)
             return None
         op = signal.op
-        async with request.app[DATABASE].write() as db:
-            floor = await take_turn(db, line.meeting_id, signal, now=now(request))
+        floor = await request.app[TURNS].take(line.meeting_id, signal, now=now(request))
         if isinstance(signal, Mute):
             request.app[SPREADER].hush(line.meeting_id, signal.seat)
         return done(op, floor.version)

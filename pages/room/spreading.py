@@ -1,28 +1,30 @@
 """Edge: what changed is told: on a bell a floor is read once, each screen here gets its frame, and the media follow.
 
+A floor that this process itself has just committed is at hand, and not read again; its bell says which version it was.
 Nothing is patched: a frame is the whole truth, so a lost bell costs no more than a late frame.
 """
 
 import asyncio
 import contextlib
+import sys
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
 from aiohttp import web
 
 from database.engine import Database
-from meetings.meeting import MeetingState
 from meetings.room import admission, floors, hushing, joining, media
 from meetings.room.floor import Floor, SeatKey
 from meetings.room.lines import Line, Lines
 from meetings.room.signals import write
-from meetings.room.turns import meeting_of
 from meetings.room.video import Video
 from meetings.room.views import frames
 
 BELLS = ("floor:", "doors:", "media:")
 PATIENCE = 30.0
+THE_NEWEST = sys.maxsize  # what a bell without a version speaks of
 OVER, RELOAD = '{"kind":"over"}', '{"kind":"reload"}'
 log = structlog.get_logger("room")
 SPREADER: web.AppKey["Spreader"] = web.AppKey("SPREADER")
@@ -34,55 +36,95 @@ def leads(floor: Floor | None, seat_key: str) -> bool:
     return floor is not None and floor.has(key) and floor.seat(key).leads
 
 
+@dataclass(kw_only=True)
+class News:
+    """What is to be told of one meeting: which bells rang, of which version, and the newest floor that is at hand."""
+
+    kinds: set[str] = field(default_factory=set)
+    version: int = 0
+    floor: Floor | None = None
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether nothing need be read."""
+        return self.kinds <= {"floor"} and self.floor is not None and self.floor.version >= self.version
+
+
 class Spreader:
     """Tells the screens of this process, and the media server, what has changed."""
 
     def __init__(self, database: Database, lines: Lines, video: Video, clock: Callable[[], datetime]) -> None:
         self._database, self._lines, self._video, self._clock = database, lines, video, clock
-        self._changed: dict[str, set[str]] = {}
+        self._news: dict[str, News] = {}
+        self._shown: dict[str, int] = {}
         self._wake = asyncio.Event()
         self._media: dict[str, asyncio.Task[None]] = {}
         self._hushing: set[asyncio.Task[None]] = set()
+        self._behind: set[str] = set()
 
     def heard(self, topic: str) -> None:
-        """A bell rang: if the meeting has a screen here, it will be told."""
-        kind, _, meeting_id = topic.partition(":")
+        """A bell rang: if the meeting has a screen here that has not seen this version, it will be told."""
+        kind, _, rest = topic.partition(":")
+        meeting_id, _, version = rest.partition(":")
+        wanted = int(version) if version else THE_NEWEST
         for one in [meeting_id] if meeting_id else self._lines.meetings():
-            if self._lines.of(one):
-                self._changed.setdefault(one, set()).add(kind)
-                self._wake.set()
+            if not self._lines.of(one):
+                self._shown.pop(one, None)
+            elif wanted > self._shown.get(one, 0):
+                news = self._of(one)
+                news.kinds.add(kind)
+                news.version = max(news.version, wanted)
+
+    def has(self, meeting_id: str, floor: Floor) -> None:
+        """This floor was committed by this process, which need not read it to tell it."""
+        news = self._of(meeting_id)
+        if news.floor is None or news.floor.version < floor.version:
+            news.floor = floor
+
+    def _of(self, meeting_id: str) -> News:
+        self._wake.set()
+        return self._news.setdefault(meeting_id, News())
 
     async def run(self) -> None:
-        """Tells for ever; a fault with one meeting never silences another."""
+        """Tells for ever."""
         while True:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), PATIENCE)
             self._wake.clear()
-            changed, self._changed = self._changed, {}
-            for meeting_id, kinds in changed.items():
-                try:
-                    await self.tell(meeting_id, kinds)
-                except Exception:
-                    log.exception("fault", action="room.spread", meeting=meeting_id)
+            await self.tell_all()
 
-    async def tell(self, meeting_id: str, kinds: set[str]) -> None:
-        """Every screen of this meeting here has what is so now."""
-        lines = self._lines.of(meeting_id)
-        async with self._database.read() as db:
-            floor = await floors.load(db, meeting_id)
-            waiting = await admission.doors(db, meeting_id) if kinds & {"doors"} else None
-            room = await media.find(db, meeting_id) if "media" in kinds else None
-            over = (await meeting_of(db, meeting_id)).state is MeetingState.CONCLUDED
-        if floor is not None:
+    async def tell_all(self) -> None:
+        """All news have been told; a fault with one meeting never silences another."""
+        changed, self._news = self._news, {}
+        for meeting_id, news in changed.items():
+            try:
+                await self.tell(meeting_id, news)
+            except Exception:
+                log.exception("fault", action="room.spread", meeting=meeting_id)
+
+    async def tell(self, meeting_id: str, news: News) -> None:
+        """Every screen of this meeting here has what is so now, and none an older floor after a newer one."""
+        lines, shown = self._lines.of(meeting_id), self._shown.get(meeting_id, 0)
+        floor = news.floor if news.at_hand else await self._look(meeting_id, lines, news.kinds)
+        if lines and floor is not None and floor.version >= shown + news.at_hand:
+            self._shown[meeting_id] = floor.version
             self.show(lines, floor)
+        self.follow(meeting_id)
+
+    async def _look(self, meeting_id: str, lines: Sequence[Line], kinds: set[str]) -> Floor | None:
+        """The floor as it is kept; what else has changed is told."""
+        async with self._database.read() as db:
+            kept = await floors.find(db, meeting_id)
+            waiting = await admission.doors(db, meeting_id) if "doors" in kinds else None
+            room = await media.find(db, meeting_id) if "media" in kinds else None
         for line in lines:
-            if waiting is not None and leads(floor, line.seat_key):
+            if waiting is not None and leads(kept.floor if kept else None, line.seat_key):
                 line.tell(write(admission.doors_frame(waiting)))
             if room is not None:
                 line.tell(write({"kind": "media", "epoch": room.epoch}))
-            if over:
+            if kept is not None and kept.over:
                 line.tell(OVER)
-        self.follow(meeting_id)
+        return kept.floor if kept else None
 
     def show(self, lines: Sequence[Line], floor: Floor) -> None:
         """Each screen gets the floor as its seat may see it; a seat that is no longer on it is told to look again."""
@@ -93,13 +135,14 @@ class Spreader:
             line.tell(made.get(SeatKey(line.seat_key), RELOAD))
 
     def follow(self, meeting_id: str) -> None:
-        """The media server is brought to what the floor says, one task a meeting at a time."""
+        """The media server is brought to what the floor says: one task a meeting, which looks again after a change."""
         if not self._video.on:
             return
-        running = self._media.get(meeting_id)
-        task = asyncio.create_task(self._enforce(meeting_id, running))
-        self._media[meeting_id] = task
-        task.add_done_callback(lambda done: self._forget(meeting_id, done))
+        self._behind.add(meeting_id)
+        if meeting_id not in self._media:
+            task = asyncio.create_task(self._enforce(meeting_id))
+            self._media[meeting_id] = task
+            task.add_done_callback(lambda _: self._media.pop(meeting_id))
 
     def hush(self, meeting_id: str, seat_key: str) -> None:
         """The microphone of somebody who was softly muted is closed in the media room as well."""
@@ -109,14 +152,10 @@ class Spreader:
         self._hushing.add(task)
         task.add_done_callback(self._hushing.discard)
 
-    def _forget(self, meeting_id: str, done: asyncio.Task[None]) -> None:
-        if self._media.get(meeting_id) is done:
-            del self._media[meeting_id]
-
-    async def _enforce(self, meeting_id: str, before: asyncio.Task[None] | None) -> None:
-        if before is not None:
-            await asyncio.wait([before])  # in order, so that an old right never overtakes a newer one
-        await joining.enforce(self._database, self._video, meeting_id, now=self._clock())
+    async def _enforce(self, meeting_id: str) -> None:
+        while meeting_id in self._behind:
+            self._behind.discard(meeting_id)
+            await joining.enforce(self._database, self._video, meeting_id, now=self._clock())
 
 
 @contextlib.asynccontextmanager

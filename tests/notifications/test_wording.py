@@ -130,7 +130,7 @@ def test_each_reader_of_a_new_place_has_words_of_their_own(reader: Reader, to_pl
     assert to_place in there
     assert to_online in back
     assert ("your dates stay as they are" in there) == (reader is Reader.FAMILY)
-    assert ("The meeting is now" in there) == (reader is Reader.MEDIATOR)
+    assert ("The meeting is now" in there) == reader.ours
 
 
 class Strict(HTMLParser):

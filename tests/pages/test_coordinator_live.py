@@ -6,8 +6,10 @@ from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
 from aiohttp.test_utils import TestClient, TestServer
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import async_playwright
 
-from database.engine import Database
+from database.engine import Database, DatabaseSettings, open_database
 from meetings import register
 from meetings.meeting import MeetingState
 from meetings.room import floors, turns
@@ -17,7 +19,10 @@ from meetings.room.floor import SeatKey
 from meetings.room.told import What
 from people import accounts
 from people.roles import Role
+from tests import ran
+from tests.conftest import SERVICE_KEY
 from tests.pages.coordinator.desk import Clock, Desk, application
+from tests.pages.test_coordinator_look import CHROMIUM, QUIET, look
 from tests.servers.sitting import Sitting, open_sitting
 
 A_MINUTE = timedelta(seconds=61)
@@ -98,6 +103,31 @@ async def test_what_waits_calls_on_the_board_until_it_was_seen_from_there(databa
     assert floor is not None
     assert {one.seen_by for one in floor.told} == {"coordinator"}
     assert (refused, nonsense) == (409, 422)
+
+
+async def test_the_view_of_a_room_fits_and_axe_objects_to_nothing(sqlite_url: str, moment: datetime) -> None:
+    settings = DatabaseSettings(url=sqlite_url, service_key=SERVICE_KEY)
+    async with (
+        open_database(settings) as database,
+        house(database, moment) as (desk, sitting, path),
+        async_playwright() as playwright,
+    ):
+        await in_the_room(desk, sitting)
+        desk.clock.moment += A_MINUTE
+        await turns.wake_due(database, now=desk.now)
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        ran.started("Chromium", browser.version)
+        context = await browser.new_context()
+        await context.add_cookies(
+            [{"name": "evenhand-staff", "value": desk.secret, "url": str(desk.client.make_url("/"))}]
+        )
+        page = await context.new_page()
+        await page.goto(str(desk.client.make_url(f"{path}?still=yes")))
+        for width in (1280, 390, 320):
+            await look(page, "live", width)
+        found = await Axe().run(page)
+        await browser.close()
+    assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found.response["violations"]] == []
 
 
 async def test_a_room_that_is_not_open_shows_nobody(database: Database, moment: datetime) -> None:

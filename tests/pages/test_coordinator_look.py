@@ -61,6 +61,8 @@ async def a_house_at_work(desk: Desk) -> dict[str, str]:
     seats = await desk.seat_ids(matter.case_id)
     ask = {"mediator": desk.staff["idris"].id, "starts": starts.isoformat(), "minutes": "180"}
     meeting = await desk.done(f"{case}/book", seats=seats, **ask)
+    await desk.done(f"{meeting}/add/trainee", account=desk.staff["ruth"].id, independent="yes")
+    await desk.done(f"{meeting}/trainee-yes", side="family")
     soon = begins(date(2026, 10, 13)) + timedelta(hours=10)
     fresh = {"starts": soon.isoformat()}
     async with desk.database.read() as db:
@@ -87,6 +89,8 @@ async def a_house_at_work(desk: Desk) -> dict[str, str]:
         "book-in-person": f"/desk/case/{late.case_id}/book?{_query({**ask, **fresh, 'venue': venue_id})}",
         "book-taken": f"/desk/case/{late.case_id}/book?{_query(ask)}",
         "meeting": meeting,
+        "colleague-add": f"{meeting}/add/co-mediator",
+        "live-shut": f"{meeting}/live",
         "move": f"{meeting}/move",
         "move-confirm": f"{meeting}/move?{_query({'starts': (starts + timedelta(days=1)).isoformat()})}",
         "cancel": f"{meeting}/cancel",

@@ -23,6 +23,10 @@ from cases.states import MatterState
 from database.ids import new_id
 from meetings import register
 from meetings.meeting import AttendanceState
+from meetings.room.asks import Tell
+from meetings.room.floor import SeatKey
+from meetings.room.told import What
+from meetings.room.turns import take_turn
 from meetings.room.video import VideoSettings
 from notifications.retries import State
 from notifications.schema import message
@@ -294,6 +298,37 @@ async def _family_yes(whole: Whole, forms: Forms) -> list[Press]:
 
 
 ENROL = "/second-factor/set-up"
+
+
+async def _with_trainee(whole: Whole, forms: Forms) -> str:
+    """The page of a meeting to which somebody has been added as a trainee."""
+    for path, those in forms.items():
+        if path.endswith("/add/co-mediator") and whole.cast.rowan.ids["meeting"] not in path:
+            add = path.replace("co-mediator", "trainee")
+            press = await shown(whole, add, those[0].who, add)
+            await done(whole, press)
+            return path.removesuffix("/add/co-mediator")
+    raise AssertionError("nobody can be added anywhere")
+
+
+async def _colleague_away(whole: Whole, forms: Forms) -> list[Press]:
+    page = await _with_trainee(whole, forms)
+    return [await shown(whole, page, "coordinator", f"{page}/without")]
+
+
+async def _trainee_yes(whole: Whole, forms: Forms) -> list[Press]:
+    page = await _with_trainee(whole, forms)
+    return [await shown(whole, page, "coordinator", f"{page}/trainee-yes")]
+
+
+async def _told_and_seen(whole: Whole, _: Forms) -> list[Press]:
+    """Somebody in the room that is open has told the mediator something."""
+    meeting, parent = whole.cast.rowan.ids["meeting"], whole.cast.rowan.ids["attendance_parent"]
+    async with whole.database.write() as db:
+        await take_turn(db, meeting, Tell(by=SeatKey(parent), op="op-told", what=What.LOST), now=whole.cast.moment)
+    return [await shown(whole, f"/desk/meeting/{meeting}/live", "coordinator", f"/desk/meeting/{meeting}/live/seen")]
+
+
 PREPARED: Mapping[str, Callable[[Whole, Forms], Awaitable[list[Press]]]] = {
     "enquire": _enquire,
     "enquire-check": _enquire_check,
@@ -319,6 +354,9 @@ PREPARED: Mapping[str, Callable[[Whole, Forms], Awaitable[list[Press]]]] = {
     "desk-person-reset": _person_reset,
     "desk-message-done": _message_done,
     "desk-seat-revoke": _seat_revoke,
+    "desk-colleague-away": _colleague_away,
+    "desk-trainee-yes": _trainee_yes,
+    "desk-live-seen": _told_and_seen,
     "family-yes": _family_yes,
 }
 

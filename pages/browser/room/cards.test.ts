@@ -45,3 +45,10 @@ test("in private rooms the order is kept", () => {
 
   assert.equal(shown.words, "The order is kept. It goes on when we are back.");
 });
+
+test("who leads speaks; a trainee reads that the mediator does", () => {
+  const heading = (leads: boolean) =>
+    card(floor({ floor: { mode: "mediator_speaks" }, you: { seat: "mina", process: true, leads } }), null).heading;
+
+  assert.deepEqual([heading(true), heading(false)], ["You speak", "Idris is speaking"]);
+});

@@ -33,7 +33,7 @@ export function card(floor: Floor, speaker: string | null): Card {
     const words = floor.process ? "Nobody joins the queue. Places are kept." : "The order is kept. It goes on when we are back.";
     return { ...PLAIN, sign: "people", heading: "Private rooms", words };
   }
-  if (mediatorSpeaks(floor)) return { ...PLAIN, sign: "shape", heading: floor.process ? "You speak" : `${mediator} is speaking` };
+  if (mediatorSpeaks(floor)) return { ...PLAIN, sign: "shape", heading: floor.leads ? "You speak" : `${mediator} is speaking` };
   return { ...PLAIN, heading: "Nobody has the floor", words: floor.process ? "" : `${mediator} will say who is next.` };
 }
 
@@ -67,7 +67,7 @@ function yourWords(floor: Floor): string {
 /** In a round: whose turn it is in the order, and what comes after it. */
 function roundCard(floor: Floor): Card {
   const round = floor.round;
-  const mediator = floor.process ? "You say" : `${mediatorName(floor)} says`;
+  const mediator = floor.leads ? "You say" : `${mediatorName(floor)} says`;
   if (round?.complete) return { ...PLAIN, sign: "repeat", heading: "The round is complete", words: `${mediator} back what each side said.` };
   const order = (round?.order ?? []).map((side) => SIDES[side]?.word.toLowerCase() ?? side).join(", ");
   const words = `Each side in turn, no replies until the end. Order: ${order}.${floor.process ? "" : " You can pass."}`;

@@ -6,6 +6,7 @@ import { FloorBox } from "./deskfloor";
 import { useShortcuts } from "./deskkeys";
 import { stopped } from "./floor";
 import { DoorsCard } from "./doors";
+import { useKeptFocus } from "./focus";
 import { keepKeys, keptKeys, type Keys } from "./shortcuts";
 import { OrderCard } from "./order";
 import { OrderSheets } from "./ordersheets";
@@ -30,6 +31,7 @@ export function Desk(view: FloorView): JSX.Element {
     setKeys(fresh);
   };
   useShortcuts(view, keys);
+  useKeptFocus();
   return (
     <>
       <a class="skip" href="#floor">
@@ -94,7 +96,7 @@ export function ModeCard(view: FloorView): JSX.Element | null {
   return (
     <section class="card" aria-labelledby="mode-h">
       <h2 id="mode-h">How people take turns</h2>
-      <ModeForm {...view} key={view.floor.under} />
+      <ModeForm {...view} />
     </section>
   );
 }
@@ -120,7 +122,7 @@ export function DeskTop({ floor, state, acts, shell }: FloorView): JSX.Element {
         {floor.breakDue !== null && floor.mode !== "break" && <span>Break due at {clockTime(floor.breakDue)}</span>}
       </p>
       <div class="desk-top__acts">
-        {media && (
+        {media && floor.leads && (
           <TopSwitch name="Mic" on={state.media.micOn} icon={state.media.micOn ? "mic" : "micoff"} press={acts.microphone} />
         )}
         {media && (

@@ -7,6 +7,7 @@ import type { Floor, Kind } from "./frames";
 import { Icon } from "./parts";
 import { SIDES } from "./people";
 import { FloorCard, cardClass } from "./pieces";
+import { planOf, planWord } from "./planwords";
 import type { FloorView } from "./state";
 
 export function FloorBox(view: FloorView): JSX.Element {
@@ -32,7 +33,7 @@ export function DeskFloorCard({ floor, state }: FloorView): JSX.Element {
       {floor.text !== null && floor.holder !== null && (
         <blockquote class="said">
           <p>{floor.text}</p>
-          <footer>A text turn. You read it out.</footer>
+          <footer>A text turn. {floor.leads ? "You read it out." : "The mediator reads it out."}</footer>
         </blockquote>
       )}
     </>
@@ -57,20 +58,17 @@ export function FloorActs(view: FloorView): JSX.Element | null {
       </div>
     );
   }
-  const going = nextSeat(floor) === null && floor.under === "round";
+  const going = floor.under === "round" && floor.holder !== null && nextSeat(floor) === null;
   return (
     <div class="desk-floor__acts">
       <GiveNext {...view} />
+      {going && <EndTurn {...view} main />}
       {floor.turn?.allowed != null && (
         <button type="button" class="btn" onClick={() => acts.ask("more_time", { seconds: 60 })}>
           One more minute
         </button>
       )}
-      {floor.holder !== null && (
-        <button type="button" class={going ? "btn btn--main" : "btn"} onClick={() => acts.ask("end_turn")}>
-          End the turn
-        </button>
-      )}
+      {!going && floor.holder !== null && <EndTurn {...view} />}
       {!mediatorSpeaks(floor) && (
         <button type="button" class="btn" onClick={() => acts.ask("set_mode", { mode: "mediator_speaks" })}>
           I speak
@@ -85,13 +83,28 @@ export function FloorActs(view: FloorView): JSX.Element | null {
   );
 }
 
-export function GoOn({ acts, wide }: FloorView & { wide?: boolean }): JSX.Element {
+/** In a round, where nobody else can be given the floor before the side has finished, this is the big button. */
+function EndTurn({ acts, main }: FloorView & { main?: boolean }): JSX.Element {
+  return (
+    <button type="button" class={main ? "btn btn--main" : "btn"} onClick={() => acts.ask("end_turn")}>
+      End the turn
+    </button>
+  );
+}
+
+export function GoOn({ floor, acts, wide }: FloorView & { wide?: boolean }): JSX.Element {
   return (
     <button type="button" class={wide ? "btn btn--main btn--wide" : "btn btn--main"} onClick={() => acts.ask("resume")}>
       <Icon name="arrow" />
-      Go on where we were
+      {goOnWords(floor)}
     </button>
   );
+}
+
+/** After a break of the plan its next stage begins; after any other standstill we are where we were. */
+function goOnWords(floor: Floor): string {
+  const next = floor.mode === "break" && floor.stage?.code === "break" ? planOf(floor)[floor.stage.number] : undefined;
+  return next ? `Go on with the next stage: ${planWord(next)}` : "Go on where we were";
 }
 
 export function GiveNext({ floor, acts, wide }: FloorView & { wide?: boolean }): JSX.Element | null {

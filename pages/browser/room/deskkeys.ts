@@ -1,6 +1,7 @@
 // The desk's single-key shortcuts, when this person has turned them on.
 import { useEffect, useRef } from "preact/hooks";
 import { nextSeat } from "./deskfloor";
+import { frozen } from "./deskwords";
 import { stopped } from "./floor";
 import { focusOn } from "./focus";
 import { typesInto } from "./keys";
@@ -37,7 +38,7 @@ export function pressed(view: FloorView, act: string): boolean {
   const { floor, state, acts } = view;
   if (act === "who") acts.tellPlace();
   else if (act === "signal") focusOn("signals");
-  else if (act === "microphone" && state.media.state !== "none") acts.microphone(!state.media.micOn);
+  else if (act === "microphone" && floor.leads && state.media.state !== "none") acts.microphone(!state.media.micOn);
   else return floor.leads && commanded(view, act);
   return true;
 }
@@ -50,7 +51,7 @@ function commanded({ floor, acts }: FloorView, act: string): boolean {
     if (cue) acts.ask(...answer);
     return cue;
   }
-  if (act === "add hand") acts.open("add hand");
+  if (act === "add hand" && !frozen(floor)) acts.open("add hand");
   else if (act === "pause" && !stopped(floor)) acts.ask("pause", { why: "pause" });
   else if (act === "next" && next !== null && !stopped(floor) && !cue) acts.ask("give_next", { seat: next });
   else return false;

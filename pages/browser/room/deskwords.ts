@@ -105,16 +105,21 @@ export function stoppedTime(floor: Floor): string {
 }
 
 /** What stands beside an entry of the order on the desk, besides its tags. */
-export function entryWords(entry: PrivateEntry | undefined): string[] {
+export function entryWords(entry: PrivateEntry | undefined, leads: boolean): string[] {
   if (!entry) return [];
   const note = entry.note ? `“${entry.note}”` : "";
-  const reads = entry.reads === null ? "" : `About ${readingTime(entry.reads)}. You read it out`;
+  const reads = entry.reads === null ? "" : `About ${readingTime(entry.reads)}${leads ? ". You read it out" : ""}`;
   return [note, reads].filter(Boolean);
 }
 
 function readingTime(seconds: number): string {
   if (seconds < 55) return `${Math.max(10, Math.round(seconds / 10) * 10)} seconds`;
   return minutes(Math.max(1, Math.round(seconds / 60)));
+}
+
+/** Nobody joins the queue now: a break, private rooms, or the meeting has not begun (Q11). */
+export function frozen(floor: Floor): boolean {
+  return floor.mode === "break" || floor.mode === "unattended" || floor.under === "private_rooms";
 }
 
 /** Whom a process person may ask for an answer: everyone who takes turns but the holder, once. */

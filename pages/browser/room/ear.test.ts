@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HandClock } from "./clock.testing";
-import { Ear, type Report } from "./ear";
+import { Ear, mayListen, type Report } from "./ear";
 import { frame } from "./frames.testing";
 
 const ON = frame({ desk: { next: null, owed: [], hearing: true } });
@@ -54,6 +54,11 @@ test("a participant's page tells nothing, whatever it hears", () => {
   clock.pass(5000);
 
   assert.deepEqual(sent, []);
+});
+
+test("a trainee's desk tells nothing, though it sees that listening is on", () => {
+  assert.equal(mayListen(frame({ you: { leads: true }, desk: { hearing: true } })), true);
+  assert.equal(mayListen(frame({ you: { leads: false }, desk: { hearing: true } })), false);
 });
 
 test("while sound is not connected nothing is told, not even silence", () => {

@@ -54,9 +54,11 @@ export class Ear {
   }
 }
 
-/** Whether this frame is one for a desk, and listening is on for this sitting. */
+/** Whether this frame is one for the desk of somebody who leads, and listening is on for this sitting. */
 export function mayListen(frame: Frame): boolean {
   const desk: unknown = frame["desk"];
+  const you: unknown = frame["you"];
+  if (typeof you === "object" && you !== null && (you as { leads?: unknown }).leads === false) return false;
   return typeof desk === "object" && desk !== null && (desk as { hearing?: unknown }).hearing === true;
 }
 

@@ -72,6 +72,16 @@ test("before the mediator has come in there is no lost line to speak of", () => 
   assert.equal(words, "All microphones are held, on every side alike, until Idris is here.");
 });
 
+test("a trainee reads that the microphone stays off, and of nobody who holds it", () => {
+  const learns = floor({ you: { seat: "trainee", process: true, mic: { right: "held", reason: "trainee", until: null }, can: [] } });
+
+  assert.deepEqual(heldWords(learns), {
+    before: "You are here to learn. Your microphone stays off ",
+    strong: "for the whole meeting",
+    after: ".",
+  });
+});
+
 test("when the mediator stays away all microphones are held alike, and the card says until when", () => {
   const held = floor({
     floor: { mode: "unattended", mediator: { seat: "mediator", here: false, away_since: at(-30) } },

@@ -82,6 +82,9 @@ export interface HeldWords {
 /** Why your microphone is held, and until when; null when it is not. */
 export function heldWords(floor: Floor): HeldWords | null {
   if (floor.mic.right !== "held" || floor.inPerson) return null;
+  if (floor.mic.reason === "trainee") {
+    return { before: "You are here to learn. Your microphone stays off ", strong: "for the whole meeting", after: "." };
+  }
   if (floor.mic.reason === "unattended") {
     const before = "Every microphone in this room is held, on every side alike. It ends ";
     return { before, strong: `when ${mediatorName(floor)} is here`, after: ". Then you can use it again." };

@@ -3,7 +3,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { person, sides } from "./floor";
 import { focusOn } from "./focus";
-import { REASONS, STEPS, heldUntil, lastUsed, reached, whyNoHold } from "./microphones";
+import { REASONS, STEPS, heldUntil, lastUsed, reached, unheard, whyNoHold } from "./microphones";
 import { Side } from "./parts";
 import type { FloorView } from "./state";
 import { clockTime, firstName, minutes } from "./words";
@@ -29,6 +29,7 @@ export function Microphones(view: FloorView): JSX.Element {
           ))}
         </select>
       </div>
+      {unheard(floor, state.media, seat) && <p class="soft smaller">If they joined by phone, say it to them: these steps do not reach a phone.</p>}
       <ol class="ladder" aria-label="Steps, softest first" key={seat}>
         <NudgeStep {...view} seat={seat} />
         <MuteStep {...view} seat={seat} />

@@ -43,6 +43,11 @@ function micWords(floor: Floor, one: Person, media: MediaView): string {
   return heard.micOn ? "microphone on" : "off";
 }
 
+/** Nothing of theirs is heard in this room: by phone, or without a microphone. */
+export function unheard(floor: Floor, media: MediaView, seat: string): boolean {
+  return media.state === "in" && person(floor, seat).here && !media.people.has(seat);
+}
+
 /** Until when this person's microphone is held; undefined when a process person does not hold it. */
 export function heldUntil(floor: Floor, seat: string): number | null | undefined {
   return floor.mediatorHolds.find((one) => one.seat === seat)?.until;

@@ -1,6 +1,6 @@
 // The order of turns as process people see it: what is private stands beside what everybody sees.
 import type { JSX } from "preact";
-import { entryWords } from "./deskwords";
+import { entryWords, frozen } from "./deskwords";
 import { person, sides, stopped } from "./floor";
 import type { Floor, Kind } from "./frames";
 import { Icon, Side } from "./parts";
@@ -38,17 +38,19 @@ function OrderActs({ floor, acts }: FloorView): JSX.Element {
           Ask for a reply
         </button>
       )}
-      <button type="button" class="btn btn--small" aria-haspopup="dialog" onClick={() => acts.open("add hand")}>
-        <Icon name="plus" />
-        Add a hand
-      </button>
+      {!frozen(floor) && (
+        <button type="button" class="btn btn--small" aria-haspopup="dialog" onClick={() => acts.open("add hand")}>
+          <Icon name="plus" />
+          Add a hand
+        </button>
+      )}
     </div>
   );
 }
 
 /** There are no replies in a round, in a break, or while people are in private rooms. */
 function mayAsk(floor: Floor): boolean {
-  return floor.under !== "round" && floor.under !== "private_rooms" && !stopped(floor);
+  return floor.under !== "round" && !frozen(floor) && !stopped(floor);
 }
 
 /** At the table the floor is given by a tap on the person, so the order only tells and is moved. */
@@ -60,10 +62,12 @@ export function TableOrder(view: FloorView): JSX.Element {
       <Lines {...view} />
       {floor.leads && (
         <>
-          <button type="button" class="btn btn--wide" aria-haspopup="dialog" onClick={() => acts.open("add hand")}>
-            <Icon name="plus" />
-            Someone raised a hand
-          </button>
+          {!frozen(floor) && (
+            <button type="button" class="btn btn--wide" aria-haspopup="dialog" onClick={() => acts.open("add hand")}>
+              <Icon name="plus" />
+              Someone raised a hand
+            </button>
+          )}
           {mayAsk(floor) && (
             <button type="button" class="btn btn--wide" aria-haspopup="dialog" onClick={() => acts.open("reply")}>
               <Icon name="reply" />
@@ -151,12 +155,12 @@ function EntryNote({ floor, at }: { floor: Floor; at: number }): JSX.Element | n
       {entry.moved && <Tag icon="move">Moved by mediator</Tag>}
       {entry.added && <Tag icon={floor.inPerson ? "hand" : "phone"}>{floor.inPerson ? "Added by mediator" : "By phone"}</Tag>}
       {entry.text && <Tag icon="text">Text turn</Tag>}
-      {entryWords(secret).map((words) => (
+      {entryWords(secret, floor.leads).map((words) => (
         <span key={words}>{words}</span>
       ))}
       {owed && <Tag kind="wait">Owed: passed over twice</Tag>}
       {entry.away && <Tag icon="wifi">Lost connection, place kept</Tag>}
-      {secret?.reason && <span>Your word: {secret.reason}</span>}
+      {secret?.reason && <span>Private word: {secret.reason}</span>}
       {secret?.words && (
         <details class="opens">
           <summary>Read it first</summary>

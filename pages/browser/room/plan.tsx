@@ -3,10 +3,11 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { PlanStage } from "./deskframe";
 import { sides, stopped } from "./floor";
+import { focusOn } from "./focus";
 import type { Floor } from "./frames";
 import { Icon, Sheet, Side } from "./parts";
 import { Tag } from "./pieces";
-import { STAGES, stageWord } from "./stages";
+import { planOf, planWord } from "./planwords";
 import type { FloorView } from "./state";
 
 const MODES: readonly { mode: string; word: string }[] = [
@@ -23,17 +24,6 @@ const MODES: readonly { mode: string; word: string }[] = [
 const MINUTE = 60_000;
 const MOST_MINUTES = 30;
 const USUAL_MINUTES = 8;
-
-/** The stages of this sitting: its own plan, else the usual one. */
-export function planOf(floor: Floor): PlanStage[] {
-  const own = floor.desk?.plan ?? [];
-  return own.length ? own : STAGES.map((stage) => ({ code: stage.code, name: "", mode: "", minutes: null }));
-}
-
-/** What a stage is called in this sitting. */
-export function planWord(stage: PlanStage): string {
-  return stage.name || stageWord(stage.code) || (stage.code === "break" ? "Break" : stage.code);
-}
 
 export function PlanCard(view: FloorView): JSX.Element {
   const { floor, acts } = view;
@@ -53,7 +43,7 @@ export function PlanCard(view: FloorView): JSX.Element {
       <ol class="rail">
         {plan.map((stage, index) => (
           <RailStage key={`${index} ${stage.code}`} stage={stage} number={index + 1} now={now} spent={spentWords(view, stage)}>
-            {index + 1 === now && floor.leads && <ModeForm {...view} key={floor.under} />}
+            {index + 1 === now && floor.leads && <ModeForm {...view} />}
             {index + 1 === now && !floor.leads && <p class="rail__mode">{modeWord(floor.under)}</p>}
           </RailStage>
         ))}
@@ -113,20 +103,24 @@ function RailStage({ stage, number, now, spent, children }: RailProps): JSX.Elem
 /** How people take turns: a choice acts only when its button is pressed. */
 export function ModeForm(view: FloorView): JSX.Element {
   const { floor, acts } = view;
-  const [mode, setMode] = useState<string>(floor.under);
+  const [chosen, choose] = useState<string | null>(null);
   const own = useOwnTime(view);
+  const mode = chosen ?? floor.under;
   const fresh = mode !== floor.under;
   const start = (event: Event) => {
     event.preventDefault();
+    if (!fresh) return;
+    focusOn("mode");
+    choose(null);
     if (mode === "round") acts.open("round");
-    else acts.ask("set_mode", mode === "statement" && fresh ? { mode, ...own.facts } : { mode });
+    else acts.ask("set_mode", mode === "statement" ? { mode, ...own.facts } : { mode });
   };
   return (
     <form class="rail__mode" onSubmit={start}>
       <label for="mode" class="vh">
         How people take turns in this stage
       </label>
-      <select class="select" id="mode" value={mode} onChange={(event) => setMode(event.currentTarget.value)}>
+      <select class="select" id="mode" value={mode} onChange={(event) => choose(event.currentTarget.value)}>
         {MODES.map((one) => (
           <option value={one.mode} key={one.mode}>
             {one.word}

@@ -58,9 +58,3 @@ export function moved(order: readonly string[], code: string, by: -1 | 1): strin
   fresh[to] = code;
   return fresh;
 }
-
-/** "Order: council, health, family." */
-export function orderWords(floor: Floor): string {
-  const words = (floor.round?.order ?? []).flatMap((code) => SIDES[code]?.word.toLowerCase() ?? []);
-  return words.join(", ");
-}

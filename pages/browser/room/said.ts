@@ -99,7 +99,7 @@ function isAsked(floor: Floor): boolean {
 function heldChange(before: Floor | null, after: Floor): string {
   const was = before?.mic.right === "held";
   const is = after.mic.right === "held";
-  if (was === is || after.inPerson || after.mic.reason === "unattended") return "";
+  if (was === is || after.inPerson || after.mic.reason === "unattended" || after.mic.reason === "trainee") return "";
   if (is && after.mic.reason === "mediator") return heldByMediator(after);
   if (!is) return after.holds || before?.mic.reason === "unattended" ? "" : "Your microphone is free again.";
   const holder = after.holder === null ? "" : firstName(person(after, after.holder).name);

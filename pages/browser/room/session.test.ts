@@ -145,12 +145,13 @@ test("a longer loss is said, and so is the way back with the place", () => {
   assert.deepEqual(heard, ["You are second.", "Your connection dropped. Your place is kept.", "You are back. You are second."]);
 });
 
-test("asking carries the version on the screen and takes an old refusal away", () => {
-  const { session: it, done } = session();
+test("asking carries the version on the screen; a refusal is told, and goes with the next thing asked", () => {
+  const { session: it, done, heard } = session();
 
   it.hear(frame({ version: 41 }));
   it.hear({ kind: "refused", op: "x", words: "This has changed since you saw it." });
   assert.equal(it.state.refused, "This has changed since you saw it.");
+  assert.deepEqual(heard, ["This has changed since you saw it."]);
   it.acts().ask("move_hand", { seat: "t1", place: 1 });
 
   assert.deepEqual(done, ['ask move_hand 41 {"seat":"t1","place":1}']);

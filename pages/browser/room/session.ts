@@ -75,7 +75,7 @@ export class Session {
     if (frame.kind === "floor") this.floor(readFloor(frame));
     else if (frame.kind === "doors") this.doors(frame);
     else if (frame.kind === "media") this.world.video?.moved(Number(frame["epoch"]) || 0);
-    else if (frame.kind === "refused") this.change({ refused: String(frame["words"] ?? "") });
+    else if (frame.kind === "refused") this.refuse(String(frame["words"] ?? ""));
     else if (frame.kind === "reload") this.world.reload();
     else if (frame.kind === "over") this.over();
   }
@@ -114,6 +114,11 @@ export class Session {
       door: (act, attendance) => void this.door(act, attendance),
       seenRefusal: () => this.change({ refused: "" }),
     };
+  }
+
+  private refuse(refused: string): void {
+    this.change({ refused });
+    if (refused) this.world.announcer.sayNow(refused);
   }
 
   private floor(floor: Floor | null): void {

@@ -6,6 +6,7 @@ import { DeskFloorCard, GiveNext, GoOn } from "./deskfloor";
 import { DoorsCard } from "./doors";
 import { DraftCard } from "./draft";
 import { mediatorSpeaks, person, sides, stopped } from "./floor";
+import { useKeptFocus } from "./focus";
 import { TableOrder } from "./order";
 import { Face, Icon, Sheet, Side } from "./parts";
 import { Notices } from "./pieces";
@@ -19,6 +20,7 @@ import { firstName } from "./words";
 
 export function Tablet(view: FloorView): JSX.Element {
   const { floor } = view;
+  useKeptFocus();
   return (
     <>
       <a class="skip" href="#seats">

@@ -52,6 +52,7 @@ const states: [string, Parameters<typeof floor>[0], string, string][] = [
   ["the holder", { floor: { holder: "c1" } }, "c1", "Has the floor"],
   ["the next", { floor: { queue: [hand("c1")] } }, "c1", "Next"],
   ["the second", { floor: { queue: [hand("j1"), hand("c1")] } }, "c1", "Second"],
+  ["waiting while a round goes on", { floor: { mode: "round", queue: [hand("c1")] } }, "c1", "Waits"],
   ["held", statement(), "j1", "Held"],
   ["your microphone is off", {}, "t1", "Off"],
   ["another's microphone is nobody's business", {}, "c1", ""],

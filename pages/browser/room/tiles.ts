@@ -28,11 +28,16 @@ export function tile(floor: Floor, one: Person, media: MediaView): TileView {
   if (base.floor) return { ...base, icon: "mic", state: you ? "You have the floor" : "Has the floor" };
   if (one.speaksFor) return { ...base, icon: "people", state: `Speaking for ${person(floor, one.speaksFor).name}` };
   const at = placeOf(floor, one.seat);
-  if (at > 0) return { ...base, icon: "hand", state: capital(placeWord(at)) };
+  if (at > 0) return { ...base, icon: floor.queue[at - 1]?.text ? "text" : "hand", state: waits(floor, at) };
   if (floor.held.includes(one.seat)) return { ...base, icon: "michold", state: "Held" };
   if (floor.process && !one.here && !you) return { ...base, icon: "wifi", state: "Lost connection" };
   if (you && media.state === "in" && !media.micOn) return { ...base, icon: "micoff", state: "Off" };
   return { ...base, icon: "", state: "" };
+}
+
+/** In a round sides come in turn, and nobody of the order is next. */
+function waits(floor: Floor, at: number): string {
+  return floor.under === "round" ? "Waits" : capital(placeWord(at));
 }
 
 /** The participant's pictures. */

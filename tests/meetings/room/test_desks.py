@@ -16,9 +16,11 @@ from meetings.room.commands import SetStage
 from meetings.room.desks import DESKS, NotEverySideAgreed
 from meetings.room.floor import Floor, NotAllowed, SeatKey, StaleFloor
 from meetings.room.floors import FloorMoved
+from meetings.room.holds import Microphone, Reason, Right, microphones
 from meetings.room.rights import CAMERA, MICROPHONE, may_send
 from meetings.room.seats import Office
 from meetings.room.turns import take_turn
+from meetings.room.views import seen_by
 from people.access import NotFound, Person
 from people.roles import Role
 from scheduler import colleagues, diaries
@@ -162,6 +164,8 @@ async def test_every_command_of_a_trainee_is_refused_and_they_send_a_picture_alo
     after = await floor_of(database, room)
     assert (after.stage, after.hands) == (before.stage, ())
     assert may_send(after)[LEARNS] == {CAMERA}
+    assert microphones(after)[LEARNS] == Right(microphone=Microphone.HELD, reason=Reason.TRAINEE)
+    assert LEARNS not in seen_by(after, LEARNS, now=room.now)["floor"]["held"]  # type: ignore[index]
     assert MICROPHONE in may_send(after)[DESKS[Office.MEDIATOR]]
 
 

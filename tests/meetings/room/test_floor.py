@@ -110,6 +110,32 @@ def test_two_mediators_act_on_one_entry_and_one_is_told() -> None:
     assert table.floor is after
 
 
+def test_the_second_of_two_mediators_reads_who_was_first() -> None:
+    table = Table(TESSA, COLIN, MINA).raises("tessa", "colin")
+    seen = table.floor.version
+    table.rule(commands.Pause, why=Why.PAUSE, version=seen, by="mina")
+
+    with pytest.raises(StaleFloor) as late:
+        table.rule(commands.GiveNext, seat="tessa", version=seen)
+
+    assert late.value.words == "Mina A. did this a moment ago. This is how it is now."
+
+
+def test_nobody_is_named_for_what_a_speaker_did_nor_for_what_one_did_oneself() -> None:
+    table = Table(TESSA, COLIN, MINA).raises("tessa", "colin")
+    table.give_next()
+    seen = table.floor.version
+    table.ask(asks.Finish, "tessa")
+    with pytest.raises(StaleFloor) as finished:
+        table.rule(commands.MoreTime, seconds=60, version=seen)
+
+    table.rule(commands.SetMode, mode=Mode.OPEN_TALK)
+    with pytest.raises(StaleFloor) as own:
+        table.rule(commands.EndTurn, version=seen)
+
+    assert {finished.value.words, own.value.words} == {"This has changed since you saw it. This is how it is now."}
+
+
 def test_two_mediators_who_both_give_a_minute_give_one() -> None:
     table = Table(TESSA, MINA).raises("tessa")
     table.give_next()

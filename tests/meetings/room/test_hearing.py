@@ -160,6 +160,16 @@ def test_what_was_heard_before_a_clock_went_back_is_not_heard_again() -> None:
     assert ear.of(*BOTH) == []
 
 
+def test_after_a_clock_went_back_by_days_an_overlap_is_found_again() -> None:
+    over = [Said(HOLDER, 0, 30_000), Said("colin", 15_000, 18_000)]
+    ear = Ear(table().floor)
+    ear.listens(over, until=7_000)
+    ear.skew = -3 * DAY
+    ear.listens(over, since=7_001, until=24_000)
+
+    assert [type(one) for one in ear.of(*BOTH)] == [asks.Overlapped, asks.OverlapOver]
+
+
 def test_the_quickest_report_tells_how_far_the_clocks_are_apart() -> None:
     ear = through([Said(HOLDER, 0, 20_000), Said("colin", 9_000, 12_000)], skew=DAY, delays=[280, 290, 0, 270])
 

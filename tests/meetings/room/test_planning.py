@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -81,6 +82,8 @@ async def test_the_floor_is_opened_by_the_plan_that_was_prepared(database: Datab
     story, meeting = await booked(database, moment)
     await save(story, meeting, rest_added, seen=0)
     await save(story, meeting, lambda plan: taken_out(plan, 1), seen=1)
+    rules: dict[str, Any] = {"rules": ("Be kind.",), "time_shown": True, "hearing": False}
+    await save(story, meeting, lambda plan: replace(plan, **rules), seen=2)
     await begun(story, meeting)
 
     async with database.read() as db:
@@ -91,6 +94,7 @@ async def test_the_floor_is_opened_by_the_plan_that_was_prepared(database: Datab
     assert floor.plan == plan.stages
     assert [stage.code for stage in floor.plan[:5]] == ["welcome", "childs_voice", "first_turns", BREAK, "questions"]
     assert floor.plan[3].name == "Tea"
+    assert (floor.rules, floor.time_shown, floor.hearing) == (("Be kind.",), True, False)
 
 
 async def test_whoever_is_let_in_has_what_was_set_for_them_or_what_their_needs_ask(

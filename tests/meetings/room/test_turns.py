@@ -12,7 +12,7 @@ from meetings.room import floors, turns
 from meetings.room.asks import Arrived, RaiseHand, Tick
 from meetings.room.commands import GiveNext
 from meetings.room.floor import SeatKey, StaleFloor
-from meetings.room.floors import FloorMoved
+from meetings.room.floors import FloorMoved, Turned
 from people.access import NotFound
 from tests.servers.sitting import Sitting, open_sitting
 
@@ -76,14 +76,13 @@ async def test_twenty_hands_of_one_seat_at_once_are_one_hand(database: Database,
 async def test_a_floor_that_moved_meanwhile_is_not_overwritten(database: Database, moment: datetime) -> None:
     sitting, now = await ready(database, moment)
     async with database.write() as db:
-        before = await floors.hold(db, sitting.meeting_id)
-    assert before is not None
+        before = (await floors.hold(db, [sitting.meeting_id]))[sitting.meeting_id]
     async with database.write() as db:
         hand = RaiseHand(by=SeatKey(sitting.parent.seat), op="op-000001")
         newer = await turns.take_turn(db, sitting.meeting_id, hand, now=now)
     with pytest.raises(FloorMoved):
         async with database.write() as db:
-            await floors.save(db, before, newer, now=now)
+            await floors.save(db, [Turned(before=before, after=[newer])], now=now)
 
 
 async def test_time_itself_steps_a_floor_that_is_due(database: Database, moment: datetime) -> None:

@@ -1,0 +1,55 @@
+"""Act: turns that come in while others are being committed are taken together, in one transaction.
+
+One action a second in each of two hundred rooms is a commit for each; when more come than commits can be made, each
+commit holds more of them, so that a busy house makes nobody wait longer than one commit and their own.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from database.engine import Database
+from meetings.room.asks import Signal
+from meetings.room.state import Floor
+from meetings.room.turns import AT_ONCE, Asked, take_turns
+
+Waiting = tuple[Asked, asyncio.Future[Floor]]
+
+
+class Turns:
+    """The turns that are asked for in this process; each floor is told to `then` as soon as it is committed."""
+
+    def __init__(self, database: Database, then: Callable[[str, Floor], None]) -> None:
+        self._database, self._then = database, then
+        self._waiting: list[Waiting] = []
+        self._line = asyncio.Lock()
+
+    async def take(self, meeting_id: str, signal: Signal, *, now: datetime) -> Floor:
+        """The floor after this signal, committed; whatever `take_turn` refuses is refused here."""
+        answer: asyncio.Future[Floor] = asyncio.get_running_loop().create_future()
+        self._waiting.append((Asked(meeting_id=meeting_id, signal=signal, now=now), answer))
+        while not answer.done():  # nobody before us in the line has taken it along
+            await asyncio.shield(self._take_waiting())  # a browser that goes away takes nobody's turn with it
+        return answer.result()
+
+    async def _take_waiting(self) -> None:
+        async with self._line:
+            taken, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
+            if taken:
+                await self._take_together(taken)
+
+    async def _take_together(self, taken: Sequence[Waiting]) -> None:
+        try:
+            async with self._database.write() as db:
+                found: Sequence[Floor | Exception] = await take_turns(db, [asked for asked, _ in taken])
+        except Exception as fault:  # noqa: BLE001 - nothing was written: everyone who waited is told
+            found = [fault for _ in taken]
+        for (asked, answer), after in zip(taken, found, strict=True):
+            if not isinstance(after, Exception):
+                self._then(asked.meeting_id, after)
+            if answer.cancelled():
+                continue
+            if isinstance(after, Exception):
+                answer.set_exception(after)
+            else:
+                answer.set_result(after)

@@ -1,0 +1,111 @@
+"""Turns that come in together are taken together: each has its answer, and nobody hears of any before its commit."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import pytest
+
+from database.engine import Database
+from meetings.room import floors, turns
+from meetings.room.asks import Arrived, RaiseHand
+from meetings.room.commands import EndTurn
+from meetings.room.floor import Floor, NoSuchSeat, SeatKey
+from meetings.room.holding import NobodySpeaks
+from meetings.room.together import Turns
+from people.access import NotFound
+from tests.servers.sitting import Sitting, open_sitting
+
+MEDIATOR = SeatKey("mediator")
+
+
+async def ready(database: Database, moment: datetime) -> tuple[Sitting, datetime]:
+    sitting = await open_sitting(database, now=moment)
+    now = moment + sitting.ahead
+    async with database.write() as db:
+        for seat in ("mediator", sitting.parent.seat, sitting.officer.seat):
+            await turns.take_turn(db, sitting.meeting_id, Arrived(by=SeatKey(seat)), now=now)
+    return sitting, now
+
+
+def nothing(meeting_id: str, floor: Floor) -> None:
+    del meeting_id, floor
+
+
+async def test_turns_asked_for_at_once_are_taken_in_the_order_in_which_they_came(
+    database: Database, moment: datetime
+) -> None:
+    sitting, now = await ready(database, moment)
+    together, seats = Turns(database, nothing), [sitting.officer.seat, sitting.parent.seat] * 20
+
+    async def ask(number: int, seat: str) -> int:
+        hand = RaiseHand(by=SeatKey(seat), op=f"op-{number:06d}", note=f"note {number}")
+        return (await together.take(sitting.meeting_id, hand, now=now + timedelta(seconds=number))).version
+
+    versions = await asyncio.gather(*(ask(number, seat) for number, seat in enumerate(seats)))
+
+    async with database.read() as db:
+        kept = await floors.load(db, sitting.meeting_id)
+    assert kept is not None
+    assert versions == list(range(versions[0], versions[0] + 40))
+    assert kept.version == versions[-1]
+    assert {hand.seat: hand.note for hand in kept.hands} == {seats[0]: "note 38", seats[1]: "note 39"}
+
+
+async def test_whoever_is_refused_holds_up_nobody_else(database: Database, moment: datetime) -> None:
+    sitting, now = await ready(database, moment)
+    together = Turns(database, nothing)
+    asked = [
+        (sitting.meeting_id, EndTurn(by=MEDIATOR, op="op-000001", version=99)),
+        ("a" * 26, RaiseHand(by=SeatKey(sitting.parent.seat), op="op-000002")),
+        (sitting.meeting_id, RaiseHand(by=SeatKey("nobody"), op="op-000003")),
+        (sitting.meeting_id, RaiseHand(by=SeatKey(sitting.parent.seat), op="op-000004")),
+    ]
+    async with database.read() as db:
+        seen = await floors.load(db, sitting.meeting_id)
+    assert seen is not None
+    asked[0] = (sitting.meeting_id, EndTurn(by=MEDIATOR, op="op-000001", version=seen.version))
+
+    found = await asyncio.gather(
+        *(together.take(meeting_id, signal, now=now) for meeting_id, signal in asked), return_exceptions=True
+    )
+
+    assert [type(one) for one in found] == [NobodySpeaks, NotFound, NoSuchSeat, Floor]
+    async with database.read() as db:
+        kept = await floors.load(db, sitting.meeting_id)
+    assert kept == found[3]
+
+
+async def test_a_floor_is_told_once_it_is_committed_and_not_before(database: Database, moment: datetime) -> None:
+    sitting, now = await ready(database, moment)
+    told: list[int] = []
+    together = Turns(database, lambda _, floor: told.append(floor.version))
+    parent = SeatKey(sitting.parent.seat)
+
+    after = await together.take(sitting.meeting_id, RaiseHand(by=parent, op="op-000001"), now=now)
+    with pytest.raises(NobodySpeaks):
+        await together.take(sitting.meeting_id, EndTurn(by=MEDIATOR, op="op-000002", version=after.version), now=now)
+
+    async with database.write() as db:  # somebody else keeps the floor for a moment
+        await floors.hold(db, [sitting.meeting_id])
+        hand = RaiseHand(by=SeatKey(sitting.officer.seat), op="op-000003")
+        waiting = asyncio.create_task(together.take(sitting.meeting_id, hand, now=now))
+        await asyncio.sleep(0.2)
+        assert told == [after.version]
+    last = await waiting
+    assert told == [after.version, last.version]
+
+
+async def test_a_browser_that_goes_away_takes_nobodys_turn_with_it(database: Database, moment: datetime) -> None:
+    sitting, now = await ready(database, moment)
+    together = Turns(database, nothing)
+    hands = [
+        RaiseHand(by=SeatKey(seat), op=f"op-{number:06d}")
+        for number, seat in enumerate((sitting.parent.seat, sitting.officer.seat))
+    ]
+    first, second = (asyncio.create_task(together.take(sitting.meeting_id, hand, now=now)) for hand in hands)
+    await asyncio.sleep(0)
+    first.cancel()
+
+    after = await asyncio.wait_for(second, 5)
+
+    assert {hand.seat for hand in after.hands} == {sitting.parent.seat, sitting.officer.seat}
