@@ -117,4 +117,5 @@ def test_at_most_one_place_has_the_floor_and_language_workers_and_process_people
 
 
 def exempt(floor: Floor, key: str) -> bool:
-    return not next(seat for seat in floor.seats if seat.key == key).takes_turns
+    seat = next(seat for seat in floor.seats if seat.key == key)
+    return not seat.takes_turns and (seat.leads or not seat.process)

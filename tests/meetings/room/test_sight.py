@@ -165,7 +165,7 @@ def test_everything_a_floor_holds_has_been_thought_of() -> None:
         *("rules", "recap", "time_shown", "hearing", "ears", "numbers", "seats", "turn", "round", "rounds"),
         *("round_order", "pause", "rested_at", "awaited", "unattended_since", "safe_hold", "hands", "lowered"),
         *("unfinished", "overlap", "card_until", "holds", "steps", "told", "tellings", "waves", "fair", "spent"),
-        *("spoken", "stated", "passed", "owed", "ruled", "ordered", "done", "events"),
+        *("spoken", "stated", "passed", "owed", "ruled", "ruled_by", "ordered", "done", "events"),
     }
 
 
