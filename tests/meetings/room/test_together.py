@@ -1,4 +1,4 @@
-"""Turns that come in together are taken together: each has its own answer, and nobody hears of any before its commit."""
+"""Turns that come in together are taken together: each has its own answer, and none is heard of before its commit."""
 
 import asyncio
 from datetime import datetime, timedelta
