@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 """Turns that come in together are taken together: each has its answer, and nobody hears of any before its commit."""
-=======
-"""Turns that come in together are taken together: each has its own answer, and none is heard of before its commit."""
->>>>>>> 6a0ab9be4c98a495ea17edde63742617cdcc502f
 
 import asyncio
 from datetime import datetime, timedelta
