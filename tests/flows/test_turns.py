@@ -129,7 +129,7 @@ async def the_queue(play: Play) -> None:
     await press(play.idris, "Give the floor to Owen A.")
     await says(play.officer, "In the mornings Rowan holds on to the car door.")
     await play.look("text-turn")
-    await press(play.idris, "End the turn")
+    await press(play.owen, "I have finished")
 
 
 async def a_reply(play: Play) -> None:
@@ -151,11 +151,12 @@ async def a_reply(play: Play) -> None:
 
 async def clear(play: Play) -> None:
     """Nobody waits any more."""
-    while not await play.idris.get_by_text("Nobody waits.").count() > 1:  # of the queue and of the doors
+    entries = play.idris.locator(".queue__entry")
+    for left in range(await entries.count(), 0, -1):
         await press(play.idris, "Give the floor to")
-        await holder(play)
-        await press(play.idris, "End the turn")
+        await press(await holder(play), "I have finished")
         await says(play.idris, "Nobody has the floor")
+        await expect(entries).to_have_count(left - 1)
 
 
 async def an_interruption(play: Play) -> None:
