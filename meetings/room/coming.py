@@ -80,7 +80,7 @@ def attended(floor: Floor) -> Floor:
         return here if here == floor else here.noting("attended")
     if floor.unattended_since is not None:
         return floor
-    left = replace(floor, unattended_since=floor.at).noting("unattended")
+    left = replace(floor, unattended_since=floor.at, ears=False, overlap=None).noting("unattended")
     return held_alike(left) if floor.awaited else left
 
 

@@ -58,6 +58,21 @@ async def days_early(stage: Stage, idris: Actor) -> None:
     await expect(tab.get_by_role("button", name="Open the sitting")).to_be_visible()
 
 
+async def prepare(stage: Stage, idris: Actor, meeting: str) -> None:
+    """Before the day the mediator looks at who comes, gives a stage a name of its own, and reads the ground rules."""
+    tab, address = idris.tab, f"{stage.url}/mediator/sitting/{meeting}/prepare"
+    for path in ("", "/stages", "/stages/usual", "/rules"):
+        await tab.goto(f"{address}{path}")
+        await stage.album.take(tab, idris.role)
+
+
+async def watch(stage: Stage, mina: Actor, meeting: str) -> None:
+    """The coordinator sees from outside who is here and who is next, and nobody's time."""
+    await mina.tab.goto(f"{stage.url}/desk/meeting/{meeting}/live")
+    await expect(mina.tab.locator("main")).to_contain_text("Tessa")
+    await stage.album.take(mina.tab, mina.role)
+
+
 async def open_sitting(stage: Stage, idris: Actor) -> None:
     """The mediator opens the sitting from the day's page."""
     tab = idris.tab
@@ -160,14 +175,18 @@ async def come_back(stage: Stage, tessa: Actor, officer: Actor) -> None:
 expect.set_options(timeout=20_000)
 
 
-async def the_room(stage: Stage, idris: Actor, links: dict[str, str]) -> tuple[Actor, Actor]:
+async def the_room(
+    stage: Stage, idris: Actor, mina: Actor, *, meeting: str, links: dict[str, str]
+) -> tuple[Actor, Actor]:
     """From the door to the end of the talk."""
+    await prepare(stage, idris, meeting)
     tessa = await to_the_waiting_room(stage, "PA", PARENT[1], links[PARENT[1]], pictures=True)
     await without_a_code(stage, "LA", links[OFFICER[1]])
     officer = await to_the_waiting_room(stage, "LA", OFFICER[1], links[OFFICER[1]], pictures=False)
     await open_sitting(stage, idris)
     await go_in(stage, idris, tessa, officer)
     await turn_on(tessa, officer)
+    await watch(stage, mina, meeting)
     await take_turns(stage, idris, tessa, officer)
     await own_time(stage, idris, tessa, officer)
     await come_back(stage, tessa, officer)

@@ -124,7 +124,8 @@ async def test_the_whole_way(tmp_path: Path) -> None:
         ahead = {"DEMONSTRATION": "1", "DEMO_CLOCK_AHEAD": str(int(stage.ahead.total_seconds()))}
         async with served(tmp_path, database, more | ahead, port=port):
             idris = await sign_in(stage, "mediator", MEDIATOR[1])
-            there = await room_steps.the_room(stage, idris, links)
+            mina = await sign_in(stage, "coordinator", COORDINATOR[1])
+            there = await room_steps.the_room(stage, idris, mina, meeting=meeting, links=links)
             await paper_steps.draft(stage, idris, meeting)
             await paper_steps.end(stage, idris, meeting)
             for actor in there:

@@ -337,3 +337,14 @@ def test_until_a_process_person_comes_no_side_is_ever_free_and_nothing_begins(
         assert (floor.turn, floor.hands, floor.pause, floor.awaited) == (None, (), None, True)
     table.server(asks.Arrived, "mediator")
     assert (held(table.floor), table.floor.pause, table.floor.awaited) == ([], None, False)
+
+
+def test_with_the_mediator_the_ears_are_gone_and_nothing_that_was_heard_stops_a_clock() -> None:
+    table = Table(TESSA, COLIN).raises("tessa")
+    table.give_next()
+    table.server(asks.Hears, "", on=True)
+    table.server(asks.Overlapped, "", seats=(SeatKey("colin"),), since=table.now)
+
+    table.server(asks.Left, "mediator")
+
+    assert (table.floor.ears, table.floor.overlap, table.floor.runs) == (False, None, True)

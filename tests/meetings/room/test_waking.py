@@ -45,6 +45,9 @@ def spoken_over(answer: type[commands.Command] | None = None) -> Table:
 
 def away(key: str, seconds: float = 0) -> Table:
     table = listening()
+    assert table.floor.turn is not None
+    table.server(asks.Spoke, "", seat=table.floor.turn.seat)  # so that the hand is down, and nothing of it is due
+    table.sleep(10)
     table.server(asks.Left, key)
     table.sleep(seconds)
     return table
@@ -97,7 +100,7 @@ def test_a_turn_that_is_over_its_time_wakes_nobody_and_is_never_cut() -> None:
 
 
 def plain(floor: Floor) -> Any:
-    return replace(floor, version=0, events=(), ruled=0, ordered=0, done=())
+    return replace(floor, version=0, events=(), ruled=0, ruled_by=None, ordered=0, done=())
 
 
 @settings(max_examples=40, deadline=None)
