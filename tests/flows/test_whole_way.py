@@ -117,6 +117,7 @@ async def test_the_whole_way(tmp_path: Path) -> None:
             await booking_steps.move(stage, mina, first)
             await booking_steps.cancel(stage, mina, first)
             booked = await booking_steps.book(stage, mina, case, place=0)
+            await look(stage, mina, f"{booked}/add/co-mediator")
             await booking_steps.other_pages(stage, mina, case)
             await paper_steps.issue(stage, joy, "Sol")
             await more_pages(stage, case, (mina, joy, idris))
