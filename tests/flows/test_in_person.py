@@ -19,14 +19,8 @@ SIGNING_IN = {"join", "join-code", "signin", "signin-code", "enrol", "second-fac
 FOR_ANYONE = {"accessibility", "certificate-check", "help", "home", "privacy", "my-appeal-date"}
 OF_THE_DESK = {"desk-contact", "desk-diary", "desk-enquiry", "desk-hours", "desk-messages", "desk-seat", "desk-seats"}
 OF_OTHERS = {"advice-certificate", "advice-facts", "desk-case", "family-yes", "sitting-open"}
-OF_TURNS = {
-    "desk-colleague-add",
-    "desk-live",
-    "sitting-prepare",
-    "sitting-rules",
-    "sitting-stages",
-    "sitting-stages-usual",
-}
+OF_TURNS = {"sitting-prepare", "sitting-rules", "sitting-stages", "sitting-stages-usual"}
+OF_THE_ROOM = {"desk-colleague-add", "desk-live"}
 ELSEWHERE = SIGNING_IN | FOR_ANYONE | OF_THE_DESK | OF_OTHERS | OF_TURNS | OF_THE_ROOM
 BUILD = ROOT / "build" / "journey" / "in-person"
 
