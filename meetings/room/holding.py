@@ -196,8 +196,12 @@ def _allotted(floor: Floor, minutes: int | None, hand: Hand | None = None) -> ti
         return reading_time(hand.words)
     if floor.mode is Mode.ROUND and floor.round:
         return timedelta(minutes=floor.round.minutes)
-    own = floor.mode is Mode.STATEMENT
-    return timedelta(minutes=floor.current.own_minutes if own else floor.current.turn_minutes)
+    return own_time(floor) if floor.mode is Mode.STATEMENT else timedelta(minutes=floor.current.turn_minutes)
+
+
+def own_time(floor: Floor) -> timedelta:
+    """How long each side's own time is: the same for every side, as it was set when the first began, else planned."""
+    return timedelta(minutes=floor.own_minutes or floor.current.own_minutes)
 
 
 def _begun(floor: Floor, key: SeatKey, *, how: str, planned: timedelta, hand: Hand | None = None) -> Floor:

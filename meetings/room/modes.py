@@ -11,11 +11,15 @@ from meetings.room.state import Floor, NotAllowed, Why
 
 
 def set_mode(floor: Floor, signal: SetMode) -> Floor:
-    """Turns are taken in another way. For a side's own time a seat may be named, which then has it at once."""
+    """Turns are taken in another way. For a side's own time a seat may be named, which then has it at once.
+
+    The minutes that are said with it are those of every side in turn, so that all have the same.
+    """
     if signal.seat and signal.mode is not Mode.STATEMENT:
         raise NotAllowed("Only a side’s own time is given with the mode.")
     if signal.seat:
-        return holding.given(_in_mode(floor, signal.mode), signal.seat, minutes=signal.minutes)
+        each = signal.minutes or (floor.own_minutes if floor.mode is signal.mode else None)
+        return holding.given(replace(_in_mode(floor, signal.mode), own_minutes=each), signal.seat, minutes=None)
     return floor if signal.mode is floor.mode else _in_mode(floor, signal.mode)
 
 
@@ -71,5 +75,5 @@ def _in_mode(floor: Floor, mode: Mode) -> Floor:
 
 def _entered(floor: Floor, mode: Mode) -> Floor:
     """The floor in this mode; a round begins with it, in the order that is due, and ends with it."""
-    entered = replace(floor, mode=mode, round=None)
+    entered = replace(floor, mode=mode, round=None, own_minutes=None)
     return rounds.begun(entered) if mode is Mode.ROUND else entered

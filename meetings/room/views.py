@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from meetings.room.desk import desk, seen_signals
 from meetings.room.entries import Hand
+from meetings.room.holding import own_time
 from meetings.room.holds import Microphone, Reason, Right, microphones, planned_end
 from meetings.room.order import order
 from meetings.room.own import own
@@ -129,7 +130,7 @@ def _statement(floor: Floor) -> Json | None:
     side = floor.seat(floor.turn.seat).side
     return {
         "side": side.value,
-        "minutes": floor.turn.planned // timedelta(minutes=1),
+        "minutes": own_time(floor) // timedelta(minutes=1),
         "planned_end": clock(planned_end(floor)),
         "had": [one.value for one in floor.stated if one is not side],
     }

@@ -22,7 +22,7 @@ export function NoteSheet({ floor, acts }: FloorView): JSX.Element {
         <div class="field">
           <label for="hand-note">A few words, if you like</label>
           <p class="hint" id="hand-note-hint">
-            Only you and {mediatorName(floor)} see this. It does not change your place.
+            Only you and the mediation team see this. It does not change your place.
           </p>
           <input
             class="input"
@@ -76,7 +76,7 @@ export function WriteSheet({ floor, state, acts }: FloorView): JSX.Element {
         </div>
         <p class="composer__count">
           <span id="turn-time">{empty ? "Nothing written yet" : readingTime(words)}</span>
-          <span>{floor.ownText === null ? "Only you can see it now" : `Only you and ${mediator} can see it now`}</span>
+          <span>{floor.ownText === null ? "Only you can see it now" : "Only you and the mediation team can see it now"}</span>
         </p>
         <div class="btn-row">
           <button type="submit" class="btn btn--main" aria-disabled={empty}>

@@ -1,6 +1,7 @@
 // What a person reads when a process person has closed their microphone. Pure.
-import { mediatorName } from "./floor";
+import { mediatorName, person } from "./floor";
 import type { Floor } from "./frames";
+import { firstName } from "./words";
 
 export const MUTED: Readonly<Record<string, string>> = {
   noise: "background noise",
@@ -12,5 +13,6 @@ export const MUTED: Readonly<Record<string, string>> = {
 /** "Idris muted your microphone: background noise. You can turn it on again." */
 export function mutedWords(floor: Floor, reason: string): string {
   const why = MUTED[reason];
-  return `${mediatorName(floor)} muted your microphone${why ? `: ${why}` : ""}. You can turn it on again.`;
+  const who = firstName(person(floor, floor.muted?.by ?? null).name) || mediatorName(floor);
+  return `${who} muted your microphone${why ? `: ${why}` : ""}. You can turn it on again.`;
 }

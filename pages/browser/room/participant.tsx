@@ -195,7 +195,7 @@ function Order({ floor, acts }: FloorView): JSX.Element | null {
         ))}
       </ol>
       <p class="soft small">
-        Everyone sees this order.{floor.handUp && ` Only you and ${mediatorName(floor)} see your note.`}
+        Everyone sees this order.{floor.handUp && " Only you and the mediation team see your note."}
       </p>
       {floor.handUp && !floor.holds && (
         <button type="button" class="btn btn--small" aria-haspopup="dialog" onClick={() => acts.open(floor.ownText === null ? "note" : "write")}>

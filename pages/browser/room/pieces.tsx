@@ -4,6 +4,7 @@ import { card, type Card } from "./cards";
 import { person } from "./floor";
 import type { Entry, Floor } from "./frames";
 import { Icon, Initials, Live, Shape, Side } from "./parts";
+import { timeNotice } from "./said";
 import type { FloorView } from "./state";
 import type { TileView } from "./tiles";
 import type { MediaView, Trouble } from "./media";
@@ -113,8 +114,14 @@ export function Notice({ kind, icon, children }: { kind?: string; icon: string; 
 /** What is not as it should be, for everyone alike, without covering the room. */
 export function Notices({ floor, state, acts, shell }: FloorView): JSX.Element {
   const { media, dropped, refused } = state;
+  const time = timeNotice(floor, state.now, shell.ends);
   return (
     <>
+      {time && (
+        <Notice kind="plain" icon="clock">
+          <p>{time}</p>
+        </Notice>
+      )}
       {dropped && (
         <Notice kind="wait" icon="wifi">
           <p>

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { NOON, PEOPLE, at, floor, hand, statement, yours } from "./frames.testing";
 import { NO_MEDIA, type MediaView } from "./media";
-import { atDoors, passed, said } from "./said";
+import { atDoors, passed, said, timeNotice } from "./said";
 
 const IN: MediaView = { ...NO_MEDIA, state: "in" };
 type Parts = Parameters<typeof floor>[0];
@@ -156,4 +156,15 @@ test("the desk hears who came to which door, once", () => {
 
   assert.equal(atDoors([], [door]), "Ravi P. waits at the council door.");
   assert.equal(atDoors([door], [door]), "");
+});
+
+test("what is said of time is read as well, for a minute, by everyone", () => {
+  const it = floor({ floor: { break_due: at(600) } });
+  const ends = NOON + 20 * 60_000;
+
+  assert.equal(timeNotice(it, NOON + 299_000, ends), "");
+  assert.equal(timeNotice(it, NOON + 359_000, null), "Break in 5 minutes, at 12:10.");
+  assert.equal(timeNotice(it, NOON + 301_000, ends), "15 minutes left.");
+  assert.equal(timeNotice(it, NOON + 15 * 60_000, ends), "5 minutes left.");
+  assert.equal(timeNotice(it, NOON + 16 * 60_000, ends), "");
 });

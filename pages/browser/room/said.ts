@@ -149,6 +149,17 @@ function comings(before: Floor, after: Floor): string[] {
   return after.people.filter((one) => !known.has(one.seat) && one.seat !== after.you).map((one) => `${withSide(one)} has joined.`);
 }
 
+const SHOWN = 60_000;
+
+/** The same sentences, to be read by everyone for a minute after they are said. */
+export function timeNotice(floor: Floor, now: number, ends: number | null): string {
+  const since = (moment: number | null) => moment !== null && now >= moment && now < moment + SHOWN;
+  for (const left of [15, 5]) if (ends !== null && since(ends - left * 60_000)) return `${left} minutes left.`;
+  const due = floor.breakDue;
+  const soon = due !== null && floor.mode !== "break" && since(due - FIVE_MINUTES);
+  return soon ? `Break in 5 minutes, at ${clockTime(due)}.` : "";
+}
+
 /** What passes with time alone, between two looks a moment apart. */
 export function passed(floor: Floor, earlier: number, now: number, shown: { time: boolean; ends: number | null }): string {
   const crossed = (moment: number | null) => moment !== null && earlier < moment && now >= moment;

@@ -23,7 +23,7 @@ export function plain(mediator: string): Telling[] {
 export function personal(mediator: string, supporter: string): Telling[] {
   const own = supporter ? [{ what: "supporter", words: `A private word with ${supporter}`, note: `${supporter} and ${mediator} are told that you ask`, icon: "private" }] : [];
   return [
-    { what: "upset", words: "I feel upset or unsafe", note: `${mediator} comes to you alone`, icon: "heart" },
+    { what: "upset", words: "I feel upset or unsafe", note: "Only the mediation team is told, at once", icon: "heart" },
     { what: "mediator", words: `A private word with ${mediator}`, icon: "private" },
     ...own,
   ];

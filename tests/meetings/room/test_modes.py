@@ -1,10 +1,11 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from cases.case import Side
 from meetings.room import asks, commands
-from meetings.room.floor import NotAllowed, SeatKey
+from meetings.room.floor import NotAllowed, SeatKey, seen_by
 from meetings.room.stages import Mode
 from meetings.room.state import Pause, Why
 from tests.meetings.room.table import COLIN, START, TESSA, Table
@@ -136,3 +137,31 @@ def test_after_a_break_the_next_is_due_in_fifty_minutes_and_after_a_pause_as_bef
 def test_what_goes_on_cannot_be_resumed() -> None:
     with pytest.raises(NotAllowed):
         Table(TESSA).rule(commands.Resume)
+
+
+def test_every_side_has_the_same_own_time_as_the_first_and_all_are_told_so() -> None:
+    table = Table(TESSA, COLIN, mode=Mode.OPEN_TALK)
+    table.rule(commands.SetMode, mode=Mode.STATEMENT, seat=SeatKey("tessa"), minutes=12)
+    first = table.floor.turn
+    table.rule(commands.MoreTime, seconds=60)  # one person's minute is not the minutes of a side
+    table.wait(100).rule(commands.EndTurn)
+
+    table.rule(commands.GiveTo, seat=SeatKey("colin"))
+
+    assert first is not None
+    assert table.floor.turn is not None
+    assert (first.planned, table.floor.turn.planned) == (timedelta(minutes=12), timedelta(minutes=12))
+    shared: Any = seen_by(table.floor, SeatKey("tessa"), now=table.now)["floor"]
+    assert shared["statement"]["minutes"] == 12
+
+
+def test_the_minutes_of_own_times_are_those_of_the_stage_again_once_they_are_over() -> None:
+    table = Table(TESSA, COLIN, mode=Mode.OPEN_TALK)
+    table.rule(commands.SetMode, mode=Mode.STATEMENT, seat=SeatKey("tessa"), minutes=12)
+
+    table.rule(commands.SetMode, mode=Mode.OPEN_TALK)
+    table.rule(commands.SetMode, mode=Mode.STATEMENT)
+    table.rule(commands.GiveTo, seat=SeatKey("colin"))
+
+    assert table.floor.turn is not None
+    assert table.floor.turn.planned == timedelta(minutes=table.floor.current.own_minutes)

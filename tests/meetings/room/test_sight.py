@@ -163,7 +163,17 @@ def test_everything_a_floor_holds_has_been_thought_of() -> None:
     assert set(State.__dataclass_fields__) == {
         *("version", "at", "lot", "opened_at", "in_person", "stage", "stage_since", "mode", "break_due", "plan"),
         *("rules", "recap", "time_shown", "hearing", "ears", "numbers", "seats", "turn", "round", "rounds"),
-        *("round_order", "pause", "rested_at", "awaited", "unattended_since", "safe_hold", "hands", "lowered"),
+        *(
+            "round_order",
+            "own_minutes",
+            "pause",
+            "rested_at",
+            "awaited",
+            "unattended_since",
+            "safe_hold",
+            "hands",
+            "lowered",
+        ),
         *("unfinished", "overlap", "card_until", "holds", "steps", "told", "tellings", "waves", "fair", "spent"),
         *("spoken", "stated", "passed", "owed", "ruled", "ruled_by", "ordered", "done", "events"),
     }
