@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { Bar } from "./bar";
 import { card } from "./cards";
 import { TextTurn } from "./composer";
-import { heldWords, helpers, mediatorName, place, timer } from "./floor";
+import { heldWords, helpers, place, timer } from "./floor";
 import { Brand, Icon, TimeBar } from "./parts";
 import { FloorCard, Notices, QueueLine, Tile, cardClass } from "./pieces";
 import { OnlyYou } from "./private";
