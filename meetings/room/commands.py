@@ -14,9 +14,14 @@ from meetings.room.steps import MuteReason
 
 @dataclass(frozen=True, kw_only=True)
 class Command(Signal):
-    """Something that only process people may ask. A `gentle` one touches nothing that another's command relies on."""
+    """Something that only process people may ask.
+
+    A `gentle` one touches nothing that another's command relies on; one that is `always` meant relies on nothing
+    either, so that it is in time however late it comes.
+    """
 
     gentle: ClassVar[bool] = False
+    always: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +120,7 @@ class LetFinish(Command):
     """Somebody spoke over the holder: everybody is told that the holder still has the floor (3.6)."""
 
     gentle: ClassVar[bool] = True
+    always: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +133,7 @@ class Nothing(Command):
     """What seemed to be an interruption was none (3.6)."""
 
     gentle: ClassVar[bool] = True
+    always: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +167,7 @@ class EndHold(Command):
     """The hold of this person's microphone ends now."""
 
     gentle: ClassVar[bool] = True
+    always: ClassVar[bool] = True
     seat: SeatKey
 
 
@@ -168,6 +176,7 @@ class SeenTold(Command):
     """A process person has seen what was told under this number (3.3)."""
 
     gentle: ClassVar[bool] = True
+    always: ClassVar[bool] = True
     number: int
 
 
@@ -176,6 +185,7 @@ class SetNumber(Command):
     """One of the numbers of the specification is another for this sitting."""
 
     gentle: ClassVar[bool] = True
+    always: ClassVar[bool] = True
     name: str
     seconds: int
 
@@ -185,6 +195,7 @@ class SetStretch(Command):
     """This person has so many percent of ordinary time (3.5)."""
 
     gentle: ClassVar[bool] = True
+    always: ClassVar[bool] = True
     seat: SeatKey
     percent: int
 
@@ -194,6 +205,7 @@ class SetPatience(Command):
     """Silence of so many seconds inside this person's turn is not charged; None for without limit (3.5)."""
 
     gentle: ClassVar[bool] = True
+    always: ClassVar[bool] = True
     seat: SeatKey
     seconds: int | None = None
 
@@ -203,6 +215,7 @@ class SetHearing(Command):
     """Whether speech is listened to for interruptions in this sitting (3.6)."""
 
     gentle: ClassVar[bool] = True
+    always: ClassVar[bool] = True
     on: bool
 
 
@@ -211,6 +224,7 @@ class SetTimeShown(Command):
     """Whether the ground rules let everybody see when a turn is planned to end (3.5)."""
 
     gentle: ClassVar[bool] = True
+    always: ClassVar[bool] = True
     on: bool
 
 
@@ -219,4 +233,5 @@ class SetRecap(Command):
     """Where we are, in the mediator's own sentence, for whoever comes late (3.11)."""
 
     gentle: ClassVar[bool] = True
+    always: ClassVar[bool] = True
     words: str

@@ -170,9 +170,9 @@ def _admit(seen: Floor, current: Floor, signal: asks.Signal) -> None:
 
 
 def _rules(signal: asks.Signal, seat: Seat) -> bool:
-    """Whether it must have been said of this very floor: a command but a gentle one, and a pass for the side named."""
+    """Whether it must have been said of this very floor: nearly every command, and a pass for the side named."""
     if isinstance(signal, commands.Command):
-        return not signal.gentle
+        return not signal.always
     return isinstance(signal, asks.PassTurn) and seat.leads
 
 

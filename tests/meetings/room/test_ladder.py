@@ -208,3 +208,20 @@ def test_a_hold_stands_under_a_sides_own_time_and_is_gone_with_it() -> None:
     table.ask(asks.Finish, "colin")
 
     assert (own, held(table)) == (Reason.STATEMENT, [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts"),
+    [(commands.Nudge, {}), (commands.Mute, {"reason": MuteReason.NOISE}), (commands.Hold, {"sure": True})],
+)
+def test_a_step_that_comes_late_is_not_taken_on_a_floor_that_has_changed(
+    kind: type[commands.Command], facts: dict[str, object]
+) -> None:
+    """A press that was kept while the mediator's line was lost, and is sent again on its return (Q14)."""
+    table = sitting().raises("owen")
+    seen = table.floor.version
+    table.give_next()
+
+    with pytest.raises(StaleFloor):
+        table.rule(kind, seat="tessa", version=seen, **facts)
+    assert table.floor.steps == ()
