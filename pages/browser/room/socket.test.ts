@@ -109,6 +109,22 @@ test("the same thing for another seat is another ask", () => {
   assert.deepEqual(last().asks().map((words) => words["seat"]), ["t1", "o1"]);
 });
 
+test("a second minute is another minute, and a hand goes the way it was pressed last", () => {
+  const { line: it, last } = line();
+  last().onopen?.();
+
+  it.ask("more_time", 1, { seconds: 60 });
+  it.ask("more_time", 1, { seconds: 60 });
+  for (const kind of ["lower_hand", "restore_hand", "lower_hand"]) it.ask(kind, 1);
+  it.ask("give_to", 1, { seat: "t1", minutes: 2 });
+  it.ask("give_to", 1, { seat: "t1" });
+
+  assert.deepEqual(
+    last().asks().map((ask) => ask.kind),
+    ["more_time", "more_time", "lower_hand", "restore_hand", "lower_hand", "give_to", "give_to"],
+  );
+});
+
 test("the line tries again after 0.3, 1, 2 and then every 3 seconds, for ever", () => {
   const { clock, last, sockets } = line();
   const tried: number[] = [];

@@ -18,6 +18,9 @@ export interface Socket {
   onclose: ((event: { code: number }) => void) | null;
 }
 
+/** A second press means a second minute. */
+const ADDS_UP: ReadonlySet<string> = new Set(["more_time"]);
+
 export type LineState = "opening" | "open" | "lost" | "over";
 
 export interface Frame {
@@ -61,7 +64,7 @@ export class Line {
     this.dial();
   }
 
-  /** Asks the server for something; kept and asked again until answered. The same thing is not asked twice at once. */
+  /** Asks the server for something; kept and asked again until answered. The same thing is not asked twice in a row. */
   ask(kind: string, version: number, facts: Facts = {}): void {
     if (this.state === "over" || this.waitsFor(kind, facts)) return;
     const ask: Ask = { kind, op: this.needs.newId(), version, ...facts };
@@ -74,8 +77,12 @@ export class Line {
     if (this.state === "open") this.put({ kind, ...facts, ...(this.rtt === null ? {} : { rtt: this.rtt }) });
   }
 
+  /** Whether the last thing asked was this very one and is not answered yet. What adds up is never the same thing twice. */
   waitsFor(kind: string, facts: Facts = {}): boolean {
-    return this.unanswered.some((ask) => ask.kind === kind && Object.entries(facts).every(([name, fact]) => ask[name] === fact));
+    const last = this.unanswered.at(-1);
+    if (!last || last.kind !== kind || ADDS_UP.has(kind)) return false;
+    const { kind: _, op: __, version: ___, ...asked } = last;
+    return JSON.stringify(asked) === JSON.stringify(facts);
   }
 
   /** Tries at once, instead of at the end of the pause. */
