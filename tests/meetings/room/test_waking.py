@@ -55,7 +55,10 @@ def away(key: str, seconds: float = 0) -> Table:
 
 def asked(kind: type[asks.Signal], **facts: object) -> Table:
     table = listening()
-    table.ask(kind, "mediator" if kind is commands.Hold else "colin", **facts)
+    if kind is commands.Hold:
+        table.rule(kind, **facts)
+    else:
+        table.ask(kind, "colin", **facts)
     return table
 
 
