@@ -126,8 +126,11 @@ def _row(meeting_id: str, box: Box, kept: Floor, *, now: datetime) -> dict[str, 
 
 
 async def save(db: Transaction, turned: Iterable[Turned], *, now: datetime) -> None:
-    """Each floor is as given, if it still is the one that was read, and its bell rings; else FloorMoved for all."""
-    moved = [one for one in turned if one.after]
+    """Each floor is as given, if it still is the one that was read, and its bell rings; else FloorMoved for all.
+
+    They are written in one order too.
+    """
+    moved = sorted((one for one in turned if one.after), key=lambda one: one.before.meeting_id)
     if not moved:
         return
     rows = [

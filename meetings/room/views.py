@@ -15,6 +15,7 @@ from meetings.room.holding import own_time
 from meetings.room.holds import Microphone, Reason, Right, microphones, planned_end
 from meetings.room.order import order
 from meetings.room.own import own
+from meetings.room.reckoned import once
 from meetings.room.rounds import is_complete, next_side
 from meetings.room.seats import Seat, SeatKey
 from meetings.room.signals import write
@@ -173,6 +174,7 @@ def _mediator(floor: Floor) -> Json | None:
     return {"seat": seat.key, "here": seat.here, "came": not floor.awaited, "away_since": clock(seat.away_since)}
 
 
+@once
 def _person(seat: Seat) -> Json:
     return {
         "seat": seat.key,
