@@ -60,11 +60,8 @@ FLOORS = (
     .join(case_file, case_file.c.id == meeting.c.case_id)
 )
 FLOOR = FLOORS.where(floor.c.meeting_id == bindparam("meeting"))
-HELD = (
-    FLOORS.where(floor.c.meeting_id.in_(bindparam("meetings", expanding=True)))
-    .order_by(floor.c.meeting_id)
-    .with_for_update(of=floor)
-)
+READ = FLOORS.where(floor.c.meeting_id.in_(bindparam("meetings", expanding=True)))
+HELD = READ.order_by(floor.c.meeting_id).with_for_update(of=floor)
 KEY = (
     select(case_file.c.key_id)
     .join(meeting, meeting.c.case_id == case_file.c.id)
@@ -85,6 +82,12 @@ async def find(db: Transaction, meeting_id: str) -> Kept | None:
     """The floor as it is kept."""
     row = await db.first(FLOOR, {"meeting": meeting_id})
     return None if row is None else await _read(db, row)
+
+
+async def find_all(db: Transaction, meeting_ids: Iterable[str]) -> Mapping[str, Kept]:
+    """Those of these meetings' floors that were opened, as they are kept."""
+    rows = await db.all(READ, {"meetings": list(meeting_ids)})
+    return {row.meeting_id: await _read(db, row) for row in rows}
 
 
 async def hold(db: Transaction, meeting_ids: Iterable[str]) -> Mapping[str, Kept]:
