@@ -187,7 +187,15 @@ class SetNumber(Command):
     gentle: ClassVar[bool] = True
     always: ClassVar[bool] = True
     name: str
-    seconds: int
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class UsualNumbers(Command):
+    """Every number is again the one with which a sitting begins."""
+
+    gentle: ClassVar[bool] = True
+    always: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True)

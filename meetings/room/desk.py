@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from cases.case import Side
-from meetings.room.adjusting import RANGES
 from meetings.room.entries import Hand
 from meetings.room.holding import next_seat
+from meetings.room.numbers import BOUNDS, USUAL, all_in_seconds
 from meetings.room.order import owed_seats
 from meetings.room.reading import reading_time
 from meetings.room.reckoned import once
-from meetings.room.seats import PATIENCE, Seat
+from meetings.room.seats import Seat
 from meetings.room.stages import Stage
 from meetings.room.state import Floor
 from meetings.room.steps import Step
@@ -18,6 +18,7 @@ from meetings.room.told import Told, What
 from meetings.room.when import clock
 
 Json = Mapping[str, object]
+RANGES: Json = {name: list(both) for name, both in BOUNDS.items()}
 
 
 def desk(floor: Floor, seat: Seat, *, queue: Sequence[Hand]) -> Json:
@@ -32,9 +33,10 @@ def desk(floor: Floor, seat: Seat, *, queue: Sequence[Hand]) -> Json:
         "mirror": _mirror(floor, seat),
         "steps": _last_steps(floor),
         "stretch": {one.key: one.stretch / 100 for one in floor.seats if one.stretch != 100},
-        "patience": {one.key: _seconds(one) for one in floor.seats if one.patience != PATIENCE},
-        "numbers": {name: int(getattr(floor.numbers, name).total_seconds()) for name in RANGES},
-        "ranges": {name: list(both) for name, both in RANGES.items()},
+        "patience": {one.key: _seconds(one) for one in floor.seats if one.patience != floor.numbers.patience},
+        "numbers": all_in_seconds(floor.numbers),
+        "ranges": RANGES,
+        "usual": all_in_seconds(USUAL),
         "hearing": floor.hearing,
         "ears": floor.ears,
         "time_shown": floor.time_shown,

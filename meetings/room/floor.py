@@ -98,6 +98,7 @@ MOVES: Mapping[type[asks.Signal], Move] = {
     commands.EndHold: ladder.end_hold,
     commands.SeenTold: telling.seen_told,
     commands.SetNumber: adjusting.set_number,
+    commands.UsualNumbers: adjusting.usual_numbers,
     commands.SetStretch: adjusting.set_stretch,
     commands.SetPatience: adjusting.set_patience,
     commands.SetHearing: adjusting.set_hearing,

@@ -8,13 +8,14 @@ from typing import NewType
 
 from cases.case import Side, Standing
 from database.refusal import Refusal
+from meetings.room.numbers import USUAL
 
 SeatKey = NewType("SeatKey", str)
 
 # Percent of ordinary time, and how much a moment of speech then weighs in a side's share, so that sums stay whole.
 WEIGHTS: Mapping[int, int] = {100: 30, 125: 24, 150: 20, 200: 15}
-PATIENCE = timedelta(seconds=8)
-NEEDS_TIME = timedelta(seconds=30)
+PATIENCE, NEEDS_TIME = USUAL.patience, USUAL.needs_time
+"""What the plan of a sitting says of silence; a sitting whose numbers are others reads it in its own."""
 
 
 class NoSuchSeat(Refusal):

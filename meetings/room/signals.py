@@ -52,6 +52,18 @@ def _whole(least: int, most: int) -> Reader:
     return read_whole
 
 
+def _tenths(least: int, most: int) -> Reader:
+    """Seconds, to a tenth."""
+
+    def read_tenths(value: Any) -> float:
+        if type(value) not in {int, float} or not least <= value <= most or round(value, 1) != value:
+            raise BadSignal
+        seconds: float = value
+        return seconds
+
+    return read_tenths
+
+
 def _text(shape: re.Pattern[str]) -> Reader:
     def read_text(value: Any) -> str:
         if type(value) is not str or not shape.fullmatch(value):
@@ -128,8 +140,8 @@ FIELDS: Mapping[str, Reader] = {
     "name": _text(KEY),
     "sides": _row(_word(Side, frozenset({Side.NOBODY})), len(Side)),
     "more_time.seconds": _whole(10, 600),
-    "set_number.seconds": _whole(1, 7200),
-    "set_patience.seconds": _whole(8, 120),
+    "set_number.seconds": _tenths(0, 7200),
+    "set_patience.seconds": _whole(2, 300),
     "set_stage.number": _whole(1, 99),
     "take_back.number": _whole(1, 10**6),
     "seen_told.number": _whole(1, 10**6),
@@ -181,6 +193,7 @@ WORDS: Mapping[str, tuple[type[Signal], frozenset[str], frozenset[str]]] = {
     "end_hold": (commands.EndHold, frozenset({"seat"}), NOTHING),
     "seen_told": (commands.SeenTold, frozenset({"number"}), NOTHING),
     "set_number": (commands.SetNumber, frozenset({"name", "seconds"}), NOTHING),
+    "usual_numbers": (commands.UsualNumbers, NOTHING, NOTHING),
     "set_stretch": (commands.SetStretch, frozenset({"seat", "percent"}), NOTHING),
     "set_patience": (commands.SetPatience, frozenset({"seat"}), frozenset({"seconds"})),
     "set_hearing": (commands.SetHearing, frozenset({"on"}), NOTHING),
@@ -225,8 +238,9 @@ def done(op: str, version: int) -> str:
 
 
 def refused(op: str | None, refusal: Refusal) -> str:
-    """The answer to an operation that was refused: a code for the browser, and plain words."""
-    return write({"kind": "refused", "op": op, "code": code(refusal), "words": refusal.words})
+    """The answer to an operation that was refused: a code for the browser, plain words, and at which field if any."""
+    at = {"field": refusal.field} if refusal.field else {}
+    return write({"kind": "refused", "op": op, "code": code(refusal), "words": refusal.words, **at})
 
 
 def code(refusal: Refusal) -> str:

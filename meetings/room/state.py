@@ -12,6 +12,7 @@ from enum import StrEnum
 from cases.case import Side, Standing
 from database.refusal import Refusal
 from meetings.room.entries import Hand, Kind, Lowered, Overlap, Round, Turn, Unfinished
+from meetings.room.numbers import USUAL, Numbers
 from meetings.room.reckoned import once
 from meetings.room.seats import NoSuchSeat, Seat, SeatKey
 from meetings.room.stages import GROUND_RULES, PLAN, Mode, Stage
@@ -33,27 +34,6 @@ class Why(StrEnum):
     PAUSE = "pause"
     BREAK = "break"
     UNATTENDED = "unattended"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Numbers:
-    """The numbers of the specification (3.2 to 3.12), in one place; a sitting carries its own."""
-
-    simultaneous: timedelta = timedelta(seconds=1)
-    undo: timedelta = timedelta(seconds=10)
-    spoken: timedelta = timedelta(seconds=3)
-    kept: timedelta = timedelta(seconds=90)
-    grace: timedelta = timedelta(seconds=20)
-    reply: timedelta = timedelta(seconds=60)
-    unfinished: timedelta = timedelta(seconds=60)
-    hold: timedelta = timedelta(seconds=60)
-    unseen: timedelta = timedelta(seconds=60)
-    cue: timedelta = timedelta(seconds=30)
-    card: timedelta = timedelta(seconds=20)
-    break_every: timedelta = timedelta(minutes=50)
-    unattended_stops: timedelta = timedelta(seconds=5)
-    unattended_holds: timedelta = timedelta(seconds=20)
-    owed_after: int = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +74,7 @@ class Floor:
     time_shown: bool = False
     hearing: bool = True
     ears: bool = False
-    numbers: Numbers = Numbers()
+    numbers: Numbers = USUAL
     seats: tuple[Seat, ...] = ()
     turn: Turn | None = None
     round: Round | None = None

@@ -13,6 +13,7 @@ from meetings.room.desk import desk, seen_signals
 from meetings.room.entries import Hand
 from meetings.room.holding import own_time
 from meetings.room.holds import Microphone, Reason, Right, microphones, planned_end
+from meetings.room.numbers import in_seconds, published
 from meetings.room.order import order
 from meetings.room.own import own
 from meetings.room.reckoned import once
@@ -99,6 +100,7 @@ def _shared(sight: _Sight) -> Json:
         "people": [_person(seat) for seat in floor.seats],
         "rules": list(floor.rules),
         "recap": floor.recap,
+        "numbers": published(floor.numbers),
     }
 
 
@@ -201,4 +203,5 @@ def _turn(floor: Floor) -> Json | None:
         "running": floor.runs,
         "ends_at": clock(floor.at + left) if floor.runs else None,
         "grace": floor.numbers.grace.total_seconds(),
+        "cues": [in_seconds(floor.numbers, name) for name in ("cue_first", "cue_last")],
     }

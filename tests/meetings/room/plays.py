@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from database.refusal import Refusal
 from meetings.room import asks, commands
-from meetings.room.adjusting import RANGES
 from meetings.room.entries import Kind
 from meetings.room.floor import Floor, Seat, SeatKey
 from meetings.room.holding import next_seat
+from meetings.room.numbers import BOUNDS
 from meetings.room.rounds import present_sides
 from meetings.room.seats import WEIGHTS as STRETCHES
 from meetings.room.stages import Mode
@@ -111,6 +111,9 @@ def _one_of(*values: Any) -> Draw:
     return lambda random, _: random.choice(values)
 
 
+SECONDS = _one_of(0, 1, 2.5, 5, 15, 30, 60, 1200)
+
+
 def _up_to(most: int, least: int = 1) -> Draw:
     return lambda random, _: random.randint(least, most)
 
@@ -166,7 +169,12 @@ COMMANDED: tuple[Saying, ...] = (
     (1, commands.EndHold, {"seat": _held}),
     (1, commands.SeenTold, {"number": _number}),
     (1, commands.SeenTold, {"by": _one_of(COORDINATOR), "number": _number}),
-    (1, commands.SetNumber, {"name": _one_of(*RANGES, "spoken"), "seconds": _one_of(0, 15, 30, 60, 1200)}),
+    (
+        1,
+        commands.SetNumber,
+        {"name": _one_of(*BOUNDS, "owed_after"), "seconds": SECONDS},
+    ),
+    (1, commands.UsualNumbers, {}),
     (1, commands.SetStretch, {"seat": _key, "percent": _one_of(*STRETCHES, 130)}),
     (1, commands.SetPatience, {"seat": _key, "seconds": _one_of(None, 8, 30)}),
     (1, commands.SetHearing, {"on": _one_of(True, True, False)}),

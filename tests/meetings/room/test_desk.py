@@ -61,7 +61,7 @@ def test_who_needs_more_time_or_patience_who_agreed_and_what_is_set() -> None:
     for key in ("mediator", "tia"):
         seen = desk(table, key)
         assert (seen["stretch"], seen["patience"]) == ({"owen": 1.5}, {"owen": None, "tessa": 30.0})
-        assert (seen["numbers"]["reply"], seen["ranges"]["reply"]) == (90, [15, 300])
+        assert (seen["numbers"]["reply"], seen["ranges"]["reply"], seen["usual"]["reply"]) == (90, [15, 300], 60)
         assert (seen["hearing"], seen["ears"], seen["agreed"]) == (False, False, ["tessa"])
 
 

@@ -21,9 +21,10 @@ from meetings.room.floor import (
     step,
     wakes_at,
 )
+from meetings.room.numbers import Numbers
 from meetings.room.order import order
 from meetings.room.stages import PLAN, Mode
-from meetings.room.state import Numbers, Why
+from meetings.room.state import Why
 from meetings.room.steps import MuteReason
 from tests.meetings.room.plays import PLAYS, Play, played
 from tests.meetings.room.table import COLIN, DANA, FREYA, IDRIS, MEDIATOR, MINA, START, TESSA, TIA, Table
@@ -224,6 +225,7 @@ COMMANDS = [
     command(commands.EndHold, seat=TESSAS),
     command(commands.SeenTold, number=1),
     command(commands.SetNumber, name="reply", seconds=30),
+    command(commands.UsualNumbers),
     command(commands.SetStretch, seat=TESSAS, percent=200),
     command(commands.SetPatience, seat=TESSAS),
     command(commands.SetHearing, on=False),

@@ -10,6 +10,7 @@ import pytest
 from meetings.room import asks, commands
 from meetings.room.entries import Overlap
 from meetings.room.floor import Floor, SeatKey, seen_by
+from meetings.room.numbers import BOUNDS, PUBLISHED
 from meetings.room.order import order
 from meetings.room.seats import NEEDS_TIME
 from meetings.room.state import Floor as State
@@ -74,11 +75,23 @@ def shown(change: Callable[[Floor], Floor]) -> Callable[[Floor], Floor]:
 
 
 LONGER = timedelta(seconds=77)
+CUES = {"cue_first", "cue_last"}
+
+
+def number(name: str) -> Callable[[Floor], Floor]:
+    return lambda before: replace(before, numbers=replace(before.numbers, **{name: LONGER}))  # type: ignore[arg-type]
+
+
 ITEMS: dict[str, tuple[Callable[[Floor], Floor], set[str]]] = {
     "own remaining time": (turn(budget=timedelta(seconds=301)), SPEAKER | MEDIATOR),
     "own remaining time, overrun": (turn(ran=timedelta(minutes=20)), SPEAKER | MEDIATOR),
     "the planned time": (turn(planned=timedelta(seconds=301)), NOBODY),
     "grace": (lambda one: replace(one, numbers=replace(one.numbers, grace=LONGER)), SPEAKER | MEDIATOR),
+    "the signs of the time left": (number("cue_first"), SPEAKER | MEDIATOR),
+    **{f"the number {name}": (number(name), ROOM) for name in PUBLISHED},
+    **{f"the number {name}": (number(name), MEDIATOR) for name in {*BOUNDS} - {*PUBLISHED, "grace", *CUES, "patience"}},
+    "the usual patience": (number("patience"), MEDIATOR),
+    "the number of the published rule": (lambda one: replace(one, numbers=replace(one.numbers, owed_after=9)), NOBODY),
     "order of hands": (swapped, ALL),
     "moved by the mediator": (hand("colin", moved=True), ALL),
     "a text waits": (hand("colin", words="The bus."), ALL),

@@ -150,6 +150,11 @@ SAID: list[tuple[dict[str, object], asks.Signal]] = [
         commands.SetNumber(by=TESSA, op=OP, version=4, name="reply", seconds=90),
     ),
     (
+        {"kind": "set_number", "op": OP, "version": 4, "name": "settling", "seconds": 1.5},
+        commands.SetNumber(by=TESSA, op=OP, version=4, name="settling", seconds=1.5),
+    ),
+    ({"kind": "usual_numbers", "op": OP, "version": 4}, commands.UsualNumbers(by=TESSA, op=OP, version=4)),
+    (
         {"kind": "set_stretch", "op": OP, "version": 4, "seat": "jo", "percent": 150},
         commands.SetStretch(by=TESSA, op=OP, version=4, seat=SeatKey("jo"), percent=150),
     ),
@@ -215,8 +220,8 @@ WRONG: dict[str, list[object]] = {
     "sure": [1, "yes", None],
     "minutes": [0, 61, 2.5, "2", True, None],
     "more_time.seconds": [9, 601, 60.0, True, None],
-    "set_number.seconds": [0, 7201, 60.0, True, None],
-    "set_patience.seconds": [7, 121, 60.0, True, None],
+    "set_number.seconds": [-1, 7201, 1.25, float("nan"), float("inf"), True, "60", None],
+    "set_patience.seconds": [1, 301, 60.0, True, None],
     "mode": ["break", "", "QUEUE", 1, None, ["queue"]],
     "set_stage.number": [0, 100, "6", True, None],
     "take_back.number": [0, 10**6 + 1, "6", 1.0, None],

@@ -21,11 +21,37 @@ from meetings.room.views import frames
 from tests.meetings.room.plays import PLAYS, Play, played
 from tests.meetings.room.table import COLIN, DANA, FREYA, JO, LENA, MEDIATOR, OWEN, START, TESSA, Table
 
+NUMBERS = {
+    "reply": 60,
+    "undo": 10,
+    "keep_hand": 10,
+    "unfinished": 60,
+    "unseen": 60,
+    "hold": 60,
+    "break_ahead": 300,
+    "end_first": 900,
+    "end_last": 300,
+}
 OTHERS_MAY_SEE = {
     *("kind", "version", "now", "floor", "you"),
     *("mode", "under", "in_person", "stage", "break_due", "paused", "holder", "turn_kind", "text", "kept_until"),
     *("planned_end", "still_until", "statement", "round", "queue", "held", "holds", "mediator", "people", "rules"),
-    *("recap", "number", "count", "code", "minutes", "since", "until", "side", "had", "agreed", "order", "said"),
+    *(
+        "recap",
+        *NUMBERS,
+        "numbers",
+        "number",
+        "count",
+        "code",
+        "minutes",
+        "since",
+        "until",
+        "side",
+        "had",
+        "agreed",
+        "order",
+        "said",
+    ),
     *("passed", "back", "next", "complete", "seat", "moved", "added", "away", "here", "came", "away_since", "name"),
     *("standing", "office", "tag", "speaks_for", "helps", "process", "leads", "hand", "place", "note", "undo_until"),
     *("keep_until", "rest", "left", "mic", "right", "reason", "nudged_at", "muted", "by", "told", "what", "at"),
@@ -90,6 +116,7 @@ def test_another_person_sees_who_speaks_the_order_and_themselves() -> None:
             ],
             "rules": list(GROUND_RULES),
             "recap": "",
+            "numbers": NUMBERS,
         },
         "you": {
             "seat": "tessa",
@@ -146,6 +173,7 @@ def test_the_holder_and_who_speaks_for_them_see_the_time_and_others_do_not() -> 
         "running": True,
         "ends_at": "2026-10-08T09:04:32.000Z",
         "grace": 20.0,
+        "cues": [30, 10],
     }
     assert [frame(table, key).get("turn") for key in ("tessa", "jo", "mediator")] == [turn, turn, turn]
     assert [frame(table, key).get("turn") for key in ("owen", "colin")] == [None, None]
@@ -288,7 +316,7 @@ def with_other_secrets(floor: Floor, key: SeatKey) -> Floor:
         steps=(*floor.steps, *(taken(one.key) for one in floor.seats if one.key != key)),
         told=(*floor.told, *(told(number, one.key) for number, one in enumerate(floor.seats, 1) if one.key != key)),
         overlap=floor.overlap and replace(floor.overlap, seats=(SeatKey("secret"),)),
-        numbers=replace(floor.numbers, reply=timedelta(seconds=299), grace=timedelta(seconds=99)),
+        numbers=replace(floor.numbers, cue=timedelta(seconds=119), grace=timedelta(seconds=99)),
         hearing=not floor.hearing,
         ears=not floor.ears,
     )
