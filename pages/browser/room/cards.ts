@@ -2,7 +2,7 @@
 import { mediatorName, mediatorSpeaks, person } from "./floor";
 import type { Floor } from "./frames";
 import { SIDES, type Person, type SideMark } from "./people";
-import { clockTime, minutes } from "./words";
+import { clockTime, lasting, minutes } from "./words";
 
 /** What a floor card says. */
 export interface Card {
@@ -59,7 +59,7 @@ function yourCard(floor: Floor): Card {
 
 function yourWords(floor: Floor): string {
   if (floor.text !== null) return "Your words are on every screen. You do not have to say anything.";
-  if (floor.turnKind === "reply") return "This is for your answer to the question, up to 1 minute.";
+  if (floor.turnKind === "reply") return `This is for your answer to the question, up to ${lasting(floor.times.reply)}.`;
   if (floor.turnKind === "finishing") return "This is the time you had left. A pause does not end your turn.";
   return "Take your time. A pause does not end your turn.";
 }
@@ -89,7 +89,7 @@ function theirCard(floor: Floor, holder: Person): Card {
 
 function kindWords(floor: Floor): string {
   if (floor.text !== null) return ": a turn in writing.";
-  if (floor.turnKind === "reply") return ": replies to a question, up to 1 minute.";
+  if (floor.turnKind === "reply") return `: replies to a question, up to ${lasting(floor.times.reply)}.`;
   if (floor.turnKind === "finishing") return ": was not finished, and goes on with the time that was left.";
   return floor.mode === "round" ? ": its turn in the round." : "";
 }

@@ -7,6 +7,7 @@ import { useShortcuts } from "./deskkeys";
 import { stopped } from "./floor";
 import { DoorsCard } from "./doors";
 import { useKeptFocus } from "./focus";
+import type { Floor } from "./frames";
 import { keepKeys, keptKeys, type Keys } from "./shortcuts";
 import { OrderCard } from "./order";
 import { OrderSheets } from "./ordersheets";
@@ -22,7 +23,6 @@ import { Tools } from "./tools";
 import { clockTime, minutes } from "./words";
 
 const MINUTE = 60_000;
-const BREAK_MINUTES = 10;
 
 export function Desk(view: FloorView): JSX.Element {
   const [keys, setKeys] = useState<Keys>(keptKeys);
@@ -133,7 +133,7 @@ export function DeskTop({ floor, state, acts, shell }: FloorView): JSX.Element {
             <button
               type="button"
               class="btn btn--on-stage"
-              onClick={() => acts.ask("pause", { why: "break", minutes: BREAK_MINUTES })}
+              onClick={() => acts.ask("pause", { why: "break", minutes: breakMinutes(floor) })}
             >
               <Icon name="cup" />
               Break
@@ -147,6 +147,11 @@ export function DeskTop({ floor, state, acts, shell }: FloorView): JSX.Element {
       </div>
     </header>
   );
+}
+
+/** How long a break of this sitting is. */
+function breakMinutes(floor: Floor): number {
+  return Math.round((floor.desk?.numbers["break_length"] ?? 600) / 60);
 }
 
 interface TopSwitchProps {

@@ -61,6 +61,8 @@ export interface Desk {
   /** Seconds. */
   numbers: Readonly<Record<string, number>>;
   ranges: Readonly<Record<string, readonly [number, number]>>;
+  /** What each number is when a sitting begins. */
+  usual: Readonly<Record<string, number>>;
   /** Whether speech may be listened to, and whether it is just now. */
   hearing: boolean;
   ears: boolean;
@@ -102,6 +104,7 @@ function readSettings(desk: Facts) {
     patience: Object.fromEntries(Object.entries(facts(desk["patience"])).map(([seat, value]) => [seat, count(value)])),
     numbers: counts(desk["numbers"]),
     ranges: Object.fromEntries(Object.entries(facts(desk["ranges"])).flatMap(([name, value]) => range(name, value))),
+    usual: counts(desk["usual"]),
     hearing: desk["hearing"] === true,
     ears: desk["ears"] === true,
     timeShown: desk["time_shown"] === true,

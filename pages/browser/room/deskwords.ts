@@ -74,8 +74,6 @@ export interface CueView {
 }
 
 const DURATIONS = [20, 10, 5, 3];
-/** A cue opens when another side was heard for this long. */
-const HEARD_BEFORE = 2;
 
 /** Two sides at once; null while there is no cue or nobody has the floor. */
 export function cueView(floor: Floor, cue: Cue | null, now: number): CueView | null {
@@ -83,7 +81,7 @@ export function cueView(floor: Floor, cue: Cue | null, now: number): CueView | n
   const holder = person(floor, floor.holder);
   const codes = new Set(cue.seats.map((seat) => person(floor, seat).code));
   const heard = [...codes].flatMap((code) => SIDES[code] ?? []);
-  const seconds = cue.since === null ? 0 : (now - cue.since) / 1000 + HEARD_BEFORE;
+  const seconds = cue.since === null ? 0 : (now - cue.since) / 1000 + (floor.desk?.numbers["overlap"] ?? 2);
   const about = DURATIONS.find((one) => seconds >= one) ?? 3;
   const name = firstName(holder.name);
   const time = cue.over ? `${name}’s time runs again` : `${name}’s time has stopped`;

@@ -2,7 +2,7 @@
 import type { Floor } from "./frames";
 import type { MediaView } from "./media";
 import { NOBODY, type Person, type SideMark } from "./people";
-import { clockTime, firstName, placeWord, timeLeft } from "./words";
+import { clockTime, firstName, lasting, placeWord, timeLeft } from "./words";
 
 export interface Place {
   kind: "none" | "waiting" | "undo";
@@ -59,7 +59,7 @@ export function timer(floor: Floor, now: number): Timer | null {
   if (left === null || !floor.turn?.allowed || !floor.holds || stopped(floor)) return null;
   const still = !floor.turn.running;
   const over = left <= -floor.turn.grace;
-  return { words: timeLeft(left), left: left / floor.turn.allowed, soon: left <= 30, still, over };
+  return { words: timeLeft(left, floor.turn.cues), left: left / floor.turn.allowed, soon: left <= floor.turn.cues[0], still, over };
 }
 
 /** For process people, beside the holder's side: "about 1 minute left of 3". */
@@ -68,8 +68,8 @@ export function turnWords(floor: Floor, now: number): string {
   if (left === null || !floor.turn?.allowed) return "";
   const still = floor.turn.running ? "" : ". The clock is stopped";
   if (left <= 0) return `asked to finish${still}`;
-  const said = timeLeft(left);
-  const of = left > 30 && floor.turn.allowed >= 60 ? ` of ${Math.round(floor.turn.allowed / 60)}` : "";
+  const said = timeLeft(left, floor.turn.cues);
+  const of = left > floor.turn.cues[0] && floor.turn.allowed >= 60 ? ` of ${Math.round(floor.turn.allowed / 60)}` : "";
   return `${said.charAt(0).toLowerCase()}${said.slice(1)}${of}${still}`;
 }
 
@@ -90,7 +90,7 @@ export function heldWords(floor: Floor): HeldWords | null {
     return { before, strong: `when ${mediatorName(floor)} is here`, after: ". Then you can use it again." };
   }
   if (floor.mic.reason === "mediator") {
-    const until = floor.mic.until === null ? "in a minute" : `at ${clockTime(floor.mic.until)}`;
+    const until = floor.mic.until === null ? `within ${lasting(floor.times.hold)}` : `at ${clockTime(floor.mic.until)}`;
     const before = `${mediatorName(floor)} holds your microphone. Everyone can see this. It ends by itself `;
     return { before, strong: until, after: ". Then you can use it again." };
   }
@@ -114,7 +114,7 @@ export function place(floor: Floor, now: number): Place {
   }
   if (floor.place !== null || (floor.handUp && !floor.holds)) return waiting(floor);
   if (floor.undoUntil !== null && now < floor.undoUntil && floor.can.includes("restore_hand")) {
-    return { kind: "undo", heading: "Your hand is down", words: "Undo within 10 seconds" };
+    return { kind: "undo", heading: "Your hand is down", words: `Undo within ${lasting(floor.times.undo)}` };
   }
   return { kind: "none", heading: "When you want to speak", words: askWords(floor) };
 }
@@ -125,7 +125,7 @@ function waiting(floor: Floor): Place {
   if (floor.mode === "break") return { kind: "waiting", heading, words: "Your place is kept. We are on a break." };
   if (stopped(floor) || at === 0) return { kind: "waiting", heading, words: "Your place is kept." };
   const kind = floor.queue.find((entry) => entry.seat === floor.you)?.kind ?? "turn";
-  if (kind === "reply") return { kind: "waiting", heading, words: "To answer the question, up to 1 minute." };
+  if (kind === "reply") return { kind: "waiting", heading, words: `To answer the question, up to ${lasting(floor.times.reply)}.` };
   if (kind === "finishing") return { kind: "waiting", heading, words: "You go first, with the time you had left." };
   if (at === 1) return { kind: "waiting", heading, words: floor.inPerson ? "Then you speak" : "Have your microphone ready" };
   const first = person(floor, floor.queue[0]?.seat ?? null).name;

@@ -3,6 +3,7 @@ import { readDesk, type Desk } from "./deskframe";
 import { personOf, type Person } from "./people";
 import { readOwn, type Own } from "./ownframe";
 import type { Frame } from "./socket";
+import { readTimes, type Times } from "./times";
 import { count, facts, list, texts, time, words, type Facts } from "./values";
 
 export type Mode =
@@ -53,6 +54,8 @@ export interface Turn {
   /** Seconds that were left at the floor's last change. */
   left: number | null;
   running: boolean;
+  /** At so many seconds left the holder is told: the first sign, and the last. */
+  cues: readonly [number, number];
   /** Seconds after which the holder alone reads that the next is waiting. */
   grace: number;
   endsAt: number | null;
@@ -97,6 +100,7 @@ export interface Floor extends Own {
   rules: string[];
   /** Where we are, in the mediator's own sentence; empty when there is none. */
   recap: string;
+  times: Times;
   turn: Turn | null;
   desk: Desk | null;
 }
@@ -148,6 +152,7 @@ function readShared(floor: Facts) {
     mediatorHolds: list(floor["holds"]).map((one) => ({ seat: words(one["seat"]) ?? "", until: time(one["until"]) })),
     rules: texts(floor["rules"]),
     recap: words(floor["recap"]) ?? "",
+    times: readTimes(facts(floor["numbers"])),
     mediator: { here: mediator["here"] !== false, came: mediator["came"] !== false, awaySince: time(mediator["away_since"]) },
     people: list(floor["people"]).map((one) => personOf(one as unknown as Parameters<typeof personOf>[0])),
   };
@@ -208,9 +213,15 @@ function readTurn(turn: Facts): Turn {
     allowed: count(turn["allowed"]),
     left: count(turn["left"]),
     running: turn["running"] === true,
+    cues: readCues(turn["cues"]),
     grace: count(turn["grace"]) ?? 20,
     endsAt: time(turn["ends_at"]),
   };
+}
+
+function readCues(value: unknown): [number, number] {
+  const [first, last] = Array.isArray(value) ? value.map(count) : [];
+  return [first ?? 30, last ?? 10];
 }
 
 /** Who waits at which door; process people only. */

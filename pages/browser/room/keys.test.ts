@@ -13,6 +13,7 @@ function state(facts: Partial<RoomState>): RoomState {
     media: { ...NO_MEDIA, state: "in" },
     doors: [],
     refused: "",
+    refusedAt: "",
     now: 0,
     timeHidden: false,
     sounds: true,

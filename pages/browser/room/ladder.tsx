@@ -6,7 +6,7 @@ import { focusOn } from "./focus";
 import { REASONS, STEPS, heldUntil, lastUsed, reached, unheard, whyNoHold } from "./microphones";
 import { Side } from "./parts";
 import type { FloorView } from "./state";
-import { clockTime, firstName, minutes } from "./words";
+import { clockTime, firstName, lasting } from "./words";
 
 export function Microphones(view: FloorView): JSX.Element {
   const { floor, state } = view;
@@ -93,7 +93,7 @@ function HoldStep({ floor, acts, seat }: StepProps): JSX.Element {
   const held = until !== undefined;
   const why = held ? "" : whyNoHold(floor, seat);
   const used = lastUsed(floor, seat, "hold");
-  const seconds = floor.desk?.numbers["hold"] ?? 60;
+  const seconds = floor.times.hold;
   const close = () => {
     setAsking(false);
     focusOn("step-hold");
@@ -128,10 +128,6 @@ function HoldStep({ floor, acts, seat }: StepProps): JSX.Element {
 
 function heldWords(until: number | null): string {
   return until === null ? "Held now. Everyone sees it." : `Held now, until ${clockTime(until)} at the latest. Everyone sees it.`;
-}
-
-function lasting(seconds: number): string {
-  return seconds % 60 === 0 && seconds > 60 ? minutes(seconds / 60) : `${seconds} seconds`;
 }
 
 /** The second question stands in the page, under the first, and takes the focus; Esc says no. */

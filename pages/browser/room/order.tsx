@@ -6,7 +6,7 @@ import type { Floor, Kind } from "./frames";
 import { Icon, Side } from "./parts";
 import { Tag } from "./pieces";
 import type { FloorView } from "./state";
-import { minutes } from "./words";
+import { lasting } from "./words";
 
 export function OrderCard(view: FloorView): JSX.Element {
   const { floor } = view;
@@ -147,10 +147,9 @@ function EntryNote({ floor, at }: { floor: Floor; at: number }): JSX.Element | n
   if (!entry) return null;
   const secret = floor.desk?.entries[at];
   const owed = entry.kind === "turn" && (floor.desk?.owed.includes(entry.seat) ?? false);
-  const reply = floor.desk?.numbers["reply"] ?? 60;
   return (
     <span class="queue__note">
-      {entry.kind === "reply" && <Tag icon="reply">{`Reply, up to ${reply % 60 === 0 ? minutes(reply / 60) : `${reply} seconds`}`}</Tag>}
+      {entry.kind === "reply" && <Tag icon="reply">{`Reply, up to ${lasting(floor.times.reply)}`}</Tag>}
       {entry.kind === "finishing" && <Tag icon="undo">Finishing</Tag>}
       {entry.moved && <Tag icon="move">Moved by mediator</Tag>}
       {entry.added && <Tag icon={floor.inPerson ? "hand" : "phone"}>{floor.inPerson ? "Added by mediator" : "By phone"}</Tag>}

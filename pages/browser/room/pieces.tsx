@@ -113,7 +113,7 @@ export function Notice({ kind, icon, children }: { kind?: string; icon: string; 
 
 /** What is not as it should be, for everyone alike, without covering the room. */
 export function Notices({ floor, state, acts, shell }: FloorView): JSX.Element {
-  const { media, dropped, refused } = state;
+  const { media, dropped, refused, refusedAt } = state;
   const time = timeNotice(floor, state.now, shell.ends);
   return (
     <>
@@ -133,7 +133,7 @@ export function Notices({ floor, state, acts, shell }: FloorView): JSX.Element {
           </button>
         </Notice>
       )}
-      {refused && (
+      {refused && !refusedAt && (
         <Notice kind="plain" icon="info">
           <p>{refused}</p>
           <button type="button" class="btn btn--small" onClick={acts.seenRefusal}>

@@ -7,14 +7,14 @@ import type { MediaView } from "./media";
 import { SIDES, type Person } from "./people";
 import { stageWord } from "./stages";
 import { TOLD } from "./telling";
-import { clockTime, firstName, placeWord } from "./words";
+import { clockTime, firstName, lasting, placeWord, timeLeft } from "./words";
 
 export interface Said {
   polite: string;
   alert: string;
 }
 
-const FIVE_MINUTES = 5 * 60_000;
+const SECOND = 1000;
 
 /** The sentences of a change of floor. The first floor of a page says nothing but what concerns the person. */
 export function said(before: Floor | null, after: Floor, media: MediaView): Said {
@@ -85,7 +85,7 @@ function withSide(one: Person): string {
 function ownPlace(before: Floor | null, after: Floor): string {
   if (after.holds) return "";
   if (after.can.includes("not_finished") && !before?.can.includes("not_finished")) return "You were not finished. Your time is kept.";
-  if (after.place === null) return before?.handUp && !before.holds && after.undoUntil !== null ? "Your hand is down. Undo within 10 seconds." : "";
+  if (after.place === null) return before?.handUp && !before.holds && after.undoUntil !== null ? `Your hand is down. Undo within ${lasting(after.times.undo)}.` : "";
   if (isAsked(after) && !(before && isAsked(before))) return `You are asked a question. You are ${placeWord(after.place)}, to answer it.`;
   if (after.place === before?.place) return "";
   const words = `You are ${placeWord(after.place)}.`;
@@ -154,20 +154,29 @@ const SHOWN = 60_000;
 /** The same sentences, to be read by everyone for a minute after they are said. */
 export function timeNotice(floor: Floor, now: number, ends: number | null): string {
   const since = (moment: number | null) => moment !== null && now >= moment && now < moment + SHOWN;
-  for (const left of [15, 5]) if (ends !== null && since(ends - left * 60_000)) return `${left} minutes left.`;
+  for (const left of endMarks(floor)) if (ends !== null && since(ends - left * SECOND)) return `${lasting(left)} left.`;
   const due = floor.breakDue;
-  const soon = due !== null && floor.mode !== "break" && since(due - FIVE_MINUTES);
-  return soon ? `Break in 5 minutes, at ${clockTime(due)}.` : "";
+  const soon = due !== null && floor.mode !== "break" && since(due - floor.times.breakAhead * SECOND);
+  return soon ? breakWords(floor, due) : "";
 }
 
 /** What passes with time alone, between two looks a moment apart. */
 export function passed(floor: Floor, earlier: number, now: number, shown: { time: boolean; ends: number | null }): string {
   const crossed = (moment: number | null) => moment !== null && earlier < moment && now >= moment;
-  if (floor.breakDue !== null && floor.mode !== "break" && crossed(floor.breakDue - FIVE_MINUTES)) {
-    return `Break in 5 minutes, at ${clockTime(floor.breakDue)}.`;
+  if (floor.breakDue !== null && floor.mode !== "break" && crossed(floor.breakDue - floor.times.breakAhead * SECOND)) {
+    return breakWords(floor, floor.breakDue);
   }
-  for (const left of [15, 5]) if (shown.ends !== null && crossed(shown.ends - left * 60_000)) return `${left} minutes left.`;
+  for (const left of endMarks(floor)) if (shown.ends !== null && crossed(shown.ends - left * SECOND)) return `${lasting(left)} left.`;
   return shown.time && floor.holds ? turnCue(floor, earlier, now) : "";
+}
+
+/** At so many seconds before its end everybody is told how long the sitting still is. */
+function endMarks(floor: Floor): number[] {
+  return [floor.times.endFirst, floor.times.endLast];
+}
+
+function breakWords(floor: Floor, due: number): string {
+  return `Break in ${lasting(floor.times.breakAhead)}, at ${clockTime(due)}.`;
 }
 
 function turnCue(floor: Floor, earlier: number, now: number): string {
@@ -175,7 +184,8 @@ function turnCue(floor: Floor, earlier: number, now: number): string {
   const is = secondsLeft(floor, now);
   if (was === null || is === null) return "";
   if (was > 0 && is <= 0) return "Please finish your sentence.";
-  return was > 30 && is <= 30 ? "About 30 seconds left." : "";
+  const first = floor.turn?.cues[0] ?? 0;
+  return was > first && is <= first ? `${timeLeft(first, [first, 0])}.` : "";
 }
 
 /** "Ravi P. waits at the council door." for each who came to a door. */

@@ -158,6 +158,17 @@ test("asking carries the version on the screen; a refusal is told, and goes with
   assert.equal(it.state.refused, "");
 });
 
+test("a refusal that belongs to a field is said there, and not a second time", () => {
+  const { session: it, heard } = session();
+
+  it.hear(frame());
+  it.hear({ kind: "refused", op: "x", words: "Choose a whole number.", field: "reply" });
+  assert.deepEqual([it.state.refused, it.state.refusedAt, heard], ["Choose a whole number.", "reply", []]);
+  it.acts().ask("finish");
+
+  assert.deepEqual([it.state.refused, it.state.refusedAt], ["", ""]);
+});
+
 test("over closes sound and picture; reload begins the page again; a new room is told to the video", () => {
   const { session: it, done } = session();
 

@@ -56,6 +56,7 @@ export class Session {
       media: world.video ? { ...NO_MEDIA, state: "joining" } : NO_MEDIA,
       doors: [],
       refused: "",
+      refusedAt: "",
       now: world.clock.now(),
       timeHidden: false,
       sounds: true,
@@ -75,7 +76,7 @@ export class Session {
     if (frame.kind === "floor") this.floor(readFloor(frame));
     else if (frame.kind === "doors") this.doors(frame);
     else if (frame.kind === "media") this.world.video?.moved(Number(frame["epoch"]) || 0);
-    else if (frame.kind === "refused") this.refuse(String(frame["words"] ?? ""));
+    else if (frame.kind === "refused") this.refuse(String(frame["words"] ?? ""), String(frame["field"] ?? ""));
     else if (frame.kind === "reload") this.world.reload();
     else if (frame.kind === "over") this.over();
   }
@@ -95,7 +96,7 @@ export class Session {
     const { video, line } = this.world;
     return {
       ask: (kind: string, facts?: Facts) => {
-        this.change({ refused: "" });
+        this.change({ refused: "", refusedAt: "" });
         line.ask(kind, this.state.floor?.version ?? 0, facts);
       },
       microphone: (on) => void video?.microphone(on),
@@ -112,13 +113,13 @@ export class Session {
       keys: (keys) => this.change({ keys }),
       tellPlace: () => this.tellPlace(),
       door: (act, attendance) => void this.door(act, attendance),
-      seenRefusal: () => this.change({ refused: "" }),
+      seenRefusal: () => this.change({ refused: "", refusedAt: "" }),
     };
   }
 
-  private refuse(refused: string): void {
-    this.change({ refused });
-    if (refused) this.world.announcer.sayNow(refused);
+  private refuse(refused: string, refusedAt: string): void {
+    this.change({ refused, refusedAt });
+    if (refused && !refusedAt) this.world.announcer.sayNow(refused);
   }
 
   private floor(floor: Floor | null): void {
@@ -164,7 +165,7 @@ export class Session {
   }
 
   private async door(act: string, attendance: string): Promise<void> {
-    this.change({ refused: await this.world.postDoor(act, attendance) });
+    this.change({ refused: await this.world.postDoor(act, attendance), refusedAt: "" });
   }
 
   private dropped(): void {

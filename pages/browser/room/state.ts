@@ -30,6 +30,8 @@ export interface RoomState {
   doors: Door[];
   /** What the server refused, in its words; empty when nothing was. */
   refused: string;
+  /** At which of its fields that is said; empty when it belongs to none. */
+  refusedAt: string;
   /** The server's time. */
   now: number;
   timeHidden: boolean;

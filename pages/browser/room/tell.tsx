@@ -7,7 +7,7 @@ import type { Told } from "./ownframe";
 import { Icon, Sheet } from "./parts";
 import type { FloorView } from "./state";
 import { personal, plain, type Telling } from "./telling";
-import { firstName } from "./words";
+import { firstName, lasting } from "./words";
 
 const LONGEST_WORD = 40;
 
@@ -20,7 +20,7 @@ export function TellSheet(view: FloorView): JSX.Element {
       <Asks {...view} asks={plain(mediator)} />
       <h3 class="asks__head">If it is getting too much</h3>
       <Asks {...view} asks={personal(mediator, supporterName(floor))} />
-      <p class="soft small">If nobody has seen it in a minute, a coordinator is told.</p>
+      <p class="soft small">If nobody has seen it within {lasting(floor.times.unseen)}, a coordinator is told.</p>
     </Sheet>
   );
 }

@@ -1,7 +1,9 @@
 """The numbers of the specification: where each begins, how far it can go, and which of two has to stay the smaller."""
 
+import re
 from dataclasses import fields, replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -107,6 +109,14 @@ def test_of_two_that_belong_together_the_first_stays_the_smaller(less: str, more
             with pytest.raises(NumberNotSo) as refused:
                 changed(numbers, name, seconds)
             assert (refused.value.field, refused.value.words) == (name, APART[less, more])
+
+
+def test_every_number_that_can_be_set_has_its_place_on_the_desk() -> None:
+    desk = Path(__file__).parents[3] / "pages" / "browser" / "room" / "sitting.ts"
+    shown = re.findall(r'{ name: "(\w+)", word: ".+", unit: "(\w+)" }', desk.read_text(encoding="utf-8"))
+
+    assert sorted(name for name, _ in shown) == sorted(BOUNDS)
+    assert {name for name, unit in shown if unit == "minutes"} == IN_MINUTES
 
 
 @pytest.mark.parametrize("name", ["owed_after", "nonsense", "__init__"])
