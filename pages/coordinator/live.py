@@ -21,6 +21,7 @@ from meetings.room.state import COORDINATOR as OUTSIDE
 from meetings.room.told import What
 from meetings.room.turns import take_turn
 from meetings.room.views import watched
+from notifications.when import lasting
 from pages.case_view import LETTERS, SIDE_NAMES
 from pages.changes import change
 from pages.coordinator.case import Opened
@@ -122,6 +123,7 @@ def _room(floor: Floor, moment: datetime) -> dict[str, Any]:
         "break_due": datetime.fromisoformat(view["break_due"]),
         "people": [_person(one, holds=one["seat"] == view["holder"]) for one in people.values()],
         "queue": [people[one["seat"]]["name"] for one in view["queue"] if one["seat"] in people],
+        "unseen": lasting(floor.numbers.unseen.total_seconds()),
         "told": _told(seen["told"], {seat: one["name"] for seat, one in people.items()}),
     }
 
