@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from database.refusal import Refusal
 from meetings.room.asks import AgreeRules
 from meetings.room.commands import (
     SetHearing,
@@ -17,6 +18,10 @@ from meetings.room.commands import (
 from meetings.room.numbers import USUAL, Numbers, changed
 from meetings.room.seats import WEIGHTS
 from meetings.room.state import Floor, NotAllowed
+
+
+class StaleRules(Refusal):
+    """The ground rules have changed since you saw them. Read them once more."""
 
 
 def set_number(floor: Floor, signal: SetNumber) -> Floor:
@@ -92,5 +97,10 @@ def set_recap(floor: Floor, signal: SetRecap) -> Floor:
 
 
 def agree_rules(floor: Floor, signal: AgreeRules) -> Floor:
+    """The person agrees to the rules that they saw: to those of before they changed, no longer."""
+    if signal.version is not None and signal.version < floor.rules_in:
+        raise StaleRules
     seat = floor.seat(signal.by)
-    return floor if seat.agreed else floor.with_seat(replace(seat, agreed=True)).noting("agreed", seat=seat.key)
+    if seat.agreed:
+        return floor
+    return floor.with_seat(replace(seat, agreed=True, again=False)).noting("agreed", seat=seat.key)

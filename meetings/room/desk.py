@@ -71,7 +71,14 @@ def _private(hand: Hand) -> Json:
 
 @once
 def _stage(stage: Stage) -> Json:
-    return {"code": stage.code, "name": stage.name, "mode": stage.mode.value, "minutes": stage.minutes}
+    return {
+        "code": stage.code,
+        "name": stage.name,
+        "mode": stage.mode.value,
+        "minutes": stage.minutes,
+        "turn": stage.turn_minutes,
+        "own": stage.own_minutes,
+    }
 
 
 def _cue(floor: Floor) -> Json | None:

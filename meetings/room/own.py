@@ -39,6 +39,7 @@ def own(floor: Floor, seat: Seat, *, queue: Sequence[Hand], right: Right) -> Jso
         "told": [_told(one) for one in floor.told if one.seat == seat.key],
         "asked": _asked(floor, seat),
         "agreed": seat.agreed,
+        "again": seat.again,
         "can": _can(floor, seat, undo=undo is not None),
     }
 

@@ -37,7 +37,7 @@ class Seat:
     `stretch` is their time in percent of ordinary time; silence of up to `patience` inside their turn is not charged
     as speech, None for without limit. A seat without a `screen` (by phone, round a real table) is never away, as there
     is no line that could drop. `office` is what a process person is here for, `agreed` whether they have agreed to the
-    ground rules.
+    ground rules, and `again` whether they are asked once more because the rules have changed.
     """
 
     key: SeatKey
@@ -49,6 +49,7 @@ class Seat:
     stretch: int = 100
     patience: timedelta | None = PATIENCE
     agreed: bool = False
+    again: bool = False
     screen: bool = True
     helps: SeatKey | None = None
     speaks_for: SeatKey | None = None

@@ -14,10 +14,20 @@ import orjson
 
 from cases.case import Side
 from database.refusal import Refusal
-from meetings.room import asks, commands
+from meetings.room import asks, commands, replanning
 from meetings.room.asks import Heartbeat, Report, Signal
 from meetings.room.commands import Command
 from meetings.room.entries import Kind
+from meetings.room.plan import (
+    CODES,
+    LONGEST_NAME,
+    LONGEST_RULE,
+    MOST_MINUTES,
+    MOST_OWN_MINUTES,
+    MOST_RULES,
+    MOST_STAGES,
+    MOST_TURN_MINUTES,
+)
 from meetings.room.seats import SeatKey
 from meetings.room.stages import Mode
 from meetings.room.state import Why
@@ -148,10 +158,23 @@ FIELDS: Mapping[str, Reader] = {
     "write_turn.words": _said_words(1200, 1),
     "set_recap.words": _said_words(300),
     "mute.reason": _word(MuteReason),
+    "code": _text(re.compile("|".join(CODES))),
+    "called": _said_words(LONGEST_NAME),
+    "turn": _whole(1, MOST_TURN_MINUTES),
+    "own": _whole(1, MOST_OWN_MINUTES),
+    "after": _whole(0, MOST_STAGES),
+    "up": _switch,
+    "rules": _row(_said_words(LONGEST_RULE, 1), MOST_RULES),
+    "add_stage.minutes": _whole(1, MOST_MINUTES),
+    "change_stage.minutes": _whole(1, MOST_MINUTES),
+    "change_stage.number": _whole(1, MOST_STAGES),
+    "move_stage.number": _whole(1, MOST_STAGES),
+    "remove_stage.number": _whole(1, MOST_STAGES),
 }
 """How each field is read; where kinds differ in it, under the name of the kind and its own."""
 
 NOTHING: frozenset[str] = frozenset()
+STAGE = frozenset({"turn", "own", "called"})
 
 REPORT: Mapping[str, Reader] = {"at": _whole(0, 2**53), "rtt": _whole(0, 60_000), "seats": _seats}
 """What a report of who is heard says; `rtt` may be missing. It asks for nothing, so it has no op and no answer."""
@@ -196,6 +219,11 @@ WORDS: Mapping[str, tuple[type[Signal], frozenset[str], frozenset[str]]] = {
     "usual_numbers": (commands.UsualNumbers, NOTHING, NOTHING),
     "set_stretch": (commands.SetStretch, frozenset({"seat", "percent"}), NOTHING),
     "set_patience": (commands.SetPatience, frozenset({"seat"}), frozenset({"seconds"})),
+    "add_stage": (replanning.AddStage, frozenset({"after", "code", "mode", "minutes"}), STAGE),
+    "change_stage": (replanning.ChangeStage, frozenset({"number", "code", "mode", "minutes"}), STAGE),
+    "move_stage": (replanning.MoveStage, frozenset({"number", "up"}), NOTHING),
+    "remove_stage": (replanning.RemoveStage, frozenset({"number"}), NOTHING),
+    "set_rules": (replanning.SetRules, frozenset({"rules"}), NOTHING),
     "set_hearing": (commands.SetHearing, frozenset({"on"}), NOTHING),
     "set_time_shown": (commands.SetTimeShown, frozenset({"on"}), NOTHING),
     "set_recap": (commands.SetRecap, frozenset({"words"}), NOTHING),

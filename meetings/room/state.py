@@ -52,7 +52,8 @@ class Floor:
     `spent` weighs the floor time of each side in this stage, `passed` counts how often a waiting side was passed
     over, `owed` lists sides in the order in which they became owed, `own_minutes` is what each side's own time was
     set to. `ruled` and `ordered` are the versions in which a process person's view of the floor, and the order of
-    hands, last changed; `ruled_by` is whose command it was, None when it was no command. `awaited` holds until a
+    hands, last changed; `ruled_by` is whose command it was, None when it was no command. `planned` and `planned_by` are
+    the same for the plan and the rules, `rules_in` for the rules alone. `awaited` holds until a
     process person has come in for the first time, `rested_at` is when everything last began to stand still,
     `round_order` that of the last round. `hearing` is whether the mediator lets speech be listened to, `ears` whether
     it is just now; until `card_until` everybody is told that the holder still has the floor. `events` tells what led
@@ -105,6 +106,9 @@ class Floor:
     ruled: int = 0
     ruled_by: SeatKey | None = None
     ordered: int = 0
+    planned: int = 0
+    planned_by: SeatKey | None = None
+    rules_in: int = 0
     done: tuple[tuple[SeatKey, str], ...] = ()
     events: tuple[Event, ...] = ()
 

@@ -12,14 +12,14 @@ from typing import Any
 from hypothesis import strategies as st
 
 from database.refusal import Refusal
-from meetings.room import asks, commands
+from meetings.room import asks, commands, replanning
 from meetings.room.entries import Kind
 from meetings.room.floor import Floor, Seat, SeatKey
 from meetings.room.holding import next_seat
 from meetings.room.numbers import BOUNDS
 from meetings.room.rounds import present_sides
 from meetings.room.seats import WEIGHTS as STRETCHES
-from meetings.room.stages import Mode
+from meetings.room.stages import BREAK, Mode
 from meetings.room.state import COORDINATOR, Why
 from meetings.room.steps import MuteReason
 from meetings.room.told import What
@@ -118,6 +118,15 @@ def _up_to(most: int, least: int = 1) -> Draw:
     return lambda random, _: random.randint(least, most)
 
 
+STAGE: Mapping[str, Draw] = {
+    "code": _one_of("questions", "options", BREAK),
+    "mode": _one_of(*Mode),
+    "minutes": _up_to(60),
+    "turn": _up_to(5),
+    "own": _up_to(9),
+}
+
+
 def _silence(random: Random, _: Floor) -> timedelta:
     return timedelta(seconds=random.choice((0.5, 2, 8, 30, 3600)))
 
@@ -177,6 +186,11 @@ COMMANDED: tuple[Saying, ...] = (
     (1, commands.UsualNumbers, {}),
     (1, commands.SetStretch, {"seat": _key, "percent": _one_of(*STRETCHES, 130)}),
     (1, commands.SetPatience, {"seat": _key, "seconds": _one_of(None, 8, 30)}),
+    (1, replanning.AddStage, {"after": _up_to(9), **STAGE}),
+    (1, replanning.ChangeStage, {"number": _up_to(9), **STAGE}),
+    (1, replanning.MoveStage, {"number": _up_to(9), "up": _one_of(True, False)}),
+    (1, replanning.RemoveStage, {"number": _up_to(9)}),
+    (1, replanning.SetRules, {"rules": _one_of(("Be kind.",), ("Be kind.", "Be brief."), ())}),
     (1, commands.SetHearing, {"on": _one_of(True, True, False)}),
     (1, commands.SetTimeShown, {"on": _one_of(True, False)}),
     (1, commands.SetRecap, {"words": _one_of("", "So far: the bus.")}),

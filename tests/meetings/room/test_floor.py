@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meetings.room import asks, commands
+from meetings.room import asks, commands, replanning
 from meetings.room.asks import RaiseHand
 from meetings.room.entries import Kind
 from meetings.room.floor import (
@@ -228,6 +228,11 @@ COMMANDS = [
     command(commands.UsualNumbers),
     command(commands.SetStretch, seat=TESSAS, percent=200),
     command(commands.SetPatience, seat=TESSAS),
+    command(replanning.AddStage, after=1, code="questions", mode=Mode.QUEUE, minutes=10),
+    command(replanning.ChangeStage, number=5, code="questions", mode=Mode.QUEUE, minutes=10),
+    command(replanning.MoveStage, number=5, up=False),
+    command(replanning.RemoveStage, number=5),
+    command(replanning.SetRules, rules=("Be kind.",)),
     command(commands.SetHearing, on=False),
     command(commands.SetTimeShown, on=True),
     command(commands.SetRecap, words="Where we are."),

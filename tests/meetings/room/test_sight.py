@@ -115,6 +115,9 @@ ITEMS: dict[str, tuple[Callable[[Floor], Floor], set[str]]] = {
     "a word": (told(What.WORD), {"colin"} | MEDIATOR | COORDINATOR),
     "a lowered hand": (floor(lowered=()), NOBODY),
     "the card": (floor(card_until=START + LONGER), ROOM),
+    "the ground rules": (floor(rules=("Be kind.",)), ROOM),
+    "who is asked to agree again": (seat("colin", again=True), {"colin"}),
+    "the plan to come": (lambda one: replace(one, plan=(*one.plan[:-1], one.plan[0])), MEDIATOR),
     "the recap": (floor(recap="So far: the bus."), ROOM),
     "who was passed by the lot": (floor(waves=99), NOBODY),
     "operations": (floor(done=((COLINS, "an-operation"),)), NOBODY),
@@ -189,6 +192,7 @@ def test_everything_a_floor_holds_has_been_thought_of() -> None:
         ),
         *("unfinished", "overlap", "card_until", "holds", "steps", "told", "tellings", "waves", "fair", "spent"),
         *("spoken", "stated", "passed", "owed", "ruled", "ruled_by", "ordered", "done", "events"),
+        *("planned", "planned_by", "rules_in"),
     }
 
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.case import Side
-from meetings.room import asks, commands
+from meetings.room import asks, commands, replanning
 from meetings.room.entries import Kind
 from meetings.room.floor import MOVES, NotYourTurn, SeatKey, StaleFloor
 from meetings.room.signals import FIELDS, LONGEST, WORDS, BadSignal, code, done, read, refused, write
@@ -17,6 +17,8 @@ from meetings.room.told import What
 
 TESSA = SeatKey("tessa")
 OP = "0b9f3d8e-1f0a-4a53-9a64-0a7f2f0c1d2e"
+THE_BUS: dict[str, Any] = {"code": "options", "mode": Mode.QUEUE, "minutes": 20, "turn": 2, "own": 5, "called": "Bus"}
+STAGE = {"op": OP, "version": 4, **THE_BUS, "mode": "queue"}
 SAID: list[tuple[dict[str, object], asks.Signal]] = [
     ({"kind": "raise_hand", "op": OP}, asks.RaiseHand(by=TESSA, op=OP)),
     ({"kind": "raise_hand", "op": OP, "version": 4}, asks.RaiseHand(by=TESSA, op=OP, version=4)),
@@ -153,6 +155,26 @@ SAID: list[tuple[dict[str, object], asks.Signal]] = [
         {"kind": "set_number", "op": OP, "version": 4, "name": "settling", "seconds": 1.5},
         commands.SetNumber(by=TESSA, op=OP, version=4, name="settling", seconds=1.5),
     ),
+    (
+        {"kind": "add_stage", "after": 5, **STAGE},
+        replanning.AddStage(by=TESSA, op=OP, version=4, after=5, **THE_BUS),
+    ),
+    (
+        {"kind": "change_stage", "number": 7, **STAGE},
+        replanning.ChangeStage(by=TESSA, op=OP, version=4, number=7, **THE_BUS),
+    ),
+    (
+        {"kind": "move_stage", "op": OP, "version": 4, "number": 7, "up": True},
+        replanning.MoveStage(by=TESSA, op=OP, version=4, number=7, up=True),
+    ),
+    (
+        {"kind": "remove_stage", "op": OP, "version": 4, "number": 7},
+        replanning.RemoveStage(by=TESSA, op=OP, version=4, number=7),
+    ),
+    (
+        {"kind": "set_rules", "op": OP, "version": 4, "rules": ["Be kind.", "One at a time."]},
+        replanning.SetRules(by=TESSA, op=OP, version=4, rules=("Be kind.", "One at a time.")),
+    ),
     ({"kind": "usual_numbers", "op": OP, "version": 4}, commands.UsualNumbers(by=TESSA, op=OP, version=4)),
     (
         {"kind": "set_stretch", "op": OP, "version": 4, "seat": "jo", "percent": 150},
@@ -239,6 +261,27 @@ WRONG: dict[str, list[object]] = {
     "sides": [[], ["family", "family"], ["nobody"], ["somebody"], "family", {"family": 1}, [1], None],
     "place": [0, 100, -1, None],
     "why": ["unattended", "", 3, None],
+    "code": ["", "tea", "questions\n", "QUESTIONS", 5, None],
+    "called": ["c" * 81, 5, None],
+    "turn": [0, 31, 2.5, "2", True, None],
+    "own": [0, 61, 2.5, "2", True, None],
+    "after": [-1, 21, 2.0, "2", True, None],
+    "up": [1, 0, "true", None],
+    "rules": [
+        [],
+        [""],
+        ["r" * 161],
+        ["one", "one"],
+        ["a", "b", "c", "d", "e", "f", "g", "h", "i"],
+        "Be kind.",
+        [1],
+        None,
+    ],
+    "add_stage.minutes": [0, 181, 2.5, "2", True, None],
+    "change_stage.minutes": [0, 181, 2.5, "2", True, None],
+    "change_stage.number": [0, 21, "6", True, None],
+    "move_stage.number": [0, 21, "6", True, None],
+    "remove_stage.number": [0, 21, "6", True, None],
 }
 
 

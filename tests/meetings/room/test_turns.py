@@ -8,11 +8,13 @@ import pytest
 from database.bell import Alarm
 from database.engine import Database
 from meetings import register
-from meetings.room import floors, turns
-from meetings.room.asks import Arrived, RaiseHand, Tick
+from meetings.room import floors, plans, turns
+from meetings.room.asks import Arrived, RaiseHand, Signal, Tick
 from meetings.room.commands import GiveNext
-from meetings.room.floor import SeatKey, StaleFloor
+from meetings.room.floor import Floor, SeatKey, StaleFloor
 from meetings.room.floors import FloorMoved, Turned
+from meetings.room.replanning import RemoveStage, SetRules
+from meetings.room.stages import GROUND_RULES, PLAN
 from people.access import NotFound
 from tests.servers.sitting import Sitting, open_sitting
 
@@ -53,6 +55,33 @@ async def test_a_stale_command_changes_nothing_and_rings_no_bell(database: Datab
             async with database.write() as db:
                 await turns.take_turn(db, sitting.meeting_id, old, now=now)
         assert not await alarm.wait(0.3)
+
+
+async def test_the_plan_and_the_rules_change_for_the_sitting_alone_and_of_two_at_once_one_is_told(
+    database: Database, moment: datetime
+) -> None:
+    sitting, now = await ready(database, moment)
+    async with database.read() as db:
+        first = await floors.load(db, sitting.meeting_id)
+    assert first is not None
+    out = [RemoveStage(by=MEDIATOR, op=f"op-00000{one}", version=first.version, number=3) for one in (1, 2)]
+
+    answers = await asyncio.gather(*(taken(database, sitting, one, now) for one in out), return_exceptions=True)
+    new = SetRules(by=MEDIATOR, op="op-000003", version=first.version + 1, rules=("Be kind.",))
+    await taken(database, sitting, new, now)
+
+    async with database.read() as db:
+        kept = await floors.load(db, sitting.meeting_id)
+        prepared = (await plans.load(db, sitting.meeting_id)).plan
+    assert kept is not None
+    assert sorted(type(one).__name__ for one in answers) == ["Floor", "StaleFloor"]
+    assert (kept.plan, kept.rules) == ((*PLAN[:2], *PLAN[3:]), ("Be kind.",))
+    assert (prepared.stages, prepared.rules) == (PLAN, GROUND_RULES)
+
+
+async def taken(database: Database, sitting: Sitting, signal: Signal, now: datetime) -> Floor:
+    async with database.write() as db:
+        return await turns.take_turn(db, sitting.meeting_id, signal, now=now)
 
 
 async def test_twenty_hands_of_one_seat_at_once_are_one_hand(database: Database, moment: datetime) -> None:

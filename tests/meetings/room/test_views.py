@@ -49,6 +49,7 @@ OTHERS_MAY_SEE = {
         "side",
         "had",
         "agreed",
+        "again",
         "order",
         "said",
     ),
@@ -136,6 +137,7 @@ def test_another_person_sees_who_speaks_the_order_and_themselves() -> None:
             "told": [],
             "asked": [],
             "agreed": False,
+            "again": False,
             "can": ["write_turn", "lower_hand", "agree_rules", "tell"],
         },
     }
