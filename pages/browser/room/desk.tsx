@@ -14,7 +14,9 @@ import { OrderSheets } from "./ordersheets";
 import { Brand, Icon } from "./parts";
 import { Notice, Notices, Tag, Tile } from "./pieces";
 import { ModeForm, OwnTimes, PlanCard, StageSheet } from "./plan";
+import { PlanSheet } from "./planedit";
 import { RoundCard, RoundSheet } from "./roundcard";
+import { NewRulesSheet } from "./rulesedit";
 import { CommonSheets } from "./sheets";
 import { SignalsCard } from "./signals";
 import type { FloorView } from "./state";
@@ -86,6 +88,8 @@ export function DeskSheets(view: FloorView): JSX.Element {
       <OrderSheets {...view} />
       {view.floor.leads && sheet === "stages" && <StageSheet {...view} />}
       {view.floor.leads && sheet === "round" && <RoundSheet {...view} />}
+      {view.floor.leads && sheet === "plan" && <PlanSheet {...view} />}
+      {view.floor.leads && sheet === "new rules" && <NewRulesSheet {...view} />}
     </>
   );
 }

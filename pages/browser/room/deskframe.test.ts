@@ -13,7 +13,7 @@ test("notes, cue, signals, the mirror and settings are read for the desk", () =>
       steps: [{ seat: "c1", step: "hold", at: at(-60) }],
       stretch: { t1: 1.5 },
       patience: { t1: 30, j1: null },
-      plan: [{ code: "break", name: "Tea", mode: "queue", minutes: 10 }],
+      plan: [{ code: "break", name: "Tea", mode: "queue", minutes: 10, turn: 3 }],
     },
   }).desk;
 
@@ -24,7 +24,7 @@ test("notes, cue, signals, the mirror and settings are read for the desk", () =>
   assert.deepEqual(read?.steps, [{ seat: "c1", step: "hold", at: NOON - 60_000 }]);
   assert.deepEqual([read?.stretch, read?.patience], [{ t1: 1.5 }, { t1: 30, j1: null }]);
   assert.deepEqual([read?.numbers["reply"], read?.ranges["reply"]], [60, [15, 300]]);
-  assert.deepEqual(read?.plan, [{ code: "break", name: "Tea", mode: "queue", minutes: 10 }]);
+  assert.deepEqual(read?.plan, [{ code: "break", name: "Tea", mode: "queue", minutes: 10, turn: 3, own: null }]);
 });
 
 test("a desk of an older server has nothing private, and does not fail", () => {

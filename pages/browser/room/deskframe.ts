@@ -39,6 +39,9 @@ export interface PlanStage {
   name: string;
   mode: string;
   minutes: number | null;
+  /** Minutes of one turn, and of a side’s own time. */
+  turn: number | null;
+  own: number | null;
 }
 
 export interface Desk {
@@ -139,6 +142,8 @@ function readStage(stage: Facts): PlanStage {
     name: words(stage["name"]) ?? "",
     mode: words(stage["mode"]) ?? "",
     minutes: count(stage["minutes"]),
+    turn: count(stage["turn"]),
+    own: count(stage["own"]),
   };
 }
 

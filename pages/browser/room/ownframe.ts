@@ -52,6 +52,8 @@ export interface Own {
   /** Those whom this person supports and who ask for a word in private. */
   asked: string[];
   agreed: boolean;
+  /** The rules have changed since this person saw them: they are asked again. */
+  again: boolean;
   can: Ability[];
 }
 
@@ -74,6 +76,7 @@ export function readOwn(you: Facts): Own {
     told: list(you["told"]).map(readTold),
     asked: texts(you["asked"]),
     agreed: you["agreed"] === true,
+    again: you["again"] === true,
     can: texts(you["can"]) as Ability[],
   };
 }

@@ -20,6 +20,15 @@ const changes: [string, Parts, Parts, string, string][] = [
   ["open talk begins", {}, { floor: { mode: "open_talk" } }, "Open talk. Anyone may speak.", ""],
   ["the mediator speaks", {}, { floor: { mode: "mediator_speaks" } }, "Idris is speaking.", ""],
   ["you get the floor", {}, yours(180), "", "You have the floor. Your microphone is off: turn it on to speak."],
+  ["the rules change", {}, { floor: { rules: ["Be kind."] } }, "The ground rules have changed.", ""],
+  [
+    "the rules change, and you are asked again",
+    { floor: { rules: ["Be brief."] } },
+    { floor: { rules: ["Be kind."] }, you: { again: true } },
+    "The ground rules have changed. You are asked again whether you agree.",
+    "",
+  ],
+  ["the rules stay", { floor: { rules: ["Be kind."] } }, { floor: { rules: ["Be kind."] } }, "", ""],
   ["a hand goes up", {}, waiting(2), "You asked to speak. You are second.", ""],
   ["the place changes", waiting(2), waiting(1), "You are next.", ""],
   [

@@ -25,7 +25,7 @@ export function said(before: Floor | null, after: Floor, media: MediaView): Said
 
 function changes(before: Floor, after: Floor): string[] {
   const seen = toldChange(before, after);
-  const heard = [stageChange(before, after), floorChange(before, after), roundChange(before, after)];
+  const heard = [stageChange(before, after), floorChange(before, after), roundChange(before, after), rulesChange(before, after)];
   return [...deskChanges(before, after), ...heard, ...seen, ...comings(before, after)];
 }
 
@@ -136,6 +136,11 @@ function isAwaited(floor: Floor | null): boolean {
 
 function isAway(floor: Floor | null): boolean {
   return floor?.mode === "unattended" && !floor.mediator.here;
+}
+
+function rulesChange(before: Floor, after: Floor): string {
+  if (JSON.stringify(before.rules) === JSON.stringify(after.rules)) return "";
+  return after.again ? "The ground rules have changed. You are asked again whether you agree." : "The ground rules have changed.";
 }
 
 function stageChange(before: Floor, after: Floor): string {

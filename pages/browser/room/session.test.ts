@@ -158,6 +158,16 @@ test("asking carries the version on the screen; a refusal is told, and goes with
   assert.equal(it.state.refused, "");
 });
 
+test("what was written into a form is asked with the version at which it was opened", () => {
+  const { session: it, done } = session();
+
+  it.hear(frame({ version: 44 }));
+  it.acts().ask("remove_stage", { number: 6 }, 41);
+  it.acts().ask("remove_stage", { number: 7 });
+
+  assert.deepEqual(done, ['ask remove_stage 41 {"number":6}', 'ask remove_stage 44 {"number":7}']);
+});
+
 test("a refusal that belongs to a field is said there, and not a second time", () => {
   const { session: it, heard } = session();
 

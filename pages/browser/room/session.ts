@@ -95,9 +95,9 @@ export class Session {
   acts(): Acts {
     const { video, line } = this.world;
     return {
-      ask: (kind: string, facts?: Facts) => {
+      ask: (kind: string, facts?: Facts, seen?: number) => {
         this.change({ refused: "", refusedAt: "" });
-        line.ask(kind, this.state.floor?.version ?? 0, facts);
+        line.ask(kind, seen ?? this.state.floor?.version ?? 0, facts);
       },
       microphone: (on) => void video?.microphone(on),
       camera: (on) => void video?.camera(on),

@@ -2,7 +2,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import { sides } from "./floor";
-import type { Floor } from "./frames";
 import { KeySettings, type KeysProps } from "./keysettings";
 import { Numbers } from "./numbers";
 import { STRETCHES, agreedWords, patiences, percentOf, timeWords } from "./sitting";
@@ -29,7 +28,7 @@ export function Settings(view: FloorView & Partial<KeysProps>): JSX.Element {
         <Recap {...view} />
       </Fold>
       <Fold word="Ground rules">
-        <Rules floor={floor} />
+        <Rules {...view} />
       </Fold>
       {keys && onKeys && floor.leads && (
         <Fold word="Shortcuts">
@@ -187,7 +186,7 @@ function Recap({ floor, acts }: FloorView): JSX.Element {
   );
 }
 
-function Rules({ floor }: { floor: Floor }): JSX.Element {
+function Rules({ floor, acts }: FloorView): JSX.Element {
   const { agreed, open } = agreedWords(floor);
   return (
     <>
@@ -203,6 +202,11 @@ function Rules({ floor }: { floor: Floor }): JSX.Element {
         <p>
           <b>Not yet:</b> {open}
         </p>
+      )}
+      {floor.leads && (
+        <button type="button" class="btn btn--small" aria-haspopup="dialog" onClick={() => acts.open("new rules")}>
+          Change the rules…
+        </button>
       )}
     </>
   );

@@ -6,7 +6,7 @@ import type { Facts, LineState } from "./socket";
 export type Role = "participant" | "mediator" | "tablet";
 
 /** The sheets that only process people have. */
-export type DeskSheet = "give" | "add hand" | "reply" | "round" | "stages" | "signals" | "settings" | { move: string; kind: Kind };
+export type DeskSheet = "give" | "add hand" | "reply" | "round" | "stages" | "plan" | "new rules" | "signals" | "settings" | { move: string; kind: Kind };
 
 export type SheetName =
   | "people"
@@ -50,7 +50,8 @@ export interface RoomState {
 }
 
 export interface Acts {
-  ask(kind: string, facts?: Facts): void;
+  /** With the version that is on the screen, or the one that was when a form was opened. */
+  ask(kind: string, facts?: Facts, seen?: number): void;
   microphone(on: boolean): void;
   camera(on: boolean): void;
   hear(): void;

@@ -24,7 +24,8 @@ export function GroundRules({ floor, acts }: FloorView): JSX.Element | null {
   if (floor.process || floor.agreed || floor.rules.length === 0 || !floor.can.includes("agree_rules")) return null;
   return (
     <section class="panel stack" aria-labelledby="rules-h">
-      <h2 id="rules-h">Ground rules of this meeting</h2>
+      <h2 id="rules-h">{floor.again ? "The ground rules have changed" : "Ground rules of this meeting"}</h2>
+      {floor.again && <p>Please read them once more. {mediatorName(floor)} asks everyone again.</p>}
       <div class="btn-row">
         <button type="button" class="btn" aria-haspopup="dialog" onClick={() => acts.open("rules")}>
           Read them
