@@ -15,7 +15,7 @@ export function Numbers(view: FloorView): JSX.Element {
         <summary>More numbers</summary>
         <div class="stack stack--close opens__body">
           {MORE.map((group) => (
-            <section class="stack stack--close" aria-labelledby={`more-${group.code}`} key={group.code}>
+            <section class="stack stack--close setting-group" aria-labelledby={`more-${group.code}`} key={group.code}>
               <h3 class="label--small" id={`more-${group.code}`}>
                 {group.heading}
               </h3>

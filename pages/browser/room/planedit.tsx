@@ -6,7 +6,7 @@ import type { PlanStage } from "./deskframe";
 import { focusOn } from "./focus";
 import { Icon, Sheet } from "./parts";
 import { Tag } from "./pieces";
-import { MOST_STAGES, NEW, draftFacts, draftOf, planOf, planWord, stageAbout } from "./planwords";
+import { MOST_STAGES, NEW, comesBack, draftFacts, draftOf, planOf, planWord, stageAbout } from "./planwords";
 import { StageForm } from "./stageform";
 import type { FloorView } from "./state";
 
@@ -71,27 +71,28 @@ function Stages(view: FloorView & ListProps): JSX.Element {
       <ol class="stages" id="stages-list" tabIndex={-1} aria-label="The stage that runs, and those to come" start={Math.max(1, now)}>
         {plan.map((stage, index) => (index + 1 < now ? null : <Row {...view} stage={stage} number={index + 1} last={plan.length} key={index} />))}
       </ol>
-      {out && (
-        <button
-          type="button"
-          class="btn btn--small"
-          onClick={() => {
-            acts.ask("add_stage", { after: Math.max(now, Math.min(out.after, plan.length)), ...draftFacts(draftOf(out.stage)) });
-            setOut(null);
-            focusOn("stages-list");
-          }}
-        >
-          <Icon name="undo" />
-          Put back: {planWord(out.stage)}
-        </button>
-      )}
-      {full ? (
-        <p class="soft">A plan holds {MOST_STAGES} stages at the most. Take one out first.</p>
-      ) : (
-        <button type="button" class="btn" id="stage-add" onClick={() => open("new")}>
-          Add a stage
-        </button>
-      )}
+      {full && <p class="soft">A plan holds {MOST_STAGES} stages at the most. Take one out first.</p>}
+      <div class="btn-row">
+        {out && !full && (
+          <button
+            type="button"
+            class="btn"
+            onClick={() => {
+              acts.ask("add_stage", { after: Math.max(now, Math.min(out.after, plan.length)), ...draftFacts(comesBack(floor, out.stage)) });
+              setOut(null);
+              focusOn("stages-list");
+            }}
+          >
+            <Icon name="undo" />
+            Put back: {planWord(out.stage)}
+          </button>
+        )}
+        {!full && (
+          <button type="button" class="btn" id="stage-add" onClick={() => open("new")}>
+            Add a stage
+          </button>
+        )}
+      </div>
     </>
   );
 }

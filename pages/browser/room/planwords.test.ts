@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { desk } from "./desk.testing";
 import { frozen } from "./deskwords";
-import { NEW, afterWhich, draftErrors, draftFacts, draftOf, modesFor, planOf, planWord, rulesOf, stageAbout, stageNow } from "./planwords";
+import { NEW, afterWhich, comesBack, draftErrors, draftFacts, draftOf, modesFor, planOf, planWord, rulesOf, stageAbout, stageNow } from "./planwords";
 
 const stage = (code: string, name = "", mode = "queue") => ({ code, name, mode, minutes: 10, turn: 3, own: 8 });
 
@@ -30,6 +30,10 @@ test("private rooms cannot be chosen on screens, and can round a real table", ()
 
   assert.deepEqual([offers(false, "queue"), offers(true, "queue"), offers(false, "private_rooms")], [false, true, true]);
   assert.equal(modesFor(desk(), "queue").length, 7);
+  assert.deepEqual(
+    [false, true].map((inPerson) => comesBack(desk({ floor: { in_person: inPerson } }), stage("private_rooms", "", "private_rooms")).mode),
+    ["mediator_speaks", "private_rooms"],
+  );
 });
 
 test("a stage says how turns are taken in it, and for how long", () => {

@@ -95,6 +95,12 @@ export function draftOf(stage: PlanStage): Draft {
   };
 }
 
+/** A stage that was taken out, as it can be put in again: in a way of taking turns that there is. */
+export function comesBack(floor: Floor, stage: PlanStage): Draft {
+  const draft = draftOf(stage);
+  return modesFor(floor, "").some((one) => one.mode === draft.mode) ? draft : { ...draft, mode: "mediator_speaks" };
+}
+
 export type DraftErrors = Partial<Record<keyof typeof MOST, string>>;
 
 /** What is wrong with it, each at its field. A break has only its minutes. */

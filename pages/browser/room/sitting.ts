@@ -56,7 +56,7 @@ export const MORE: readonly NumberGroup[] = [
     heading: "Two sides at once",
     numbers: [
       { name: "overlap", word: "It is noticed when both are heard for", unit: "seconds" },
-      { name: "overlap_within", word: "Within the last", unit: "seconds" },
+      { name: "overlap_within", word: "How far back we look for that", unit: "seconds" },
       { name: "acknowledgement", word: "Words over the holder do not count under", unit: "seconds" },
       { name: "settling", word: "Nothing counts at the start of a turn for", unit: "seconds" },
       { name: "cue", word: "The private line about it goes by itself after", unit: "seconds" },
@@ -67,9 +67,9 @@ export const MORE: readonly NumberGroup[] = [
     code: "ahead",
     heading: "Breaks, the end, and signals",
     numbers: [
-      { name: "break_ahead", word: "A break is announced ahead by", unit: "minutes" },
-      { name: "end_first", word: "The end is announced first ahead by", unit: "minutes" },
-      { name: "end_last", word: "And last ahead by", unit: "minutes" },
+      { name: "break_ahead", word: "A break is announced before it by", unit: "minutes" },
+      { name: "end_first", word: "The end is announced before it, first by", unit: "minutes" },
+      { name: "end_last", word: "The end is announced before it, last by", unit: "minutes" },
       { name: "unseen", word: "A signal that nobody has seen goes to the coordinator after", unit: "seconds" },
     ],
   },
