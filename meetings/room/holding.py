@@ -199,6 +199,11 @@ def _allotted(floor: Floor, minutes: int | None, hand: Hand | None = None) -> ti
     return own_time(floor) if floor.mode is Mode.STATEMENT else timedelta(minutes=floor.current.turn_minutes)
 
 
+def usual_turn(floor: Floor) -> timedelta:
+    """How long a turn is at this moment for somebody whose time is not stretched."""
+    return _allotted(floor, None)
+
+
 def own_time(floor: Floor) -> timedelta:
     """How long each side's own time is: the same for every side, as it was set when the first began, else planned."""
     return timedelta(minutes=floor.own_minutes or floor.current.own_minutes)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from meetings.room.entries import Hand, Kind
+from meetings.room.holding import usual_turn
 from meetings.room.holds import Right
 from meetings.room.seats import Seat, SeatKey
 from meetings.room.stages import Mode
@@ -13,6 +14,8 @@ from meetings.room.told import Told, What
 from meetings.room.when import clock
 
 Json = Mapping[str, object]
+ORDINARY = 100
+"""Percent of ordinary time."""
 RECENT = timedelta(minutes=2)
 """How long a nudge or a mute is shown to the person it was for, at most."""
 
@@ -33,6 +36,7 @@ def own(floor: Floor, seat: Seat, *, queue: Sequence[Hand], right: Right) -> Jso
         "undo_until": clock(undo),
         "keep_until": clock(floor.turn.keep_until) if floor.turn and floor.holds_floor(seat) else None,
         "rest": _rest(floor, key),
+        "time": _time(floor, seat),
         "mic": _mic(right),
         "nudged_at": _nudged(floor, seat),
         "muted": _muted(floor, seat),
@@ -57,6 +61,21 @@ def _rest(floor: Floor, key: SeatKey) -> Json | None:
     """What is left of a turn that was interrupted, while it can be asked for."""
     found = next((one for one in floor.unfinished if one.seat == key), None)
     return {"left": found.rest.budget.total_seconds(), "until": clock(found.until)} if found else None
+
+
+def _time(floor: Floor, seat: Seat) -> Json | None:
+    """How much more time than others this person has, and what that makes of a turn as they are now; None for no more.
+
+    Nobody else of their side or of another reads it, also not who speaks for them (3.5).
+    """
+    if seat.stretch == ORDINARY or not seat.takes_turns:
+        return None
+    usual = usual_turn(floor)
+    return {
+        "stretch": seat.stretch / ORDINARY,
+        "usual": usual.total_seconds(),
+        "yours": (usual * seat.stretch / ORDINARY).total_seconds(),
+    }
 
 
 def _mic(right: Right) -> Json:

@@ -26,6 +26,13 @@ export interface Told {
   escalated: boolean;
 }
 
+/** Times as long as for others; seconds of a turn as they are now, for others and for oneself. */
+export interface MoreTime {
+  stretch: number;
+  usual: number;
+  yours: number;
+}
+
 export interface Own {
   you: string;
   process: boolean;
@@ -44,6 +51,8 @@ export interface Own {
   keepUntil: number | null;
   /** What is left of an interrupted turn, and until when it can be asked for. */
   rest: { left: number; until: number | null } | null;
+  /** What this person has more of than others; null for ordinary time. */
+  time: MoreTime | null;
   mic: { right: "free" | "held" | "yours"; reason: string | null; until: number | null };
   nudgedAt: number | null;
   /** The last time that a process person closed this microphone. */
@@ -70,6 +79,7 @@ export function readOwn(you: Facts): Own {
     undoUntil: time(you["undo_until"]),
     keepUntil: time(you["keep_until"]),
     rest: you["rest"] ? readRest(facts(you["rest"])) : null,
+    time: readMore(facts(you["time"])),
     mic: readMic(facts(you["mic"])),
     nudgedAt: time(you["nudged_at"]),
     muted: you["muted"] ? readMuted(facts(you["muted"])) : null,
@@ -79,6 +89,11 @@ export function readOwn(you: Facts): Own {
     again: you["again"] === true,
     can: texts(you["can"]) as Ability[],
   };
+}
+
+function readMore(more: Facts): MoreTime | null {
+  const [stretch, usual, yours] = [count(more["stretch"]), count(more["usual"]), count(more["yours"])];
+  return stretch === null || usual === null || yours === null ? null : { stretch, usual, yours };
 }
 
 function readMic(mic: Facts) {

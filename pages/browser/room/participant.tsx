@@ -4,6 +4,7 @@ import { Bar } from "./bar";
 import { card } from "./cards";
 import { TextTurn } from "./composer";
 import { heldWords, helpers, place, timer } from "./floor";
+import { MoreTime } from "./owntime";
 import { Brand, Icon, TimeBar } from "./parts";
 import { FloorCard, Notices, QueueLine, Tile, cardClass } from "./pieces";
 import { OnlyYou } from "./private";
@@ -86,6 +87,7 @@ function Speaking(view: FloorView): JSX.Element {
             </button>
           </div>
           {!state.timeHidden && <TimeBar left={time.left} />}
+          {!state.timeHidden && floor.holder === floor.you && <MoreTime floor={floor} />}
           <p class="soft small">Nothing cuts you off. At the end you are asked to finish your sentence.</p>
         </section>
       )}
@@ -164,6 +166,7 @@ function Rest(view: FloorView): JSX.Element {
           <p>{own.words}</p>
         </section>
       )}
+      <OwnTime {...view} />
       <WhereWeAre {...view} />
       <Order {...view} />
       <InYourTurn {...view} />
@@ -175,6 +178,16 @@ function Rest(view: FloorView): JSX.Element {
         </section>
       )}
     </div>
+  );
+}
+
+/** Beside the clock while one has the floor; before that by itself. */
+function OwnTime({ floor }: FloorView): JSX.Element | null {
+  if (floor.time === null || floor.holds) return null;
+  return (
+    <section class="panel" aria-label="Your time">
+      <MoreTime floor={floor} />
+    </section>
   );
 }
 

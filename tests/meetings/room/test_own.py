@@ -130,3 +130,17 @@ def test_process_people_have_a_desk_and_no_buttons_of_a_side() -> None:
         ([], True),
         ([], False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("mode", "usual"), [(Mode.QUEUE, 180), (Mode.OPEN_TALK, 180), (Mode.STATEMENT, 480), (Mode.ROUND, 120)]
+)
+def test_how_much_more_time_one_has_is_said_of_a_turn_as_they_are_now(mode: Mode, usual: int) -> None:
+    table = Table(replace(TESSA, stretch=125), COLIN)
+    if mode is Mode.ROUND:
+        table.rule(commands.StartRound, minutes=2)
+    else:
+        table.rule(commands.SetMode, mode=mode)
+
+    assert you(table, "tessa")["time"] == {"stretch": 1.25, "usual": usual, "yours": usual * 1.25}
+    assert you(table, "colin")["time"] is None

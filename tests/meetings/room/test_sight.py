@@ -99,7 +99,9 @@ ITEMS: dict[str, tuple[Callable[[Floor], Floor], set[str]]] = {
     "who has spoken": (floor(spoken=(SeatKey("dana"),)), NOBODY),
     "how often somebody was passed over": (hand("colin", overtaken=1), NOBODY),
     "owed": (floor(owed=(COLIN.side, TESSA.side)), MEDIATOR),
-    "a multiplier": (seat("colin", stretch=150), MEDIATOR),
+    "a multiplier": (seat("colin", stretch=150), {"colin"} | MEDIATOR),
+    "the multiplier of who speaks": (seat("tessa", stretch=150), SPEAKER | MEDIATOR),
+    "the multiplier of a supporter": (seat("jo", stretch=150), {"jo"} | MEDIATOR),
     "patience": (seat("colin", patience=NEEDS_TIME), MEDIATOR),
     "break due": (floor(break_due=START + timedelta(hours=9)), ALL),
     "stage": (floor(stage_since=START + LONGER), ALL),
@@ -158,6 +160,18 @@ def test_the_time_of_a_turn_is_for_those_who_share_it() -> None:
     table.raises("tessa").give_next()
 
     assert {key for key, frame in frames(table.floor).items() if "turn" in frame} == {"tessa", "jo", "mediator"}
+
+
+def test_who_speaks_for_somebody_does_not_read_how_much_more_time_they_have() -> None:
+    table = Table(TESSA, JO, COLIN)
+    table.ask(asks.MaySpeakForMe, "tessa", seat="jo", on=True)
+    before = frames(table.floor)
+    table.rule(commands.SetStretch, seat="tessa", percent=150)
+    after = frames(table.floor)
+
+    assert (before["tessa"]["you"]["time"], before["jo"]["you"]["time"]) == (None, None)
+    assert after["tessa"]["you"]["time"] == {"stretch": 1.5, "usual": 180, "yours": 270}
+    assert [key for key in after if key != "coordinator" and after[key]["you"]["time"]] == ["tessa"]
 
 
 def test_a_coordinator_sees_no_time_no_names_of_notes_and_no_desk() -> None:

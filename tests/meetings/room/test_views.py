@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from cases.case import Side
 from database.refusal import Refusal
 from meetings.room import asks, commands
-from meetings.room.floor import Floor, NoSuchSeat, SeatKey, seen_by, step
+from meetings.room.floor import Floor, NoSuchSeat, Seat, SeatKey, seen_by, step
 from meetings.room.order import order
 from meetings.room.saved import from_json, to_json
 from meetings.room.stages import GROUND_RULES, Mode
@@ -36,29 +36,15 @@ OTHERS_MAY_SEE = {
     *("kind", "version", "now", "floor", "you"),
     *("mode", "under", "in_person", "stage", "break_due", "paused", "holder", "turn_kind", "text", "kept_until"),
     *("planned_end", "still_until", "statement", "round", "queue", "held", "holds", "mediator", "people", "rules"),
-    *(
-        "recap",
-        *NUMBERS,
-        "numbers",
-        "number",
-        "count",
-        "code",
-        "minutes",
-        "since",
-        "until",
-        "side",
-        "had",
-        "agreed",
-        "again",
-        "order",
-        "said",
-    ),
+    *NUMBERS,
+    *("numbers", "recap", "number", "count", "code", "minutes", "since", "until", "side", "had", "agreed", "again"),
+    *("order", "said", "time", "stretch", "usual", "yours"),
     *("passed", "back", "next", "complete", "seat", "moved", "added", "away", "here", "came", "away_since", "name"),
     *("standing", "office", "tag", "speaks_for", "helps", "process", "leads", "hand", "place", "note", "undo_until"),
     *("keep_until", "rest", "left", "mic", "right", "reason", "nudged_at", "muted", "by", "told", "what", "at"),
     *("seen_at", "escalated", "asked", "can"),
 }
-"""Of these, what is in `you` is one's own: hand, note, text, rest, signals, nudges."""
+"""Of these, what is in `you` is one's own: hand, note, text, rest, signals, nudges, how much longer a turn is."""
 
 
 def keys_in(value: object) -> Iterator[str]:
@@ -131,6 +117,7 @@ def test_another_person_sees_who_speaks_the_order_and_themselves() -> None:
             "undo_until": None,
             "keep_until": None,
             "rest": None,
+            "time": None,
             "mic": {"right": "free", "reason": None, "until": None},
             "nudged_at": None,
             "muted": None,
@@ -311,7 +298,7 @@ def with_other_secrets(floor: Floor, key: SeatKey) -> Floor:
     secret = replace(
         floor,
         turn=turn,
-        seats=tuple(replace(seat, stretch=125, patience=None) for seat in floor.seats),
+        seats=tuple(_with_other_time(seat, key) for seat in floor.seats),
         hands=tuple(
             replace(hand, reason="secret", note=hand.note if hand.seat == mine else "secret") for hand in floor.hands
         ),
@@ -330,6 +317,10 @@ def with_other_secrets(floor: Floor, key: SeatKey) -> Floor:
     )
     same = [hand.seat for hand in order(counted)] == [hand.seat for hand in order(floor)]
     return counted if same else secret
+
+
+def _with_other_time(seat: Seat, key: SeatKey) -> Seat:
+    return replace(seat, stretch=seat.stretch if seat.key == key else 125, patience=None)
 
 
 def taken(key: SeatKey) -> Taken:
