@@ -1,6 +1,6 @@
 // The numbers of the rules, for this sitting only: the everyday ones first, all others behind "More numbers".
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Floor } from "./frames";
 import type { FloorView } from "./state";
 import { EVERYDAY, MORE, changedNumbers, inSeconds, inUnit, numberError, rangeOf, rangeWords, startWords, type NumberWords } from "./sitting";
@@ -59,6 +59,7 @@ function NumberRow({ floor, state, acts, one }: FloorView & { one: NumberWords }
   const [typed, setTyped] = useState<string | null>(null);
   const [wrong, setWrong] = useState("");
   const shown = inUnit(seconds, one.unit);
+  useEffect(() => setTyped(null), [seconds]);
   if (!floor.leads) return <p>{`${one.word}: ${shown} ${one.unit}.`}</p>;
   const error = wrong || (state.refusedAt === one.name ? state.refused : "");
   const save = (event: Event) => {
@@ -68,7 +69,6 @@ function NumberRow({ floor, state, acts, one }: FloorView & { one: NumberWords }
     setWrong(fault);
     if (fault || Number(value) === shown) return;
     acts.ask("set_number", { name: one.name, seconds: inSeconds(Number(value), one.unit) });
-    setTyped(null);
   };
   return (
     <form class={error ? "setting field--wrong" : "setting"} noValidate onSubmit={save}>

@@ -166,12 +166,13 @@ function Rest(view: FloorView): JSX.Element {
           <p>{own.words}</p>
         </section>
       )}
+      {floor.again && <GroundRules {...view} />}
       <OwnTime {...view} />
       <WhereWeAre {...view} />
       <Order {...view} />
       <InYourTurn {...view} />
       <Helpers {...view} />
-      <GroundRules {...view} />
+      {!floor.again && <GroundRules {...view} />}
       {held && (
         <section class="panel" aria-label="Your notes">
           <Thought {...view} name="note" rows={2} />
