@@ -14,7 +14,7 @@ from meetings import register
 from meetings.meeting import MeetingState
 from meetings.room import floors, turns
 from meetings.room.asks import Arrived, RaiseHand, Tell
-from meetings.room.commands import SetStretch
+from meetings.room.commands import SetNumber, SetStretch
 from meetings.room.floor import SeatKey
 from meetings.room.told import What
 from people import accounts
@@ -78,6 +78,20 @@ async def test_the_page_shows_the_order_and_what_waits_and_nobodys_time(database
     assert "Meeting ends" in text
     for hidden in ("150", "1.5", "stretch", "minutes left", "balance", "owed", "nudge", "<audio", "<video"):
         assert hidden not in text, hidden
+
+
+async def test_before_anything_was_told_the_page_says_how_long_it_would_wait(
+    database: Database, moment: datetime
+) -> None:
+    async with house(database, moment) as (desk, sitting, page):
+        usual = await desk.get(page)
+        async with database.write() as db:
+            longer = SetNumber(by=turns.MEDIATOR, op="op-1", version=1, name="unseen", seconds=90)
+            await turns.take_turn(db, sitting.meeting_id, longer, now=desk.now)
+        other = await desk.get(page)
+
+    assert "We write to you after 1 minute without an answer." in usual
+    assert "We write to you after 90 seconds without an answer." in other
 
 
 async def test_what_waits_calls_on_the_board_until_it_was_seen_from_there(database: Database, moment: datetime) -> None:

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Floor } from "./frames";
 import type { FloorView } from "./state";
-import { EVERYDAY, MORE, changedNumbers, inSeconds, inUnit, numberError, rangeOf, rangeWords, startWords, type NumberWords } from "./sitting";
+import { EVERYDAY, changedNumbers, groupsFor, inSeconds, inUnit, numberError, rangeOf, rangeWords, startWords, type NumberWords } from "./sitting";
 
 export function Numbers(view: FloorView): JSX.Element {
   const { floor, acts } = view;
@@ -14,7 +14,7 @@ export function Numbers(view: FloorView): JSX.Element {
       <details class="opens">
         <summary>More numbers</summary>
         <div class="stack stack--close opens__body">
-          {MORE.map((group) => (
+          {groupsFor(floor).map((group) => (
             <section class="stack stack--close setting-group" aria-labelledby={`more-${group.code}`} key={group.code}>
               <h3 class="label--small" id={`more-${group.code}`}>
                 {group.heading}

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { desk } from "./desk.testing";
 import { person } from "./floor";
-import { EVERYDAY, MORE, agreedWords, changedNumbers, inUnit, numberError, patiences, percentOf, rangeWords, startWords, timeWords } from "./sitting";
+import { EVERYDAY, MORE, agreedWords, changedNumbers, groupsFor, inUnit, numberError, patiences, percentOf, rangeWords, startWords, timeWords } from "./sitting";
 
 test("the time of a person is said in words, and only where it is not the ordinary", () => {
   const floor = desk({ desk: { stretch: { t1: 1.5 }, patience: { t1: 30, j1: null } } });
@@ -47,6 +47,13 @@ test("every number has one place, and its own words", () => {
 
   assert.equal(new Set(all.map((one) => one.name)).size, all.length);
   assert.equal(new Set(all.map((one) => one.word)).size, all.length);
+});
+
+test("round a real table nothing is asked that cannot happen there", () => {
+  const codes = (inPerson: boolean) => groupsFor(desk({ floor: { in_person: inPerson } })).map((group) => group.code);
+
+  assert.deepEqual(codes(false), ["asking", "turn", "overlap", "ahead", "unattended"]);
+  assert.deepEqual(codes(true), ["asking", "turn", "ahead"]);
 });
 
 test("silence that can be set for a person follows the numbers of the sitting", () => {

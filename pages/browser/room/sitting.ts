@@ -83,6 +83,11 @@ export const MORE: readonly NumberGroup[] = [
   },
 ];
 
+/** Round a real table nothing is listened to, and no line can be lost. */
+export function groupsFor(floor: Floor): readonly NumberGroup[] {
+  return MORE.filter((group) => !floor.inPerson || (group.code !== "overlap" && group.code !== "unattended"));
+}
+
 export const STRETCHES: readonly { percent: number; word: string }[] = [
   { percent: 100, word: "Ordinary" },
   { percent: 125, word: "A quarter longer" },
