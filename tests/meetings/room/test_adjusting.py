@@ -135,6 +135,19 @@ def test_what_is_heard_is_weighed_by_the_numbers(numbers: dict[str, float], cue:
     assert (first.get(asks.Overlapped), first.get(asks.Spoke)) == (cue, spoke)
 
 
+@pytest.mark.parametrize(("least", "cues"), [(1, 0), (0.5, 1)])
+def test_how_short_a_word_only_acknowledges_is_a_number(least: float, cues: int) -> None:
+    """Colin says something of eight tenths again and again."""
+    sitting = talk.table()
+    set_to(sitting, "acknowledgement", least)
+    ear = talk.Ear(sitting.floor)
+
+    for tenth in range(120):
+        ear.hears(tenth * 100, "owen", *(["colin"] if tenth >= 40 and tenth % 10 < 8 else []))
+
+    assert len(ear.of(asks.Overlapped)) == cues
+
+
 def test_the_hand_can_be_kept_for_as_long_as_the_number_says_and_a_place_taken_back_for_another() -> None:
     table = Table(TESSA, COLIN).raises("tessa", "colin")
     set_to(table, "keep_hand", 30)

@@ -175,6 +175,19 @@ def test_a_turn_makes_no_change_of_the_plan_stale_and_the_plan_no_turn() -> None
     assert (table.floor.turn, table.floor.rules, len(table.floor.plan)) == (None, RULES, 7)
 
 
+def test_a_turn_that_time_itself_ends_makes_no_change_of_the_plan_stale() -> None:
+    table = sitting(5).raises("tessa")
+    table.give_next()
+    table.server(asks.Left, "tessa")
+    seen = table.floor.version
+
+    table.wait(91)
+
+    with pytest.raises(StaleFloor):
+        table.rule(commands.EndTurn, version=seen)
+    assert len(table.rule(replanning.RemoveStage, number=6, version=seen).plan) == 7
+
+
 def test_an_operation_on_the_plan_is_done_once() -> None:
     table = sitting()
     for _ in range(3):
