@@ -87,8 +87,8 @@ def _mirror(floor: Floor, seat: Seat) -> Json:
 
 def _last_steps(floor: Floor) -> list[Json]:
     """The last of each step for each person, for the ladder of that person."""
-    last = {(one.seat, one.step): one.at for one in floor.steps}
-    return [{"seat": seat, "step": step.value, "at": clock(at)} for (seat, step), at in last.items()]
+    last = {(one.seat, one.step): one for one in floor.steps}.values()
+    return [{"seat": one.seat, "step": one.step.value, "at": clock(one.at), "by": one.by} for one in last]
 
 
 def _seconds(seat: Seat) -> float | None:

@@ -84,6 +84,7 @@ def _told(one: Told) -> Json:
         "what": one.what.value,
         "at": clock(one.at),
         "seen_at": clock(one.seen_at),
+        "seen_by": one.seen_by,
         "escalated": one.escalated,
     }
 

@@ -94,7 +94,7 @@ def _shared(sight: _Sight) -> Json:
         "round": _round(floor),
         "queue": [_entry(floor, hand) for hand in sight.queue],
         "held": [key for key, right in sight.rights.items() if _held(right)],
-        "holds": [{"seat": one.seat, "until": clock(one.until)} for one in floor.holds],
+        "holds": [{"seat": one.seat, "by": one.by, "until": clock(one.until)} for one in floor.holds],
         "mediator": _mediator(floor),
         "people": [_person(seat) for seat in floor.seats],
         "rules": list(floor.rules),
@@ -166,11 +166,12 @@ def _entry(floor: Floor, hand: Hand) -> Json:
 
 
 def _mediator(floor: Floor) -> Json | None:
-    """The first of those who lead who is here, else the first of all."""
-    leading = sorted((seat for seat in floor.seats if seat.leads), key=lambda seat: not seat.here)
+    """The first of those who lead who is here; else who was here last, and before the beginning the first of all."""
+    leading = [seat for seat in floor.seats if seat.leads]
     if not leading:
         return None
-    seat = leading[0]
+    last = leading[0] if floor.awaited else max(leading, key=lambda seat: seat.away_since or floor.at)
+    seat = next((one for one in leading if one.here), last)
     return {"seat": seat.key, "here": seat.here, "came": not floor.awaited, "away_since": clock(seat.away_since)}
 
 

@@ -48,7 +48,7 @@ test("in private rooms the order is kept", () => {
 
 test("who leads speaks; a trainee reads that the mediator does", () => {
   const heading = (leads: boolean) =>
-    card(floor({ floor: { mode: "mediator_speaks" }, you: { seat: "mina", process: true, leads } }), null).heading;
+    card(floor({ floor: { mode: "mediator_speaks" }, you: { seat: "mediator", process: true, leads } }), null).heading;
 
   assert.deepEqual([heading(true), heading(false)], ["You speak", "Idris is speaking"]);
 });

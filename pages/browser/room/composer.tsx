@@ -1,7 +1,7 @@
 // What a person writes for their turn: a note beside the hand, or the whole turn. Nobody else sees it before its time.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { mediatorName } from "./floor";
+import { mediatorName } from "./mediators";
 import { Icon, Sheet } from "./parts";
 import type { FloorView } from "./state";
 import { readingTime } from "./words";

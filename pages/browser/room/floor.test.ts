@@ -50,7 +50,7 @@ const others: [string, Record<string, unknown>, string | null, string, string][]
     "Idris is reconnecting. The clocks have stopped",
     "",
   ],
-  ["the mediator is back", { mode: "unattended" }, null, "Idris is back", "When Idris says so, we go on where we were."],
+  ["the mediator is back", { mode: "unattended" }, null, "Idris is here", "When Idris says so, we go on where we were."],
 ];
 
 for (const [name, facts, speaker, heading, words] of others) {

@@ -1,5 +1,6 @@
 // What to show for a given floor: pure, the same for every screen. The server decides everything; here it only becomes words.
 import type { Floor } from "./frames";
+import { anyMediator, heldBy, mediatorName, whoDid } from "./mediators";
 import type { MediaView } from "./media";
 import { NOBODY, type Person, type SideMark } from "./people";
 import { clockTime, firstName, placeWord, timeLeft } from "./words";
@@ -14,11 +15,6 @@ export type Act = "ask" | "finish" | "open mic" | "not finished" | "none";
 
 export function person(floor: Floor, seat: string | null): Person {
   return floor.people.find((one) => one.seat === seat) ?? NOBODY;
-}
-
-/** What the mediator is called on a screen of somebody else. */
-export function mediatorName(floor: Floor): string {
-  return firstName(person(floor, "mediator").name) || "The mediator";
 }
 
 /** 1 for the next; 0 for somebody who does not wait. */
@@ -87,11 +83,11 @@ export function heldWords(floor: Floor): HeldWords | null {
   }
   if (floor.mic.reason === "unattended") {
     const before = "Every microphone in this room is held, on every side alike. It ends ";
-    return { before, strong: `when ${mediatorName(floor)} is here`, after: ". Then you can use it again." };
+    return { before, strong: `when ${anyMediator(floor)} is here`, after: ". Then you can use it again." };
   }
   if (floor.mic.reason === "mediator") {
     const until = floor.mic.until === null ? "in a minute" : `at ${clockTime(floor.mic.until)}`;
-    const before = `${mediatorName(floor)} holds your microphone. Everyone can see this. It ends by itself `;
+    const before = `${whoDid(floor, heldBy(floor, floor.you))} holds your microphone. Everyone can see this. It ends by itself `;
     return { before, strong: until, after: ". Then you can use it again." };
   }
   return {

@@ -22,6 +22,7 @@ export interface Told {
   what: string;
   at: number | null;
   seenAt: number | null;
+  seenBy: string | null;
   /** Nobody had seen it for a minute: a coordinator was told. */
   escalated: boolean;
 }
@@ -97,6 +98,7 @@ function readTold(told: Facts): Told {
     what: words(told["what"]) ?? "",
     at: time(told["at"]),
     seenAt: time(told["seen_at"]),
+    seenBy: words(told["seen_by"]),
     escalated: told["escalated"] === true,
   };
 }

@@ -1,6 +1,7 @@
 // What is said to one person alone: a nudge, a soft mute, somebody who asks for a word, the turn that is over.
 import type { JSX } from "preact";
-import { mediatorName, person, timer } from "./floor";
+import { person, timer } from "./floor";
+import { mediatorName } from "./mediators";
 import { mutedWords } from "./muted";
 import { Notice } from "./pieces";
 import type { FloorView } from "./state";
@@ -38,7 +39,7 @@ export function OnlyYou({ floor, state, acts }: FloorView): JSX.Element {
       )}
       {floor.asked.map((seat) => (
         <Notice kind="plain" icon="private" key={seat}>
-          <p>{person(floor, seat).name} asks you for a word in private. Only you and {mediator} see this.</p>
+          <p>{person(floor, seat).name} asks you for a word in private. Only you and the mediation team see this.</p>
         </Notice>
       ))}
     </>

@@ -25,7 +25,7 @@ const changes: [string, Parts, Parts, string, string][] = [
   [
     "a signal is seen",
     { you: { told: [{ number: 1, what: "slower", at: at(0), seen_at: null, escalated: false }] } },
-    { you: { told: [{ number: 1, what: "slower", at: at(0), seen_at: at(9), escalated: false }] } },
+    { you: { told: [{ number: 1, what: "slower", at: at(0), seen_at: at(9), seen_by: "mediator", escalated: false }] } },
     "Idris has seen: slower.",
     "",
   ],
@@ -33,7 +33,7 @@ const changes: [string, Parts, Parts, string, string][] = [
     "nobody has seen a signal",
     { you: { told: [{ number: 1, what: "pause", at: at(0), seen_at: null, escalated: false }] } },
     { you: { told: [{ number: 1, what: "pause", at: at(0), seen_at: null, escalated: true }] } },
-    "Idris has not answered. A coordinator has been told.",
+    "Nobody has answered. A coordinator has been told.",
     "",
   ],
   [
@@ -53,7 +53,10 @@ const changes: [string, Parts, Parts, string, string][] = [
   [
     "the mediator holds your microphone",
     {},
-    { you: { mic: { right: "held", reason: "mediator", until: at(240) } } },
+    {
+      floor: { holds: [{ seat: "t1", by: "mediator", until: at(240) }] },
+      you: { mic: { right: "held", reason: "mediator", until: at(240) } },
+    },
     "",
     "Idris holds your microphone until 12:04. It ends by itself.",
   ],

@@ -1,9 +1,10 @@
 // What to tell a screen reader when one floor follows another. Pure; the words are those that are seen.
 import { card } from "./cards";
 import { deskChanges } from "./desksaid";
-import { mediatorName, person, secondsLeft } from "./floor";
+import { person, secondsLeft } from "./floor";
 import type { Door, Floor } from "./frames";
 import type { MediaView } from "./media";
+import { heldBy, mediatorName, oneMediator, whoDid } from "./mediators";
 import { SIDES, type Person } from "./people";
 import { stageWord } from "./stages";
 import { TOLD } from "./telling";
@@ -53,8 +54,8 @@ function toldChange(before: Floor, after: Floor): string[] {
     const was = waited.get(one.number);
     const words = TOLD[one.what]?.words ?? "";
     if (!was || was.seenAt !== null) return [];
-    if (one.seenAt !== null) return [`${mediatorName(after)} has seen: ${words.charAt(0).toLowerCase()}${words.slice(1)}.`];
-    return one.escalated && !was.escalated ? [`${mediatorName(after)} has not answered. A coordinator has been told.`] : [];
+    if (one.seenAt !== null) return [`${whoDid(after, one.seenBy)} has seen: ${words.charAt(0).toLowerCase()}${words.slice(1)}.`];
+    return one.escalated && !was.escalated ? ["Nobody has answered. A coordinator has been told."] : [];
   });
 }
 
@@ -66,7 +67,7 @@ function roundChange(before: Floor, after: Floor): string {
 
 function hasFloor(floor: Floor, holder: Person): string {
   if (floor.turnKind === "reply") return `${withSide(holder)} replies to a question.`;
-  return holder.seat === "mediator" ? `${mediatorName(floor)} is speaking.` : `${withSide(holder)} has the floor.`;
+  return `${withSide(holder)} has the floor.`;
 }
 
 function modeWords(floor: Floor): string {
@@ -109,7 +110,7 @@ function heldChange(before: Floor | null, after: Floor): string {
 
 function heldByMediator(floor: Floor): string {
   const until = floor.mic.until === null ? "" : ` until ${clockTime(floor.mic.until)}`;
-  return `${mediatorName(floor)} holds your microphone${until}. It ends by itself.`;
+  return `${whoDid(floor, heldBy(floor, floor.you))} holds your microphone${until}. It ends by itself.`;
 }
 
 /** For the key that asks: who has the floor, and the own place. */
@@ -121,13 +122,14 @@ export function placeWords(floor: Floor, media: MediaView): string {
 
 function mediatorChange(before: Floor | null, after: Floor): string {
   if (after.process) return "";
-  const mediator = mediatorName(after);
+  const name = oneMediator(after);
   const held = (floor: Floor | null) => floor?.mic.right === "held" && floor.mic.reason === "unattended";
-  if (isAwaited(after)) return isAwaited(before) ? "" : `We begin when ${mediator} is here. All microphones are held alike.`;
-  if (isAwaited(before)) return `${mediator} is here.`;
-  if (held(after) && !held(before)) return `${mediator} has lost connection. All microphones are held alike.`;
-  if (isAway(after) && !isAway(before)) return `${mediator} is reconnecting. The clocks have stopped.`;
-  return isAway(before) && !isAway(after) ? `${mediator} is back.` : "";
+  if (isAwaited(after)) return isAwaited(before) ? "" : `We begin when ${name} is here. All microphones are held alike.`;
+  if (isAwaited(before)) return `${name} is here.`;
+  if (held(after) && !held(before)) return `${name} has lost connection. All microphones are held alike.`;
+  if (isAway(after) && !isAway(before)) return `${name} is reconnecting. The clocks have stopped.`;
+  if (!before || !isAway(before) || isAway(after)) return "";
+  return `${name} is ${before.mediator.seat === after.mediator.seat ? "back" : "here"}.`;
 }
 
 function isAwaited(floor: Floor | null): boolean {

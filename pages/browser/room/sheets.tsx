@@ -1,7 +1,8 @@
 // The sheets over the room that every role has: who is here, help, leaving, own notes.
 import type { JSX } from "preact";
-import { mediatorName, sides } from "./floor";
+import { sides } from "./floor";
 import type { Floor } from "./frames";
+import { mediatorName } from "./mediators";
 import { NoteSheet, WriteSheet } from "./composer";
 import { KEYS } from "./keys";
 import { Face, Icon, Sheet, Side } from "./parts";

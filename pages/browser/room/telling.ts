@@ -20,8 +20,9 @@ export function plain(mediator: string): Telling[] {
   ];
 }
 
-export function personal(mediator: string, supporter: string): Telling[] {
-  const own = supporter ? [{ what: "supporter", words: `A private word with ${supporter}`, note: `${supporter} and ${mediator} are told that you ask`, icon: "private" }] : [];
+/** `mediator` is one of those who lead, `team` all of them. */
+export function personal(mediator: string, team: string, supporter: string): Telling[] {
+  const own = supporter ? [{ what: "supporter", words: `A private word with ${supporter}`, note: `${supporter} and ${team} are told that you ask`, icon: "private" }] : [];
   return [
     { what: "upset", words: "I feel upset or unsafe", note: "Only the mediation team is told, at once", icon: "heart" },
     { what: "mediator", words: `A private word with ${mediator}`, icon: "private" },
@@ -31,5 +32,5 @@ export function personal(mediator: string, supporter: string): Telling[] {
 
 /** The same as the desk reads it. */
 export const TOLD: Readonly<Record<string, { words: string; icon: string }>> = Object.fromEntries(
-  [...plain(""), ...personal("you", "their supporter")].map((one) => [one.what, { words: one.words, icon: one.icon }]),
+  [...plain(""), ...personal("you", "you", "their supporter")].map((one) => [one.what, { words: one.words, icon: one.icon }]),
 );

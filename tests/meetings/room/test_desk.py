@@ -70,7 +70,9 @@ def test_the_last_of_each_step_for_each_person() -> None:
     table.rule(commands.Nudge, seat="tessa")
     table.wait(60).rule(commands.Nudge, seat="tessa")
 
-    assert desk(table)["steps"] == [{"seat": "tessa", "step": "nudge", "at": "2026-10-08T09:01:00.000Z"}]
+    assert desk(table)["steps"] == [
+        {"seat": "tessa", "step": "nudge", "at": "2026-10-08T09:01:00.000Z", "by": "mediator"}
+    ]
 
 
 def test_the_next_is_whom_giving_the_floor_would_name() -> None:

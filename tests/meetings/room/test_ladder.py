@@ -83,7 +83,8 @@ def test_a_hold_is_seen_by_everybody_and_ends_by_itself_after_a_minute_with_nobo
 
     until = began + timedelta(seconds=60)
     assert right == Right(microphone=Microphone.HELD, reason=Reason.MEDIATOR, until=until)
-    assert all(one["holds"] == [{"seat": "tessa", "until": "2026-10-08T09:01:00.000Z"}] for one in seen)  # type: ignore[index]
+    shown = {"seat": "tessa", "by": "mediator", "until": "2026-10-08T09:01:00.000Z"}
+    assert all(one["holds"] == [shown] for one in seen)  # type: ignore[index]
     assert (before, held(table), table.floor.holds) == (["tessa"], [], ())
 
 

@@ -89,6 +89,7 @@ def test_ones_signals_with_their_ticks_and_nobody_elses() -> None:
             "what": "lost",
             "at": "2026-10-08T09:00:00.000Z",
             "seen_at": "2026-10-08T09:00:01.000Z",
+            "seen_by": "mediator",
             "escalated": False,
         }
     ]

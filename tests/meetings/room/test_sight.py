@@ -13,7 +13,7 @@ from meetings.room.floor import Floor, SeatKey, seen_by
 from meetings.room.order import order
 from meetings.room.seats import NEEDS_TIME
 from meetings.room.state import Floor as State
-from meetings.room.steps import MuteReason, Step, Taken
+from meetings.room.steps import Held, MuteReason, Step, Taken
 from meetings.room.told import Told, What
 from meetings.room.views import watched
 from tests.meetings.room.table import COLIN, DANA, JO, LENA, MINA, OWEN, START, TESSA, TIA, Table
@@ -62,6 +62,16 @@ def told(what: What) -> Callable[[Floor], Floor]:
     return lambda before: replace(before, told=(*before.told, one))
 
 
+def held(by: str) -> Held:
+    return Held(seat=COLINS, by=SeatKey(by), since=START, until=START + timedelta(minutes=1))
+
+
+def seen(by: str) -> Callable[[Floor], Floor]:
+    return lambda before: replace(
+        before, told=tuple(replace(one, seen_by=SeatKey(by), seen_at=START) for one in before.told)
+    )
+
+
 def swapped(before: Floor) -> Floor:
     first, second, *rest = before.hands
     moved = replace(before, hands=(replace(first, wave=second.wave), replace(second, wave=first.wave), *rest))
@@ -100,6 +110,8 @@ ITEMS: dict[str, tuple[Callable[[Floor], Floor], set[str]]] = {
     "who agreed": (seat("colin", agreed=True), {"colin"} | MEDIATOR),
     "a signal": (told(What.UPSET), {"colin"} | MEDIATOR | COORDINATOR),
     "a word": (told(What.WORD), {"colin"} | MEDIATOR | COORDINATOR),
+    "a hold": (floor(holds=(held("mediator"),)), ROOM),
+    "who has seen a signal": (seen("mina"), {"dana"} | MEDIATOR | COORDINATOR),
     "a lowered hand": (floor(lowered=()), NOBODY),
     "the card": (floor(card_until=START + LONGER), ROOM),
     "the recap": (floor(recap="So far: the bus."), ROOM),
@@ -124,6 +136,15 @@ def test_exactly_these_people_see_it_change(item: str) -> None:
 def test_by_the_ground_rules_everybody_may_see_the_plan_and_nobody_what_is_allowed_beyond_it() -> None:
     for change, who in ((turn(planned=timedelta(seconds=301)), ROOM), (turn(budget=LONGER), SPEAKER | MEDIATOR)):
         before, after = frames(floor(time_shown=True)(sitting())), frames(shown(change)(sitting()))
+        assert {key for key, frame in before.items() if after[key] != frame} == who
+
+
+def test_who_holds_and_who_has_seen_is_told_apart_to_exactly_those_who_know_of_it() -> None:
+    held_by = floor(holds=(held("mediator"),)), floor(holds=(held("mina"),))
+    seen_by_one = seen("mediator"), seen("mina")
+
+    for (first, second), who in ((held_by, ROOM), (seen_by_one, {"dana"} | MEDIATOR | COORDINATOR)):
+        before, after = frames(first(sitting())), frames(second(sitting()))
         assert {key for key, frame in before.items() if after[key] != frame} == who
 
 
