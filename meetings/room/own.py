@@ -82,6 +82,7 @@ def _told(one: Told) -> Json:
     return {
         "number": one.number,
         "what": one.what.value,
+        "word": one.word,
         "at": clock(one.at),
         "seen_at": clock(one.seen_at),
         "seen_by": one.seen_by,

@@ -20,6 +20,8 @@ export type Ability =
 export interface Told {
   number: number;
   what: string;
+  /** Which word was not understood, if that was said. */
+  word: string | null;
   at: number | null;
   seenAt: number | null;
   seenBy: string | null;
@@ -96,6 +98,7 @@ function readTold(told: Facts): Told {
   return {
     number: count(told["number"]) ?? 0,
     what: words(told["what"]) ?? "",
+    word: words(told["word"]),
     at: time(told["at"]),
     seenAt: time(told["seen_at"]),
     seenBy: words(told["seen_by"]),

@@ -5,12 +5,14 @@ import { mediatorName } from "./mediators";
 import { mutedWords } from "./muted";
 import { Notice } from "./pieces";
 import type { FloorView } from "./state";
+import { unseenWords } from "./telling";
 
 const NUDGE_SHOWN = 30_000;
 
 export function OnlyYou({ floor, state, acts }: FloorView): JSX.Element {
   const mediator = mediatorName(floor);
   const time = timer(floor, state.now);
+  const unseen = unseenWords(floor);
   const nudged = floor.nudgedAt !== null && state.now - floor.nudgedAt < NUDGE_SHOWN;
   return (
     <>
@@ -34,6 +36,14 @@ export function OnlyYou({ floor, state, acts }: FloorView): JSX.Element {
           <p>{mutedWords(floor, state.muted)}</p>
           <button type="button" class="btn btn--small" onClick={acts.seenMute}>
             All right
+          </button>
+        </Notice>
+      )}
+      {unseen && (
+        <Notice kind="plain" icon="private">
+          <p>{unseen}</p>
+          <button type="button" class="btn btn--small" aria-haspopup="dialog" onClick={() => acts.open("tell")}>
+            What I asked
           </button>
         </Notice>
       )}

@@ -118,6 +118,13 @@ test("the first floor of a page tells only what concerns the person", () => {
   assert.deepEqual(said(null, floor(waiting(2)), IN), { polite: "You are second.", alert: "" });
 });
 
+test("a page opened anew says that what was asked has not been seen, and a change does not say it again", () => {
+  const asked = { you: { told: [{ number: 1, what: "upset", at: at(-60), seen_at: null, escalated: false }] } };
+
+  assert.equal(said(null, floor(asked), IN).polite, "You told Idris something at 11:59. Nobody has seen it yet.");
+  assert.equal(said(floor(asked), floor({ ...asked, version: 2 }), IN).polite, "");
+});
+
 test("other people's moves that do not change your place are not said", () => {
   const before = floor({ floor: { queue: [hand("t1"), hand("c1")] }, you: { hand: "up", place: 1 } });
   const after = floor({ floor: { queue: [hand("t1"), hand("j1"), hand("c1", true)] }, you: { hand: "up", place: 1 } });

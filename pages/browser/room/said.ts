@@ -7,7 +7,7 @@ import type { MediaView } from "./media";
 import { heldBy, mediatorName, oneMediator, whoDid } from "./mediators";
 import { SIDES, type Person } from "./people";
 import { stageWord } from "./stages";
-import { TOLD } from "./telling";
+import { TOLD, unseenWords } from "./telling";
 import { clockTime, firstName, placeWord } from "./words";
 
 export interface Said {
@@ -20,7 +20,7 @@ const FIVE_MINUTES = 5 * 60_000;
 /** The sentences of a change of floor. The first floor of a page says nothing but what concerns the person. */
 export function said(before: Floor | null, after: Floor, media: MediaView): Said {
   const alert = [gotFloor(before, after, media), heldChange(before, after), mediatorChange(before, after)];
-  const polite = [...(before ? changes(before, after) : []), ownPlace(before, after)];
+  const polite = [...(before ? changes(before, after) : [unseenWords(after)]), ownPlace(before, after)];
   return { polite: joined(polite), alert: joined(alert) };
 }
 

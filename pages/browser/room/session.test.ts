@@ -185,12 +185,13 @@ test("a soft mute closes the microphone once and says why; whoever opens it agai
   assert.equal(made.state.muted, null);
 });
 
-test("a mute from before this page was loaded closes nothing, as a new page begins with the microphone off", () => {
+test("a mute from before this page was loaded is still read and closes nothing, as a new page begins with the microphone off", () => {
   const { session: made, done } = session();
 
-  made.hear(frame({ you: { muted: { number: 4, by: "mediator", reason: null } } }));
+  made.hear(frame({ you: { muted: { number: 4, by: "mediator", reason: "echo" } } }));
 
   assert.deepEqual(done.filter((one) => one.startsWith("microphone")), []);
+  assert.equal(made.state.muted, "echo");
 });
 
 test("the sentence for who comes late is not shown to who was there when it was written", () => {

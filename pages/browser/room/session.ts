@@ -136,11 +136,12 @@ export class Session {
     this.muteIfMuted(before, floor);
   }
 
-  /** A soft mute closes the microphone once; its owner may open it again at any time. */
+  /** A soft mute closes the microphone once; its owner may open it again at any time. A page opened anew still says it. */
   private muteIfMuted(before: Floor | null, floor: Floor): void {
-    if (!before || !floor.muted || floor.muted.number === before.muted?.number) return;
-    void this.world.video?.microphone(false);
+    if (!floor.muted || floor.muted.number === before?.muted?.number) return;
     this.change({ muted: floor.muted.reason ?? "" });
+    if (!before) return;
+    void this.world.video?.microphone(false);
     this.world.announcer.sayNow(mutedWords(floor, floor.muted.reason ?? ""));
   }
 

@@ -92,11 +92,11 @@ function WordAsk(view: FloorView & { one: Telling }): JSX.Element {
   const [word, setWord] = useState("");
   const { floor, acts, one } = view;
   const sent = newest(floor, "word");
-  const waits = sent !== null && sent.seenAt === null;
+  const waiting = floor.told.filter((other) => other.what === "word" && other.seenAt === null);
   const send = (event: Event) => {
     event.preventDefault();
-    if (waits) return;
     const said = word.trim();
+    if (waiting.some((other) => (other.word ?? "") === said)) return;
     acts.ask("tell", said ? { what: "word", word: said } : { what: "word" });
     setWord("");
   };
@@ -119,7 +119,12 @@ function WordAsk(view: FloorView & { one: Telling }): JSX.Element {
         </span>
         {sent && <Tick floor={floor} told={sent} id="tell-word" />}
       </button>
-      {waits && <TakeBack told={sent} acts={acts} words={one.words} />}
+      {waiting.map((other) => (
+        <p class="ask-slot__word" key={other.number}>
+          <span>{other.word === null ? one.words : `“${other.word}”`}</span>
+          <TakeBack told={other} acts={acts} words={other.word ?? one.words} />
+        </p>
+      ))}
     </form>
   );
 }

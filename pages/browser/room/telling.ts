@@ -1,4 +1,7 @@
 // What a person can tell the mediator outside the queue, in the words of the sheet and of the desk. Pure.
+import type { Floor } from "./frames";
+import { mediatorTeam } from "./mediators";
+import { clockTime } from "./words";
 
 export interface Telling {
   what: string;
@@ -28,6 +31,17 @@ export function personal(mediator: string, team: string, supporter: string): Tel
     { what: "mediator", words: `A private word with ${mediator}`, icon: "private" },
     ...own,
   ];
+}
+
+/** What a person has told and nobody has seen: also when their page was opened anew. It says no more than that in the open. */
+export function unseenWords(floor: Floor): string {
+  const waiting = floor.told.filter((one) => one.seenAt === null);
+  const [first] = waiting;
+  if (!first) return "";
+  const many = waiting.length > 1;
+  const at = many || first.at === null ? "" : ` at ${clockTime(first.at)}`;
+  const passedOn = waiting.some((one) => one.escalated) ? " A coordinator has been told." : "";
+  return `You told ${mediatorTeam(floor)} ${many ? `${waiting.length} things` : `something${at}`}. Nobody has seen ${many ? "them" : "it"} yet.${passedOn}`;
 }
 
 /** The same as the desk reads it. */

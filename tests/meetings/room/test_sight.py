@@ -66,10 +66,12 @@ def held(by: str) -> Held:
     return Held(seat=COLINS, by=SeatKey(by), since=START, until=START + timedelta(minutes=1))
 
 
+def retold(**facts: Any) -> Callable[[Floor], Floor]:
+    return lambda before: replace(before, told=tuple(replace(one, **facts) for one in before.told))
+
+
 def seen(by: str) -> Callable[[Floor], Floor]:
-    return lambda before: replace(
-        before, told=tuple(replace(one, seen_by=SeatKey(by), seen_at=START) for one in before.told)
-    )
+    return retold(seen_by=SeatKey(by), seen_at=START)
 
 
 def swapped(before: Floor) -> Floor:
@@ -112,6 +114,7 @@ ITEMS: dict[str, tuple[Callable[[Floor], Floor], set[str]]] = {
     "a word": (told(What.WORD), {"colin"} | MEDIATOR | COORDINATOR),
     "a hold": (floor(holds=(held("mediator"),)), ROOM),
     "who has seen a signal": (seen("mina"), {"dana"} | MEDIATOR | COORDINATOR),
+    "which word it was": (retold(word="EOTAS"), {"dana"} | MEDIATOR | COORDINATOR),
     "a lowered hand": (floor(lowered=()), NOBODY),
     "the card": (floor(card_until=START + LONGER), ROOM),
     "the recap": (floor(recap="So far: the bus."), ROOM),

@@ -29,7 +29,7 @@ OTHERS_MAY_SEE = {
     *("passed", "back", "next", "complete", "seat", "moved", "added", "away", "here", "came", "away_since", "name"),
     *("standing", "office", "tag", "speaks_for", "helps", "process", "leads", "hand", "place", "note", "undo_until"),
     *("keep_until", "rest", "left", "mic", "right", "reason", "nudged_at", "muted", "by", "told", "what", "at"),
-    *("seen_at", "seen_by", "escalated", "asked", "can"),
+    *("seen_at", "seen_by", "word", "escalated", "asked", "can"),
 }
 """Of these, what is in `you` is one's own: hand, note, text, rest, signals, nudges."""
 
