@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { card } from "./cards";
-import { act, askLabel, heldWords, helpers, place, sides, timer, turnWords } from "./floor";
+import { act, askLabel, heldWords, helpers, place, sides, timeNote, timer, turnWords } from "./floor";
 import { NOON, PEOPLE, at, floor, hand, statement, yours } from "./frames.testing";
 import { NO_MEDIA } from "./media";
 
@@ -120,6 +120,23 @@ test("after twenty seconds over, the holder alone reads that the next waits; whi
   assert.equal(timer(floor(yours(121)), NOON + 140_000)?.over, false);
   assert.equal(timer(floor(yours(121)), NOON + 142_000)?.over, true);
   assert.equal(timer(floor(yours(121, false)), NOON)?.still, true);
+});
+
+test("while somebody speaks over the holder they read that their time stands still, and not that they were cut off", () => {
+  assert.equal(timeNote(floor(yours(121)), NOON), "");
+  assert.equal(
+    timeNote(floor(yours(121, false)), NOON),
+    "Somebody else seems to be speaking too, so your time has stopped. It runs on when they stop. Nothing of it is lost.",
+  );
+  assert.match(timeNote(floor(yours(121)), NOON + 142_000), /^Idris will come to the next person soon/);
+});
+
+test("once the turn is lost its owner reads that they were not finished, and how to go on; nobody else does", () => {
+  const lost = { you: { can: ["raise_hand", "not_finished"], rest: { left: 60, until: at(60) } } };
+
+  assert.deepEqual([timeNote(floor(lost), NOON), place(floor(lost), NOON).heading], ["", "You were not finished"]);
+  assert.equal(act(floor(lost), IN), "not finished");
+  assert.equal(place(floor({ you: { seat: "c1" } }), NOON).heading, "When you want to speak");
 });
 
 test("a stopped clock stands still", () => {

@@ -58,6 +58,13 @@ export function timer(floor: Floor, now: number): Timer | null {
   return { words: timeLeft(left), left: left / floor.turn.allowed, soon: left <= 30, still, over };
 }
 
+/** What the holder alone reads below their time: that it stands still while they are spoken over, or that it is over. */
+export function timeNote(floor: Floor, now: number): string {
+  const time = timer(floor, now);
+  if (time?.over) return `${mediatorName(floor)} will come to the next person soon. Finish when you can. Only you see this.`;
+  return time?.still ? "Somebody else seems to be speaking too, so your time has stopped. It runs on when they stop. Nothing of it is lost." : "";
+}
+
 /** For process people, beside the holder's side: "about 1 minute left of 3". */
 export function turnWords(floor: Floor, now: number): string {
   const left = secondsLeft(floor, now);

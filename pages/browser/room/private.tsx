@@ -1,7 +1,6 @@
 // What is said to one person alone: a nudge, a soft mute, somebody who asks for a word, the turn that is over.
 import type { JSX } from "preact";
-import { person, timer } from "./floor";
-import { mediatorName } from "./mediators";
+import { person, timeNote } from "./floor";
 import { mutedWords } from "./muted";
 import { Notice } from "./pieces";
 import type { FloorView } from "./state";
@@ -10,20 +9,14 @@ import { unseenWords } from "./telling";
 const NUDGE_SHOWN = 30_000;
 
 export function OnlyYou({ floor, state, acts }: FloorView): JSX.Element {
-  const mediator = mediatorName(floor);
-  const time = timer(floor, state.now);
+  const note = timeNote(floor, state.now);
   const unseen = unseenWords(floor);
   const nudged = floor.nudgedAt !== null && state.now - floor.nudgedAt < NUDGE_SHOWN;
   return (
     <>
-      {time?.over && (
+      {note && (
         <Notice kind="plain" icon="private">
-          <p>{mediator} will come to the next person soon. Finish when you can. Only you see this.</p>
-        </Notice>
-      )}
-      {time?.still && (
-        <Notice kind="plain" icon="private">
-          <p>You were not finished. Your time is kept.</p>
+          <p>{note}</p>
         </Notice>
       )}
       {nudged && (
