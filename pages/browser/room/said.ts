@@ -152,24 +152,31 @@ function comings(before: Floor, after: Floor): string[] {
 }
 
 const SHOWN = 60_000;
+const END_CUES = [5, 15];
+
+interface Mark {
+  at: number;
+  words: string;
+}
+
+/** What everyone is told when its time comes, the most important first. */
+function marks(floor: Floor, ends: number | null): Mark[] {
+  const end = ends === null ? [] : END_CUES.map((left) => ({ at: ends - left * 60_000, words: `${left} minutes left.` }));
+  const due = floor.mode === "break" ? null : floor.breakDue;
+  const soon = due === null ? [] : [{ at: due - FIVE_MINUTES, words: `Break in 5 minutes, at ${clockTime(due)}.` }];
+  return [...end, ...soon];
+}
 
 /** The same sentences, to be read by everyone for a minute after they are said. */
 export function timeNotice(floor: Floor, now: number, ends: number | null): string {
-  const since = (moment: number | null) => moment !== null && now >= moment && now < moment + SHOWN;
-  for (const left of [15, 5]) if (ends !== null && since(ends - left * 60_000)) return `${left} minutes left.`;
-  const due = floor.breakDue;
-  const soon = due !== null && floor.mode !== "break" && since(due - FIVE_MINUTES);
-  return soon ? `Break in 5 minutes, at ${clockTime(due)}.` : "";
+  return joined(marks(floor, ends).filter((mark) => now >= mark.at && now < mark.at + SHOWN).map((mark) => mark.words));
 }
 
-/** What passes with time alone, between two looks a moment apart. */
-export function passed(floor: Floor, earlier: number, now: number, shown: { time: boolean; ends: number | null }): string {
-  const crossed = (moment: number | null) => moment !== null && earlier < moment && now >= moment;
-  if (floor.breakDue !== null && floor.mode !== "break" && crossed(floor.breakDue - FIVE_MINUTES)) {
-    return `Break in 5 minutes, at ${clockTime(floor.breakDue)}.`;
-  }
-  for (const left of [15, 5]) if (shown.ends !== null && crossed(shown.ends - left * 60_000)) return `${left} minutes left.`;
-  return shown.time && floor.holds ? turnCue(floor, earlier, now) : "";
+/** All that passes with time alone between two looks, the most important first; what was long ago is not said any more. */
+export function passed(floor: Floor, earlier: number, now: number, shown: { time: boolean; ends: number | null }): string[] {
+  const own = shown.time && floor.holds ? turnCue(floor, earlier, now) : "";
+  const crossed = marks(floor, shown.ends).filter((mark) => earlier < mark.at && now >= mark.at && now < mark.at + SHOWN);
+  return [own, ...crossed.map((mark) => mark.words)].filter((one) => one !== "");
 }
 
 function turnCue(floor: Floor, earlier: number, now: number): string {
