@@ -26,7 +26,7 @@ def desk(floor: Floor, seat: Seat, *, queue: Sequence[Hand]) -> Json:
         "next": next_seat(floor),
         "owed": list(owed_seats(floor)),
         "stated": [side.value for side in floor.stated],
-        "entries": [_private(hand) for hand in queue],
+        "entries": [_private(hand, leads=seat.leads) for hand in queue],
         "cue": _cue(floor),
         "told": seen_signals(floor),
         "mirror": _mirror(floor, seat),
@@ -61,10 +61,11 @@ def _signal(one: Told) -> Json:
     }
 
 
-def _private(hand: Hand) -> Json:
-    """What process people alone see of an entry, in the order of the queue."""
-    reads = reading_time(hand.words).total_seconds() if hand.words else None
-    return {"note": hand.note, "reason": hand.reason, "words": hand.words, "reads": reads}
+def _private(hand: Hand, *, leads: bool) -> Json:
+    """What process people alone see of an entry; the words of a text, only who reads them out."""
+    words = hand.words if leads else None
+    reads = reading_time(words).total_seconds() if words else None
+    return {"note": hand.note, "reason": hand.reason, "words": words, "reads": reads}
 
 
 @once

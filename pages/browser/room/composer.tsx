@@ -1,7 +1,7 @@
 // What a person writes for their turn: a note beside the hand, or the whole turn. Nobody else sees it before its time.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { mediatorName } from "./mediators";
+import { mediatorName, mediatorTeam } from "./mediators";
 import { Icon, Sheet } from "./parts";
 import type { FloorView } from "./state";
 import { readingTime } from "./words";
@@ -76,7 +76,7 @@ export function WriteSheet({ floor, state, acts }: FloorView): JSX.Element {
         </div>
         <p class="composer__count">
           <span id="turn-time">{empty ? "Nothing written yet" : readingTime(words)}</span>
-          <span>{floor.ownText === null ? "Only you can see it now" : "Only you and the mediation team can see it now"}</span>
+          <span>{floor.ownText === null ? "Only you can see it now" : `Only you and ${mediatorTeam(floor)} can see it now`}</span>
         </p>
         <div class="btn-row">
           <button type="submit" class="btn btn--main" aria-disabled={empty}>
