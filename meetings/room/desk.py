@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from cases.case import Side
 from meetings.room.adjusting import RANGES
-from meetings.room.entries import Hand
+from meetings.room.entries import Hand, Kind
 from meetings.room.holding import next_seat
 from meetings.room.order import owed_seats
-from meetings.room.reading import reading_time
+from meetings.room.reading import reading_time, reply_time
 from meetings.room.reckoned import once
 from meetings.room.seats import PATIENCE, Seat
 from meetings.room.stages import Stage
@@ -26,7 +26,7 @@ def desk(floor: Floor, seat: Seat, *, queue: Sequence[Hand]) -> Json:
         "next": next_seat(floor),
         "owed": list(owed_seats(floor)),
         "stated": [side.value for side in floor.stated],
-        "entries": [_private(hand, leads=seat.leads) for hand in queue],
+        "entries": [_private(floor, hand, leads=seat.leads) for hand in queue],
         "cue": _cue(floor),
         "told": seen_signals(floor),
         "mirror": _mirror(floor, seat),
@@ -61,11 +61,14 @@ def _signal(one: Told) -> Json:
     }
 
 
-def _private(hand: Hand, *, leads: bool) -> Json:
+def _private(floor: Floor, hand: Hand, *, leads: bool) -> Json:
     """What process people alone see of an entry; the words of a text, only who reads them out."""
-    words = hand.words if leads else None
-    reads = reading_time(words).total_seconds() if words else None
-    return {"note": hand.note, "reason": hand.reason, "words": words, "reads": reads}
+    shown = {"note": hand.note, "reason": hand.reason, "words": None, "reads": None}
+    if not leads or not hand.words:
+        return shown
+    reply = hand.kind is Kind.REPLY
+    reads = reply_time(hand.words, floor.numbers.reply) if reply else reading_time(hand.words)
+    return {**shown, "words": hand.words, "reads": reads.total_seconds()}
 
 
 @once

@@ -90,7 +90,7 @@ function theirCard(floor: Floor, holder: Person): Card {
 }
 
 function kindWords(floor: Floor): string {
-  if (floor.text !== null) return ": a turn in writing.";
+  if (floor.text !== null) return floor.turnKind === "reply" ? ": answers a question in writing." : ": a turn in writing.";
   if (floor.turnKind === "reply") return ": replies to a question, up to 1 minute.";
   if (floor.turnKind === "finishing") return ": was not finished, and goes on with the time that was left.";
   return floor.mode === "round" ? ": its turn in the round." : "";

@@ -34,7 +34,7 @@ export function DeskFloorCard({ floor, state }: FloorView): JSX.Element {
       {floor.text !== null && floor.holder !== null && (
         <blockquote class="said">
           <p>{floor.text}</p>
-          <footer>A text turn. {floor.leads ? `${youOr(floor)} read it out.` : `${mediatorName(floor)} reads it out.`}</footer>
+          <footer>{floor.turnKind === "reply" ? "An answer in writing" : "A text turn"}. {floor.leads ? `${youOr(floor)} read it out.` : `${mediatorName(floor)} reads it out.`}</footer>
         </blockquote>
       )}
     </>

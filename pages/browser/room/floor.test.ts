@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { card } from "./cards";
-import { act, askLabel, heldWords, helpers, place, sides, timeNote, timer, turnWords } from "./floor";
+import { act, answerWords, askLabel, heldWords, helpers, place, sides, timeNote, timer, turnWords } from "./floor";
 import { NOON, PEOPLE, at, floor, hand, statement, yours } from "./frames.testing";
 import { NO_MEDIA } from "./media";
 
@@ -213,6 +213,17 @@ test("the undo goes when its ten seconds are over", () => {
 
   assert.equal(place(lowered, NOON + 9_999).kind, "undo");
   assert.equal(place(lowered, NOON + 10_000).kind, "none");
+});
+
+test("who is asked a question reads how to answer it: aloud or in writing, before it comes or with the floor", () => {
+  const queue = [{ ...hand("t1"), kind: "reply" }];
+  const asked = (reply_text: string | null) => floor({ floor: { queue }, you: { place: 1, reply_text, can: ["write_reply"] } });
+
+  assert.equal(answerWords(asked(null)), "You can answer aloud when you have the floor, or write your answer now.");
+  assert.equal(place(asked(null), NOON).words, "To answer the question, up to 1 minute.");
+  assert.equal(answerWords(asked("Yes")), "Your answer waits in writing. It is read directly after the question.");
+  assert.equal(place(asked("Yes"), NOON).words, "Your answer in writing is read then.");
+  assert.equal(answerWords(floor(yours(60))), "You can answer aloud, or in writing. Then your words are on every screen.");
 });
 
 test("there is at most one big action", () => {

@@ -122,13 +122,23 @@ export function place(floor: Floor, now: number): Place {
   return { kind: "none", heading: "When you want to speak", words: askWords(floor) };
 }
 
+/** What who was asked a question can do about it now. */
+export function answerWords(floor: Floor): string {
+  if (floor.ownReply !== null) return "Your answer waits in writing. It is read directly after the question.";
+  if (floor.holds) return "You can answer aloud, or in writing. Then your words are on every screen.";
+  return "You can answer aloud when you have the floor, or write your answer now.";
+}
+
 function waiting(floor: Floor): Place {
   const at = floor.place ?? 0;
   const heading = at > 0 ? `You are ${placeWord(at)}` : "Your place is kept";
   if (floor.mode === "break") return { kind: "waiting", heading, words: "Your place is kept. We are on a break." };
   if (stopped(floor) || at === 0) return { kind: "waiting", heading, words: "Your place is kept." };
   const kind = floor.queue.find((entry) => entry.seat === floor.you)?.kind ?? "turn";
-  if (kind === "reply") return { kind: "waiting", heading, words: "To answer the question, up to 1 minute." };
+  if (kind === "reply") {
+    const words = floor.ownReply === null ? "To answer the question, up to 1 minute." : "Your answer in writing is read then.";
+    return { kind: "waiting", heading, words };
+  }
   if (kind === "finishing") return { kind: "waiting", heading, words: "You go first, with the time you had left." };
   if (at === 1) return { kind: "waiting", heading, words: floor.inPerson ? "Then you speak" : "Have your microphone ready" };
   const first = person(floor, floor.queue[0]?.seat ?? null).name;

@@ -155,7 +155,7 @@ function EntryNote({ floor, at }: { floor: Floor; at: number }): JSX.Element | n
       {entry.kind === "finishing" && <Tag icon="undo">Finishing</Tag>}
       {entry.moved && <Tag icon="move">Moved by mediator</Tag>}
       {entry.added && <Tag icon={floor.inPerson ? "hand" : "phone"}>{floor.inPerson ? "Added by mediator" : "By phone"}</Tag>}
-      {entry.text && <Tag icon="text">Text turn</Tag>}
+      {entry.text && <Tag icon="text">{entry.kind === "reply" ? "In writing" : "Text turn"}</Tag>}
       {entryWords(secret, floor.leads ? youOr(floor) : "").map((words) => (
         <span key={words}>{words}</span>
       ))}

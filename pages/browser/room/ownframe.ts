@@ -9,6 +9,7 @@ export type Ability =
   | "keep_hand"
   | "not_finished"
   | "ask_reply"
+  | "write_reply"
   | "pass_turn"
   | "pass_back"
   | "hand_over"
@@ -42,6 +43,8 @@ export interface Own {
   note: string | null;
   /** The words of their own text turn, while it waits. */
   ownText: string | null;
+  /** The words of their own answer in writing, while it waits. */
+  ownReply: string | null;
   undoUntil: number | null;
   /** The hand was taken down because its owner speaks; until then another turn can be kept. */
   keepUntil: number | null;
@@ -68,6 +71,7 @@ export function readOwn(you: Facts): Own {
     place: count(you["place"]),
     note: words(you["note"]),
     ownText: words(you["text"]),
+    ownReply: words(you["reply_text"]),
     undoUntil: time(you["undo_until"]),
     keepUntil: time(you["keep_until"]),
     rest: you["rest"] ? readRest(facts(you["rest"])) : null,

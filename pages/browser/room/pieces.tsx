@@ -90,7 +90,7 @@ export function QueueLine({ floor, entry, number, kind, owed, note, children }: 
           {said && <span>“{said}”</span>}
           {entry.kind === "reply" && <Tag icon="reply">Reply</Tag>}
           {entry.kind === "finishing" && <Tag icon="repeat">Finishing</Tag>}
-          {entry.text && <Tag icon="text">Text turn</Tag>}
+          {entry.text && <Tag icon="text">{entry.kind === "reply" ? "In writing" : "Text turn"}</Tag>}
           {entry.moved && <Tag icon="move">Moved by mediator</Tag>}
           {entry.added && <Tag icon={floor.inPerson ? "hand" : "phone"}>{floor.inPerson ? "Added by mediator" : "By phone"}</Tag>}
           {owed && <Tag kind="wait">Owed: passed over twice</Tag>}

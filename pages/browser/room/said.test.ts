@@ -43,6 +43,14 @@ const changes: [string, Parts, Parts, string, string][] = [
     "You are asked a question. You are next, to answer it.",
     "",
   ],
+  ["an answer in writing", {}, { floor: { holder: "c1", turn_kind: "reply", text: "Yes" } }, "Colin B., council, answers a question in writing.", ""],
+  [
+    "the answer comes to be in writing",
+    { floor: { holder: "c1", turn_kind: "reply" } },
+    { floor: { holder: "c1", turn_kind: "reply", text: "Yes" } },
+    "Colin B., council, answers a question in writing.",
+    "",
+  ],
   [
     "your turn was interrupted",
     yours(60),

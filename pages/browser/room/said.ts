@@ -39,7 +39,8 @@ function gotFloor(before: Floor | null, after: Floor, media: MediaView): string 
 
 function floorChange(before: Floor, after: Floor): string {
   if (after.holds) return "";
-  if (before.holder !== after.holder && after.holder !== null) return hasFloor(after, person(after, after.holder));
+  const written = before.text === null && after.text !== null;
+  if ((before.holder !== after.holder || written) && after.holder !== null) return hasFloor(after, person(after, after.holder));
   const opened = after.mode === "open_talk" && (before.mode !== "open_talk" || before.holder !== null) && after.holder === null;
   if (opened) return "Open talk. Anyone may speak.";
   const words = before.mode === after.mode ? "" : modeWords(after);
@@ -66,7 +67,7 @@ function roundChange(before: Floor, after: Floor): string {
 }
 
 function hasFloor(floor: Floor, holder: Person): string {
-  if (floor.turnKind === "reply") return `${withSide(holder)} replies to a question.`;
+  if (floor.turnKind === "reply") return `${withSide(holder)} ${floor.text === null ? "replies to a question" : "answers a question in writing"}.`;
   return `${withSide(holder)} has the floor.`;
 }
 

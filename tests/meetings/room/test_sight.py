@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from meetings.room import asks, commands
-from meetings.room.entries import Overlap
+from meetings.room.entries import Kind, Overlap
 from meetings.room.floor import Floor, SeatKey, seen_by
 from meetings.room.order import order
 from meetings.room.seats import NEEDS_TIME
@@ -75,6 +75,16 @@ def seen(by: str) -> Callable[[Floor], Floor]:
     return retold(seen_by=SeatKey(by), seen_at=START)
 
 
+def answering(words: str | None) -> Callable[[Floor], Floor]:
+    """Colin is asked a question, and his answer waits."""
+    return lambda before: replace(
+        before,
+        hands=tuple(
+            replace(one, kind=Kind.REPLY, place=1, words=words) if one.seat == "colin" else one for one in before.hands
+        ),
+    )
+
+
 def swapped(before: Floor) -> Floor:
     first, second, *rest = before.hands
     moved = replace(before, hands=(replace(first, wave=second.wave), replace(second, wave=first.wave), *rest))
@@ -95,6 +105,7 @@ ITEMS: dict[str, tuple[Callable[[Floor], Floor], set[str]]] = {
     "order of hands": (swapped, ALL),
     "moved by the mediator": (hand("colin", moved=True), ALL),
     "a text waits": (hand("colin", words="The bus."), ALL),
+    "an answer waits in writing": (answering("The bus."), ALL),
     "balance by side": (lambda one: replace(one, spent={**one.spent, COLIN.side: LONGER}), NOBODY),
     "who has spoken": (floor(spoken=(SeatKey("dana"),)), NOBODY),
     "how often somebody was passed over": (hand("colin", overtaken=1), NOBODY),
@@ -157,7 +168,10 @@ def test_the_words_of_a_text_are_seen_by_all_once_it_is_read() -> None:
     waiting = frames(late(sitting())), frames(cold(sitting()))
     reading = frames(turn(words="The bus is late.")(sitting())), frames(turn(words="The bus is cold.")(sitting()))
 
-    assert {key for key in waiting[0] if waiting[0][key] != waiting[1][key]} == {"colin"} | LEADING
+    answers = frames(answering("The bus is late.")(sitting())), frames(answering("The bus is cold.")(sitting()))
+
+    for one, other in (waiting, answers):
+        assert {key for key in one if one[key] != other[key]} == {"colin"} | LEADING
     assert {key for key in reading[0] if reading[0][key] != reading[1][key]} == ROOM
 
 
