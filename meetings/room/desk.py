@@ -48,6 +48,11 @@ def seen_signals(floor: Floor) -> list[Json]:
     return [_signal(one) for one in reversed(floor.told)]
 
 
+def passed_on(floor: Floor) -> list[Json]:
+    """What nobody has seen for a minute, the newest first: of everything else a coordinator does not hear (3.3)."""
+    return [_signal(one) for one in reversed(floor.told) if one.escalated]
+
+
 def _signal(one: Told) -> Json:
     return {
         "number": one.number,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from meetings.room.desk import desk, seen_signals
+from meetings.room.desk import desk, passed_on
 from meetings.room.entries import Hand
 from meetings.room.holding import own_time
 from meetings.room.holds import Microphone, Reason, Right, microphones, planned_end
@@ -43,10 +43,10 @@ def seen_by(floor: Floor, seat: SeatKey, *, now: datetime) -> Json:
 
 
 def watched(floor: Floor, *, now: datetime) -> Json:
-    """What a coordinator sees from outside: who is here, the order, the break, and signals; nobody's time (3.5)."""
+    """What a coordinator sees from outside: who is here, the order, the break, what was passed on; no times (3.5)."""
     shared = _shared(_look(floor))
     seen = {name: shared[name] for name in WATCHED}
-    return {**_head(floor, now), "floor": seen, "told": seen_signals(floor)}
+    return {**_head(floor, now), "floor": seen, "told": passed_on(floor)}
 
 
 def frames(floor: Floor, seats: Iterable[SeatKey], *, now: datetime) -> Mapping[SeatKey, str]:

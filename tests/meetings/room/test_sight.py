@@ -58,8 +58,8 @@ def step(kind: Step, by: str = "mediator") -> Taken:
     return Taken(number=1, step=kind, by=SeatKey(by), seat=COLINS, side=COLIN.side, at=START, reason=reason)
 
 
-def told(what: What) -> Callable[[Floor], Floor]:
-    one = Told(number=99, seat=COLINS, what=what, at=START, word="provision" if what is What.WORD else None)
+def told(what: What, **facts: Any) -> Callable[[Floor], Floor]:
+    one = Told(number=99, seat=COLINS, what=what, at=START, word="provision" if what is What.WORD else None, **facts)
     return lambda before: replace(before, told=(*before.told, one))
 
 
@@ -122,11 +122,16 @@ ITEMS: dict[str, tuple[Callable[[Floor], Floor], set[str]]] = {
     "hearing": (floor(hearing=False), MEDIATOR),
     "ears": (floor(ears=True), MEDIATOR),
     "who agreed": (seat("colin", agreed=True), {"colin"} | MEDIATOR),
-    "a signal": (told(What.UPSET), {"colin"} | MEDIATOR | COORDINATOR),
-    "a word": (told(What.WORD), {"colin"} | MEDIATOR | COORDINATOR),
+    "a signal": (told(What.UPSET), {"colin"} | MEDIATOR),
+    "a word": (told(What.WORD), {"colin"} | MEDIATOR),
+    "a signal that nobody has seen for a minute": (
+        told(What.UPSET, escalated=True),
+        {"colin"} | MEDIATOR | COORDINATOR,
+    ),
+    "that one is passed on": (retold(escalated=True), {"dana"} | MEDIATOR | COORDINATOR),
     "a hold": (floor(holds=(held("mediator"),)), ROOM),
-    "who has seen a signal": (seen("mina"), {"dana"} | MEDIATOR | COORDINATOR),
-    "which word it was": (retold(word="EOTAS"), {"dana"} | MEDIATOR | COORDINATOR),
+    "who has seen a signal": (seen("mina"), {"dana"} | MEDIATOR),
+    "which word it was": (retold(word="EOTAS"), {"dana"} | MEDIATOR),
     "a lowered hand": (floor(lowered=()), NOBODY),
     "the card": (floor(card_until=START + LONGER), ROOM),
     "the recap": (floor(recap="So far: the bus."), ROOM),
@@ -158,7 +163,7 @@ def test_who_holds_and_who_has_seen_is_told_apart_to_exactly_those_who_know_of_i
     held_by = floor(holds=(held("mediator"),)), floor(holds=(held("mina"),))
     seen_by_one = seen("mediator"), seen("mina")
 
-    for (first, second), who in ((held_by, ROOM), (seen_by_one, {"dana"} | MEDIATOR | COORDINATOR)):
+    for (first, second), who in ((held_by, ROOM), (seen_by_one, {"dana"} | MEDIATOR)):
         before, after = frames(first(sitting())), frames(second(sitting()))
         assert {key for key, frame in before.items() if after[key] != frame} == who
 
