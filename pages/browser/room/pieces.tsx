@@ -77,7 +77,7 @@ export function QueueLine({ floor, entry, number, kind, owed, note, children }: 
   const one = person(floor, entry.seat);
   const own = entry.seat === floor.you && entry.kind === "turn" ? floor.note : null;
   const said = note ?? own;
-  const noted = said || entry.kind !== "turn" || entry.text || entry.moved || owed || entry.away || entry.added;
+  const noted = said || entry.kind !== "turn" || entry.text || entry.moved || owed || entry.away;
   return (
     <li class={kind ? `queue__entry queue__entry--${kind}` : "queue__entry"}>
       <span class="queue__no">{number}</span>
@@ -92,7 +92,6 @@ export function QueueLine({ floor, entry, number, kind, owed, note, children }: 
           {entry.kind === "finishing" && <Tag icon="repeat">Finishing</Tag>}
           {entry.text && <Tag icon="text">{entry.kind === "reply" ? "In writing" : "Text turn"}</Tag>}
           {entry.moved && <Tag icon="move">Moved by mediator</Tag>}
-          {entry.added && <Tag icon={floor.inPerson ? "hand" : "phone"}>{floor.inPerson ? "Added by mediator" : "By phone"}</Tag>}
           {owed && <Tag kind="wait">Owed: passed over twice</Tag>}
           {entry.away && floor.process && <Tag icon="wifi">Lost connection, place kept</Tag>}
         </span>
