@@ -20,6 +20,7 @@ function state(facts: Partial<RoomState>): RoomState {
     sheet: null,
     note: "",
     draftTurn: null,
+    draftReply: null,
     muted: null,
     recapSeen: "",
     keys: true,

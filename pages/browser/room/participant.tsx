@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { Bar } from "./bar";
 import { card } from "./cards";
-import { TextTurn } from "./composer";
+import { AskedQuestion, TextTurn } from "./composer";
 import { heldWords, helpers, place, timer } from "./floor";
 import { MoreTime } from "./owntime";
 import { Brand, Icon, TimeBar } from "./parts";
@@ -92,6 +92,7 @@ function Speaking(view: FloorView): JSX.Element {
         </section>
       )}
       <TextTurn {...view} />
+      <AskedQuestion {...view} />
       <KeepHand {...view} />
       <OnlyYou {...view} />
       <Notices {...view} />

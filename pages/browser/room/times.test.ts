@@ -62,7 +62,7 @@ const sentences: [string, (numbers: Record<string, number>) => string, Record<st
   ],
   [
     "a break that comes, aloud",
-    (numbers) => passed(floor({ floor: { numbers, break_due: at(numbers["break_ahead"] ?? 300) } }), NOON - 1, NOON, { time: true, ends: null }).slice(0, 19),
+    (numbers) => passed(floor({ floor: { numbers, break_due: at(numbers["break_ahead"] ?? 300) } }), NOON - 1, NOON, { time: true, ends: null }).join().slice(0, 19),
     { break_ahead: 600 },
     "Break in 5 minutes,",
     "Break in 10 minutes",
@@ -76,7 +76,7 @@ const sentences: [string, (numbers: Record<string, number>) => string, Record<st
   ],
   [
     "the end, last, aloud",
-    (numbers) => passed(floor({ floor: { numbers } }), NOON - 1, NOON, { time: true, ends: NOON + (numbers["end_last"] ?? 300) * 1000 }),
+    (numbers) => passed(floor({ floor: { numbers } }), NOON - 1, NOON, { time: true, ends: NOON + (numbers["end_last"] ?? 300) * 1000 }).join(),
     { end_last: 60 },
     "5 minutes left.",
     "1 minute left.",
@@ -100,7 +100,7 @@ function holder(left: number, cues?: [number, number]): Floor {
 }
 
 test("the signs of the time left, for the holder and on the desk", () => {
-  const heard = (cues?: [number, number]) => passed(holder(200, cues), NOON + 139_500, NOON + 140_500, { time: true, ends: null });
+  const heard = (cues?: [number, number]) => passed(holder(200, cues), NOON + 139_500, NOON + 140_500, { time: true, ends: null }).join();
   const cues = timer(holder(59, [60, 20]), NOON);
 
   assert.deepEqual([cues?.words, cues?.soon, timer(holder(59), NOON)?.soon], ["About 1 minute left", true, false]);
