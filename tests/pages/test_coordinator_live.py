@@ -98,8 +98,8 @@ async def test_before_anything_was_told_the_page_says_how_long_it_would_wait(
             await turns.take_turn(db, sitting.meeting_id, longer, now=desk.now)
         other = await desk.get(page)
 
-    assert "We write to you after 1 minute without an answer." in usual
-    assert "We write to you after 90 seconds without an answer." in other
+    assert "once nobody has seen it for 1 minute. Then we write to you as well." in usual
+    assert "once nobody has seen it for 90 seconds. Then we write to you as well." in other
 
 
 async def test_what_waits_calls_on_the_board_until_it_was_seen_from_there(database: Database, moment: datetime) -> None:
