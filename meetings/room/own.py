@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from meetings.room.entries import Hand, Kind
+from meetings.room.hands import may_write
 from meetings.room.holds import Right
 from meetings.room.seats import Seat, SeatKey
 from meetings.room.stages import Mode
@@ -18,8 +19,9 @@ RECENT = timedelta(minutes=2)
 
 
 def own(floor: Floor, seat: Seat, *, queue: Sequence[Hand], right: Right) -> Json:
-    """Oneself. A hand, and what was asked for with it, is that of the person whose turn one uses."""
+    """Oneself. The hand is that of the person whose turn one uses; what they wrote with it, and their rest, theirs."""
     key = floor.owner(seat.key)
+    theirs = key == seat.key
     hand, undo = floor.hand(key), next((one.until for one in floor.lowered if one.hand.seat == key), None)
     return {
         "seat": seat.key,
@@ -28,11 +30,11 @@ def own(floor: Floor, seat: Seat, *, queue: Sequence[Hand], right: Right) -> Jso
         "holds": floor.holds_floor(seat),
         "hand": "up" if hand or _still_up(floor, seat) else "down",
         "place": _place(floor, key, queue),
-        "note": hand.note if hand else None,
-        "text": hand.words if hand else None,
+        "note": hand.note if hand and theirs else None,
+        "text": hand.words if hand and theirs else None,
         "undo_until": clock(undo),
         "keep_until": clock(floor.turn.keep_until) if floor.turn and floor.holds_floor(seat) else None,
-        "rest": _rest(floor, key),
+        "rest": _rest(floor, key) if theirs else None,
         "mic": _mic(right),
         "nudged_at": _nudged(floor, seat),
         "muted": _muted(floor, seat),
@@ -98,10 +100,11 @@ def _can(floor: Floor, seat: Seat, *, undo: bool) -> list[str]:
     if seat.process or not floor.seat(key).takes_turns:
         return ["tell"] if not seat.process else []
     holds = floor.turn is not None and floor.turn.seat == key
-    up, joins = floor.hand(key) is not None, not floor.frozen and not holds
+    hand, joins = floor.hand(key), not floor.frozen and not holds
+    up = hand is not None
     may = {
         "raise_hand": joins and not up,
-        "write_turn": joins or up,
+        "write_turn": may_write(hand, by=seat.key) if hand else joins,
         "lower_hand": any(hand.seat == key for hand in floor.hands),
         "restore_hand": joins and undo and not up,
         "not_finished": any(one.seat == key for one in floor.unfinished),

@@ -180,6 +180,7 @@ function Rest(view: FloorView): JSX.Element {
 
 function Order({ floor, acts }: FloorView): JSX.Element | null {
   if (floor.queue.length === 0) return null;
+  const mine = floor.queue.some((entry) => entry.seat === floor.you);
   return (
     <section class={floor.handUp ? "panel stack" : "panel stack later"} aria-labelledby="order-h">
       <h2 id="order-h">Who speaks next</h2>
@@ -195,9 +196,9 @@ function Order({ floor, acts }: FloorView): JSX.Element | null {
         ))}
       </ol>
       <p class="soft small">
-        Everyone sees this order.{floor.handUp && " Only you and the mediation team see your note."}
+        Everyone sees this order.{mine && " Only you and the mediation team see your note."}
       </p>
-      {floor.handUp && !floor.holds && (
+      {mine && floor.handUp && !floor.holds && (
         <button type="button" class="btn btn--small" aria-haspopup="dialog" onClick={() => acts.open(floor.ownText === null ? "note" : "write")}>
           {floor.ownText === null ? (floor.note ? "Change my note" : "Add a note") : "Change my words"}
         </button>

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from meetings.room import asks, commands
-from meetings.room.entries import Overlap
+from meetings.room.entries import Overlap, Rest, Unfinished
 from meetings.room.floor import Floor, SeatKey, seen_by
 from meetings.room.order import order
 from meetings.room.seats import NEEDS_TIME
@@ -106,6 +106,44 @@ ITEMS: dict[str, tuple[Callable[[Floor], Floor], set[str]]] = {
     "who was passed by the lot": (floor(waves=99), NOBODY),
     "operations": (floor(done=((COLINS, "an-operation"),)), NOBODY),
 }
+
+
+def rest(key: str) -> Callable[[Floor], Floor]:
+    left = Unfinished(seat=SeatKey(key), rest=Rest(planned=LONGER, budget=LONGER), until=START + timedelta(hours=1))
+    return lambda before: replace(before, unfinished=(left,))
+
+
+def longer_rest(before: Floor) -> Floor:
+    (one,) = before.unfinished
+    return replace(before, unfinished=(replace(one, rest=replace(one.rest, budget=LONGER * 2)),))
+
+
+PAIRS: dict[str, tuple[Callable[[Floor], Floor], Callable[[Floor], Floor], set[str]]] = {
+    "a note of who is interpreted": (hand("owen"), hand("owen", note="about the bus"), {"owen"} | MEDIATOR),
+    "words of who is interpreted": (hand("owen", words="A bus."), hand("owen", words="A car."), {"owen"} | MEDIATOR),
+    "what is left of who is interpreted": (rest("owen"), longer_rest, {"owen"}),
+    "a note of who is spoken for": (hand("dana"), hand("dana", note="about the bus"), {"dana"} | MEDIATOR),
+    "words of who is spoken for": (hand("dana", words="A bus."), hand("dana", words="A car."), {"dana"} | MEDIATOR),
+    "what is left of who is spoken for": (rest("dana"), longer_rest, {"dana"}),
+    "the time of who is spoken for, while they speak": (turn(), turn(budget=LONGER), SPEAKER | {"jo"} | MEDIATOR),
+}
+"""Lena interprets for Owen, Jo speaks for Tessa, and Sam for Dana: they share a hand, and nothing that was written."""
+
+
+def paired() -> Floor:
+    before = sitting()
+    sam = replace(COLIN, key=SeatKey("sam"), speaks_for=SeatKey("dana"))
+    jo = replace(before.seat(SeatKey("jo")), speaks_for=SeatKey("tessa"))
+    return replace(before, seats=(*before.seats, sam)).with_seat(jo)
+
+
+@pytest.mark.parametrize("item", PAIRS)
+def test_who_shares_a_turn_sees_what_they_need_to_share_it_and_nothing_that_was_written(item: str) -> None:
+    first, then, who = PAIRS[item]
+    one = first(paired())
+    before, after = frames(one), frames(then(one))
+
+    assert {key for key, frame in before.items() if after[key] != frame} == who
 
 
 def frames(one: Floor) -> dict[str, Any]:
