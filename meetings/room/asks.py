@@ -105,6 +105,11 @@ class AgreeRules(Signal):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BackAgain(Signal):
+    """I am back from the break."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Finish(Signal):
     """I have finished."""
 

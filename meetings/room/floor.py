@@ -17,6 +17,7 @@ from typing import Any
 from meetings.room import (
     adjusting,
     asks,
+    breaks,
     coming,
     commands,
     going_round,
@@ -74,6 +75,7 @@ MOVES: Mapping[type[asks.Signal], Move] = {
     asks.Tell: telling.tell,
     asks.TakeBack: telling.take_back,
     asks.AgreeRules: adjusting.agree_rules,
+    asks.BackAgain: breaks.back_again,
     asks.Finish: holding.finish,
     asks.MaySpeakForMe: coming.may_speak,
     commands.GiveNext: holding.give_next,
@@ -87,6 +89,7 @@ MOVES: Mapping[type[asks.Signal], Move] = {
     commands.MoveHand: hands.move_hand,
     commands.Pause: modes.pause,
     commands.Resume: modes.resume,
+    commands.PutOffBreak: breaks.put_off,
     commands.StartRound: going_round.start_round,
     commands.LetFinish: interruptions.let_finish,
     commands.HolderYields: interruptions.holder_yields,

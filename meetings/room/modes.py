@@ -35,8 +35,7 @@ def set_stage(floor: Floor, signal: SetStage) -> Floor:
     at = _at_stage(floor, signal.number)
     if at.current.code != BREAK or at.pause is not None:
         return at
-    until = at.at + timedelta(minutes=at.current.minutes)
-    return halted(at, state.Pause(why=Why.BREAK, since=at.at, until=until))
+    return _rested(at, timedelta(minutes=at.current.minutes))
 
 
 def _at_stage(floor: Floor, number: int) -> Floor:
@@ -47,8 +46,10 @@ def _at_stage(floor: Floor, number: int) -> Floor:
 
 def pause(floor: Floor, signal: Pause) -> Floor:
     """Everything stands still; hands, and the turn with its remaining time, are kept."""
-    until = floor.at + timedelta(minutes=signal.minutes) if signal.minutes else None
-    return halted(floor, state.Pause(why=signal.why, since=floor.at, until=until))
+    minutes = timedelta(minutes=signal.minutes) if signal.minutes else None
+    if signal.why is Why.BREAK:
+        return _rested(floor, minutes or floor.numbers.break_lasts)
+    return halted(floor, state.Pause(why=signal.why, since=floor.at, until=floor.at + minutes if minutes else None))
 
 
 def resume(floor: Floor, _: Resume) -> Floor:
@@ -57,9 +58,14 @@ def resume(floor: Floor, _: Resume) -> Floor:
         raise NotAllowed("Nothing stands still.")
     rested = floor.pause.why is Why.BREAK
     due = floor.at + floor.numbers.break_every if rested else floor.break_due
-    going = holding.kept(replace(floor, pause=None, break_due=due)).noting("resumed")
+    going = holding.kept(replace(floor, pause=None, break_due=due, back=())).noting("resumed")
     planned = rested and floor.current.code == BREAK and floor.stage < len(floor.plan)
     return _at_stage(going, floor.stage + 1) if planned else going
+
+
+def _rested(floor: Floor, lasts: timedelta) -> Floor:
+    """A break whose end is announced to all; nobody is back from it yet."""
+    return halted(replace(floor, back=()), state.Pause(why=Why.BREAK, since=floor.at, until=floor.at + lasts))
 
 
 def halted(floor: Floor, standstill: state.Pause) -> Floor:

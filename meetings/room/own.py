@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from meetings.room.breaks import on_break
 from meetings.room.entries import Hand, Kind
 from meetings.room.hands import may_write
 from meetings.room.holds import Right
@@ -97,8 +98,11 @@ def _asked(floor: Floor, seat: Seat) -> list[SeatKey]:
 
 def _can(floor: Floor, seat: Seat, *, undo: bool) -> list[str]:
     key = floor.owner(seat.key)
-    if seat.process or not floor.seat(key).takes_turns:
-        return ["tell"] if not seat.process else []
+    if seat.process:
+        return []
+    anyone = {"tell": True, "back_again": on_break(floor) and seat.key not in floor.back}
+    if not floor.seat(key).takes_turns:
+        return [kind for kind, allowed in anyone.items() if allowed]
     holds = floor.turn is not None and floor.turn.seat == key
     hand, joins = floor.hand(key), not floor.frozen and not holds
     up = hand is not None
@@ -109,7 +113,7 @@ def _can(floor: Floor, seat: Seat, *, undo: bool) -> list[str]:
         "restore_hand": joins and undo and not up,
         "not_finished": any(one.seat == key for one in floor.unfinished),
         "agree_rules": not seat.agreed,
-        "tell": True,
+        **anyone,
         **(_as_holder(floor) if floor.holds_floor(seat) else {}),
     }
     return [kind for kind, allowed in may.items() if allowed]

@@ -50,6 +50,8 @@ class Numbers:
     cue: timedelta = timedelta(seconds=30)
     card: timedelta = timedelta(seconds=20)
     break_every: timedelta = timedelta(minutes=50)
+    break_lasts: timedelta = timedelta(minutes=10)
+    break_warned: timedelta = timedelta(minutes=5)
     unattended_stops: timedelta = timedelta(seconds=5)
     unattended_holds: timedelta = timedelta(seconds=20)
     owed_after: int = 2
@@ -73,6 +75,7 @@ class Floor:
     set to. `ruled` and `ordered` are the versions in which a process person's view of the floor, and the order of
     hands, last changed; `ruled_by` is whose command it was, None when it was no command. `awaited` holds until a
     process person has come in for the first time, `rested_at` is when everything last began to stand still,
+    `back` is who is back from the break that goes on,
     `round_order` that of the last round. `hearing` is whether the mediator lets speech be listened to, `ears` whether
     it is just now; until `card_until` everybody is told that the holder still has the floor. `events` tells what led
     to this version.
@@ -101,6 +104,7 @@ class Floor:
     round_order: tuple[Side, ...] = ()
     pause: Pause | None = None
     rested_at: datetime | None = None
+    back: tuple[SeatKey, ...] = ()
     awaited: bool = False
     unattended_since: datetime | None = None
     safe_hold: bool = False

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from meetings.room.breaks import is_over, mark
 from meetings.room.desk import desk, seen_signals
 from meetings.room.entries import Hand
 from meetings.room.holding import own_time
@@ -22,7 +23,19 @@ from meetings.room.state import Floor, Why
 from meetings.room.when import clock
 
 Json = Mapping[str, object]
-WATCHED = ("mode", "under", "in_person", "stage", "break_due", "paused", "holder", "queue", "mediator", "people")
+WATCHED = (
+    "mode",
+    "under",
+    "in_person",
+    "stage",
+    "break_due",
+    "break",
+    "paused",
+    "holder",
+    "queue",
+    "mediator",
+    "people",
+)
 PAUSED: Mapping[Why, str] = {Why.PAUSE: "paused", Why.BREAK: "break", Why.UNATTENDED: "unattended"}
 
 
@@ -82,7 +95,8 @@ def _shared(sight: _Sight) -> Json:
         "in_person": floor.in_person,
         "stage": _stage(floor),
         "break_due": clock(floor.break_due),
-        "paused": {"since": clock(floor.pause.since), "until": clock(floor.pause.until)} if floor.pause else None,
+        "break": mark(floor),
+        "paused": _paused(floor),
         "holder": floor.turn.seat if floor.turn else None,
         "turn_kind": floor.turn.kind.value if floor.turn else None,
         "text": floor.turn.words if floor.turn else None,
@@ -110,6 +124,12 @@ def _mode(floor: Floor) -> str:
     """The way turns are taken, or why they are not: everything stands still, or has not begun without a mediator."""
     why = Why.UNATTENDED if floor.awaited else floor.pause.why if floor.pause else None
     return PAUSED[why] if why else floor.mode.value
+
+
+def _paused(floor: Floor) -> Json | None:
+    if floor.pause is None:
+        return None
+    return {"since": clock(floor.pause.since), "until": clock(floor.pause.until), "over": is_over(floor)}
 
 
 def _stage(floor: Floor) -> Json:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from meetings.room import coming, hands, holding, interruptions, ladder, order, speech, telling
+from meetings.room import breaks, coming, hands, holding, interruptions, ladder, order, speech, telling
 from meetings.room.ending import ended
 from meetings.room.state import Floor, Why
 
@@ -99,6 +99,8 @@ WAKES: tuple[tuple[Callable[[Floor], datetime | None], Callable[[Floor], Floor]]
     (_unattended_stops, coming.stopped),
     (_unattended_holds, coming.held_alike),
     (_undo_ends, hands.forgotten),
+    (breaks.next_mark, breaks.marked),
+    (breaks.next_end, breaks.told_over),
     (_order_turns, lambda floor: floor.noting("order")),
 )
 """What time does by itself: when it is due, and what happens then."""

@@ -120,6 +120,7 @@ def _room(floor: Floor, moment: datetime) -> dict[str, Any]:
         "count": stage["count"],
         "mode": MODES[view["mode"]],
         "break_due": datetime.fromisoformat(view["break_due"]),
+        "break_is": view["break"],
         "people": [_person(one, holds=one["seat"] == view["holder"]) for one in people.values()],
         "queue": [people[one["seat"]]["name"] for one in view["queue"] if one["seat"] in people],
         "told": _told(seen["told"], {seat: one["name"] for seat, one in people.items()}),

@@ -1,6 +1,8 @@
 // The mediator's desk: the floor first, then pictures and the order; signals and tools beside them, plan and doors around.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { BreakCard } from "./breakcard";
+import { breakFact } from "./breaks";
 import { CueCard } from "./cue";
 import { FloorBox } from "./deskfloor";
 import { useShortcuts } from "./deskkeys";
@@ -47,6 +49,7 @@ export function Desk(view: FloorView): JSX.Element {
           <Learning {...view} />
           <Notices {...view} />
           <CueCard {...view} />
+          <BreakCard {...view} />
           <FloorBox {...view} />
           <RoundCard {...view} />
           <Pictures {...view} />
@@ -119,7 +122,7 @@ export function DeskTop({ floor, state, acts, shell }: FloorView): JSX.Element {
           <span>{minutes(Math.floor((state.now - shell.starts) / MINUTE))} in</span>
         )}
         {shell.ends !== null && <span>ends about {clockTime(shell.ends)}</span>}
-        {floor.breakDue !== null && floor.mode !== "break" && <span>Break due at {clockTime(floor.breakDue)}</span>}
+        {breakFact(floor) && <span>{breakFact(floor)}</span>}
       </p>
       <div class="desk-top__acts">
         {media && floor.leads && (

@@ -40,6 +40,7 @@ export function frame(parts: Parts = {}): Frame {
     in_person: false,
     stage: { number: 5, count: 8, code: "questions", minutes: 30, since: at(-600) },
     break_due: at(3600),
+    break: "later",
     paused: null,
     holder: null,
     kept_until: null,

@@ -18,6 +18,8 @@ export type Mode =
   | "paused"
   | "unattended";
 
+export type BreakMark = "later" | "soon" | "due";
+
 /** What an entry asks for: a turn, an answer to a direct question, the rest of an interrupted turn. */
 export type Kind = "turn" | "reply" | "finishing";
 
@@ -75,7 +77,10 @@ export interface Floor extends Own {
   inPerson: boolean;
   stage: { number: number; count: number; code: string; name: string; minutes: number | null; since: number | null } | null;
   breakDue: number | null;
-  paused: { since: number | null; until: number | null } | null;
+  /** How near the next break is, as the server says; null during one. */
+  breakIs: BreakMark | null;
+  /** `over`: the announced end is past, and everybody waits to go on. */
+  paused: { since: number | null; until: number | null; over: boolean } | null;
   holder: string | null;
   turnKind: Kind | null;
   /** What the text turn that runs says. */
@@ -134,6 +139,7 @@ function readShared(floor: Facts) {
     inPerson: floor["in_person"] === true,
     stage: floor["stage"] ? readStage(facts(floor["stage"])) : null,
     breakDue: time(floor["break_due"]),
+    breakIs: words(floor["break"]) as BreakMark | null,
     paused: floor["paused"] ? readPause(facts(floor["paused"])) : null,
     holder: words(floor["holder"]),
     keptUntil: time(floor["kept_until"]),
@@ -190,7 +196,7 @@ function readStage(stage: Facts) {
 }
 
 function readPause(pause: Facts) {
-  return { since: time(pause["since"]), until: time(pause["until"]) };
+  return { since: time(pause["since"]), until: time(pause["until"]), over: pause["over"] === true };
 }
 
 function readStatement(own: Facts): Statement {

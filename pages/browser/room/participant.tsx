@@ -1,6 +1,7 @@
 // A participant's screen: who has the floor, what about me, what can I do now. In that order, and nothing else.
 import type { JSX } from "preact";
 import { Bar } from "./bar";
+import { BackFromBreak } from "./breakcard";
 import { card } from "./cards";
 import { TextTurn } from "./composer";
 import { heldWords, helpers, place, timer } from "./floor";
@@ -164,6 +165,7 @@ function Rest(view: FloorView): JSX.Element {
           <p>{own.words}</p>
         </section>
       )}
+      <BackFromBreak {...view} />
       <WhereWeAre {...view} />
       <Order {...view} />
       <InYourTurn {...view} />

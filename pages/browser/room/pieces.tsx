@@ -1,5 +1,6 @@
 // Pieces that more than one screen of the room has: floor card, tiles, queue, notices.
 import type { ComponentChildren, JSX } from "preact";
+import { breakNotice } from "./breaks";
 import { card, type Card } from "./cards";
 import { person } from "./floor";
 import type { Entry, Floor } from "./frames";
@@ -114,12 +115,18 @@ export function Notice({ kind, icon, children }: { kind?: string; icon: string; 
 /** What is not as it should be, for everyone alike, without covering the room. */
 export function Notices({ floor, state, acts, shell }: FloorView): JSX.Element {
   const { media, dropped, refused } = state;
-  const time = timeNotice(floor, state.now, shell.ends);
+  const time = timeNotice(state.now, shell.ends);
+  const rest = breakNotice(floor, state.now);
   return (
     <>
       {time && (
         <Notice kind="plain" icon="clock">
           <p>{time}</p>
+        </Notice>
+      )}
+      {rest && (
+        <Notice kind="plain" icon="cup">
+          <p>{rest}</p>
         </Notice>
       )}
       {dropped && (

@@ -143,10 +143,9 @@ test("a hidden time is not spoken", () => {
   assert.equal(passed(floor(yours(60)), NOON + 29_000, NOON + 31_000, { ...shown, time: false }), "");
 });
 
-test("a break is told five minutes ahead, the end at fifteen and five", () => {
-  const quiet = floor({ floor: { break_due: at(360) } });
+test("the end is told at fifteen and five minutes before", () => {
+  const quiet = floor();
 
-  assert.equal(passed(quiet, NOON + 59_000, NOON + 60_000, shown), "Break in 5 minutes, at 12:06.");
   assert.equal(passed(quiet, NOON, NOON + 1000, { time: true, ends: NOON + 901_000 - 500 }), "15 minutes left.");
   assert.equal(passed(quiet, NOON, NOON + 1000, { time: true, ends: NOON + 300_500 }), "5 minutes left.");
 });
@@ -159,12 +158,10 @@ test("the desk hears who came to which door, once", () => {
 });
 
 test("what is said of time is read as well, for a minute, by everyone", () => {
-  const it = floor({ floor: { break_due: at(600) } });
   const ends = NOON + 20 * 60_000;
 
-  assert.equal(timeNotice(it, NOON + 299_000, ends), "");
-  assert.equal(timeNotice(it, NOON + 359_000, null), "Break in 5 minutes, at 12:10.");
-  assert.equal(timeNotice(it, NOON + 301_000, ends), "15 minutes left.");
-  assert.equal(timeNotice(it, NOON + 15 * 60_000, ends), "5 minutes left.");
-  assert.equal(timeNotice(it, NOON + 16 * 60_000, ends), "");
+  assert.equal(timeNotice(NOON + 299_000, ends), "");
+  assert.equal(timeNotice(NOON + 301_000, ends), "15 minutes left.");
+  assert.equal(timeNotice(NOON + 15 * 60_000, ends), "5 minutes left.");
+  assert.equal(timeNotice(NOON + 16 * 60_000, ends), "");
 });

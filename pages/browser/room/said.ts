@@ -1,4 +1,5 @@
 // What to tell a screen reader when one floor follows another. Pure; the words are those that are seen.
+import { breakChange } from "./breaks";
 import { card } from "./cards";
 import { deskChanges } from "./desksaid";
 import { mediatorName, person, secondsLeft } from "./floor";
@@ -14,8 +15,6 @@ export interface Said {
   alert: string;
 }
 
-const FIVE_MINUTES = 5 * 60_000;
-
 /** The sentences of a change of floor. The first floor of a page says nothing but what concerns the person. */
 export function said(before: Floor | null, after: Floor, media: MediaView): Said {
   const alert = [gotFloor(before, after, media), heldChange(before, after), mediatorChange(before, after)];
@@ -26,7 +25,7 @@ export function said(before: Floor | null, after: Floor, media: MediaView): Said
 function changes(before: Floor, after: Floor): string[] {
   const seen = toldChange(before, after);
   const heard = [stageChange(before, after), floorChange(before, after), roundChange(before, after)];
-  return [...deskChanges(before, after), ...heard, ...seen, ...comings(before, after)];
+  return [...deskChanges(before, after), breakChange(before, after), ...heard, ...seen, ...comings(before, after)];
 }
 
 function gotFloor(before: Floor | null, after: Floor, media: MediaView): string {
@@ -152,20 +151,15 @@ function comings(before: Floor, after: Floor): string[] {
 const SHOWN = 60_000;
 
 /** The same sentences, to be read by everyone for a minute after they are said. */
-export function timeNotice(floor: Floor, now: number, ends: number | null): string {
+export function timeNotice(now: number, ends: number | null): string {
   const since = (moment: number | null) => moment !== null && now >= moment && now < moment + SHOWN;
   for (const left of [15, 5]) if (ends !== null && since(ends - left * 60_000)) return `${left} minutes left.`;
-  const due = floor.breakDue;
-  const soon = due !== null && floor.mode !== "break" && since(due - FIVE_MINUTES);
-  return soon ? `Break in 5 minutes, at ${clockTime(due)}.` : "";
+  return "";
 }
 
 /** What passes with time alone, between two looks a moment apart. */
 export function passed(floor: Floor, earlier: number, now: number, shown: { time: boolean; ends: number | null }): string {
   const crossed = (moment: number | null) => moment !== null && earlier < moment && now >= moment;
-  if (floor.breakDue !== null && floor.mode !== "break" && crossed(floor.breakDue - FIVE_MINUTES)) {
-    return `Break in 5 minutes, at ${clockTime(floor.breakDue)}.`;
-  }
   for (const left of [15, 5]) if (shown.ends !== null && crossed(shown.ends - left * 60_000)) return `${left} minutes left.`;
   return shown.time && floor.holds ? turnCue(floor, earlier, now) : "";
 }

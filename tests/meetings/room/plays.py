@@ -139,6 +139,7 @@ ASKED: tuple[Saying, ...] = (
     (1, asks.TakeBack, {"by": _key, "number": _number}),
     (1, asks.AgreeRules, {"by": _key}),
     (4, asks.Finish, {"by": _holder}),
+    (1, asks.BackAgain, {"by": _key}),
     (3, asks.MaySpeakForMe, {"by": _key, "seat": _key, "on": _one_of(True, False)}),
     (1, asks.MaySpeakForMe, {"by": _one_of(SeatKey("tessa")), "seat": _one_of(SeatKey("jo")), "on": _one_of(True)}),
 )
@@ -156,6 +157,7 @@ COMMANDED: tuple[Saying, ...] = (
     (2, commands.MoveHand, {"seat": _waiting, "place": _up_to(9), "entry": _entry, "reason": REASONS}),
     (1, commands.Pause, {"why": _one_of(Why.PAUSE, Why.BREAK), "minutes": MINUTES}),
     (4, commands.Resume, {}),
+    (1, commands.PutOffBreak, {"minutes": _up_to(30)}),
     (1, commands.StartRound, {"minutes": MINUTES, "sides": _sides}),
     (1, commands.LetFinish, {}),
     (2, commands.HolderYields, {}),

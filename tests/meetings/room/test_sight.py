@@ -13,6 +13,7 @@ from meetings.room.floor import Floor, SeatKey, seen_by
 from meetings.room.order import order
 from meetings.room.seats import NEEDS_TIME
 from meetings.room.state import Floor as State
+from meetings.room.state import Pause, Why
 from meetings.room.steps import MuteReason, Step, Taken
 from meetings.room.told import Told, What
 from meetings.room.views import watched
@@ -89,6 +90,7 @@ ITEMS: dict[str, tuple[Callable[[Floor], Floor], set[str]]] = {
     "a multiplier": (seat("colin", stretch=150), MEDIATOR),
     "patience": (seat("colin", patience=NEEDS_TIME), MEDIATOR),
     "break due": (floor(break_due=START + timedelta(hours=9)), ALL),
+    "break is due": (floor(at=START + timedelta(minutes=50)), ALL),
     "stage": (floor(stage_since=START + LONGER), ALL),
     "a note": (hand("colin", note="about the bus"), {"colin"} | MEDIATOR),
     "the reason of a move": (hand("colin", reason="must leave"), MEDIATOR),
@@ -106,6 +108,17 @@ ITEMS: dict[str, tuple[Callable[[Floor], Floor], set[str]]] = {
     "who was passed by the lot": (floor(waves=99), NOBODY),
     "operations": (floor(done=((COLINS, "an-operation"),)), NOBODY),
 }
+
+
+def test_who_is_back_from_a_break_is_for_themselves_and_process_people_and_its_end_for_all() -> None:
+    on = Pause(why=Why.BREAK, since=START, until=START + timedelta(minutes=10))
+    rests = floor(pause=on)(sitting())
+    back, over = frames(replace(rests, back=(COLINS,))), frames(replace(rests, at=START + timedelta(minutes=10)))
+
+    assert {key for key, frame in frames(rests).items() if back[key] != frame} == {"colin"} | MEDIATOR
+    assert {
+        key for key, frame in frames(rests).items() if over[key]["floor"]["paused"] != frame["floor"]["paused"]
+    } == ALL
 
 
 def rest(key: str) -> Callable[[Floor], Floor]:
@@ -188,7 +201,19 @@ def test_a_coordinator_sees_no_time_no_names_of_notes_and_no_desk() -> None:
     assert set(one) == {"kind", "version", "now", "floor", "told"}
     assert isinstance(one["floor"], dict)
     assert set(one["floor"]) == {
-        *("mode", "under", "in_person", "stage", "break_due", "paused", "holder", "queue", "mediator", "people"),
+        *(
+            "mode",
+            "under",
+            "in_person",
+            "stage",
+            "break_due",
+            "break",
+            "paused",
+            "holder",
+            "queue",
+            "mediator",
+            "people",
+        ),
     }
 
 
@@ -206,6 +231,7 @@ def test_everything_a_floor_holds_has_been_thought_of() -> None:
             "own_minutes",
             "pause",
             "rested_at",
+            "back",
             "awaited",
             "unattended_since",
             "safe_hold",

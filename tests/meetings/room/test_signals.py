@@ -69,6 +69,11 @@ SAID: list[tuple[dict[str, object], asks.Signal]] = [
         commands.Pause(by=TESSA, op=OP, version=4, why=Why.BREAK, minutes=10),
     ),
     ({"kind": "resume", "op": OP, "version": 4}, commands.Resume(by=TESSA, op=OP, version=4)),
+    (
+        {"kind": "put_off_break", "op": OP, "version": 4, "minutes": 5},
+        commands.PutOffBreak(by=TESSA, op=OP, version=4, minutes=5),
+    ),
+    ({"kind": "back_again", "op": OP}, asks.BackAgain(by=TESSA, op=OP)),
     ({"kind": "heartbeat"}, asks.Heartbeat(by=TESSA)),
     (
         {"kind": "raise_hand", "op": OP, "version": 4, "note": " about\u200b the bus "},
@@ -214,6 +219,7 @@ WRONG: dict[str, list[object]] = {
     "back": [1, 0, "true", None],
     "sure": [1, "yes", None],
     "minutes": [0, 61, 2.5, "2", True, None],
+    "put_off_break.minutes": [0, 31, 2.5, "2", True, None],
     "more_time.seconds": [9, 601, 60.0, True, None],
     "set_number.seconds": [0, 7201, 60.0, True, None],
     "set_patience.seconds": [7, 121, 60.0, True, None],

@@ -1,0 +1,56 @@
+// The next break, and the end of one, in the words of every screen. The server says how near a break is; nothing here reckons. Pure.
+import { mediatorName, person } from "./floor";
+import type { Floor } from "./frames";
+import { clockTime, minutes } from "./words";
+
+const MINUTE = 60_000;
+const BREAK_MINUTES = 10;
+
+/** The small fact under the stage; a break that is due has no time any more. */
+export function breakFact(floor: Floor): string {
+  if (floor.breakIs === "due") return "Break due";
+  return floor.breakIs === null || floor.breakDue === null ? "" : `Break at ${clockTime(floor.breakDue)}`;
+}
+
+/** What stands on every screen while a break is due, and for a minute when it is announced. */
+export function breakNotice(floor: Floor, now: number): string {
+  if (floor.breakIs === "due") return floor.leads ? "" : `A break is due. ${mediatorName(floor)} says when.`;
+  const announced = floor.breakIs === "soon" && floor.breakDue !== null && now < floor.breakDue - 4 * MINUTE;
+  return announced ? ahead(floor, now) : "";
+}
+
+/** What is said when one floor follows another. */
+export function breakChange(before: Floor, after: Floor): string {
+  if (isOver(after)) return isOver(before) ? "" : `The break is over. ${goesOn(after)}`;
+  if (after.breakIs === before.breakIs) return "";
+  if (after.breakIs === "due") return "A break is due.";
+  if (after.breakIs === null) return "";
+  if (before.breakIs === "due" && after.breakDue !== null) return `The break is put off to ${clockTime(after.breakDue)}.`;
+  return after.breakIs === "soon" ? ahead(after, after.at) : "";
+}
+
+function ahead(floor: Floor, now: number): string {
+  if (floor.breakDue === null) return "";
+  const left = Math.max(1, Math.round((floor.breakDue - now) / MINUTE));
+  return `Break in ${minutes(left)}, at ${clockTime(floor.breakDue)}.`;
+}
+
+export function isOver(floor: Floor): boolean {
+  return floor.mode === "break" && floor.paused?.over === true;
+}
+
+export function goesOn(floor: Floor): string {
+  return floor.leads ? "Go on when everybody is back." : `${mediatorName(floor)} starts again when everybody is back.`;
+}
+
+/** What the mediator reads of a break that is due: what it is, and what to do about it; null while there is none. */
+export function dueView(floor: Floor): { heading: string; take: string; minutes: number } | null {
+  if (!floor.leads || floor.breakIs !== "due") return null;
+  return { heading: "A break is due", take: `Take a break of ${minutes(BREAK_MINUTES)}`, minutes: BREAK_MINUTES };
+}
+
+/** Who is not back from the break, by name; null when there is no break or nothing to say on a screen. */
+export function notBack(floor: Floor): string[] | null {
+  if (floor.mode !== "break" || floor.inPerson || !floor.desk) return null;
+  return floor.desk.notBack.map((seat) => person(floor, seat).name);
+}
