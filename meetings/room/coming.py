@@ -89,8 +89,12 @@ def attended(floor: Floor) -> Floor:
 
 
 def stopped(floor: Floor) -> Floor:
-    """No process person for five seconds: clocks and queue stand still until one says to go on."""
-    return modes.halted(floor, Pause(why=Why.UNATTENDED, since=floor.at))
+    """No process person for five seconds: clocks and queue stand still until one says to go on.
+
+    What stood still in a pause has stood still since then; a break, in which nobody queues, stays a break.
+    """
+    since, until = (floor.pause.since, floor.pause.until) if floor.pause else (floor.at, None)
+    return modes.halted(floor, Pause(why=Why.UNATTENDED, since=since, until=until))
 
 
 def held_alike(floor: Floor) -> Floor:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from meetings.room import holding, rounds, state
+from meetings.room.breaks import on_break
 from meetings.room.commands import Pause, Resume, SetMode, SetStage
 from meetings.room.ending import ended
 from meetings.room.stages import BREAK, Mode, turn_survives
@@ -33,7 +34,7 @@ def set_stage(floor: Floor, signal: SetStage) -> Floor:
     if signal.number == floor.stage:
         return floor
     at = _at_stage(floor, signal.number)
-    if at.current.code != BREAK or at.pause is not None:
+    if at.current.code != BREAK or on_break(at):
         return at
     return _rested(at, timedelta(minutes=at.current.minutes))
 
@@ -45,11 +46,20 @@ def _at_stage(floor: Floor, number: int) -> Floor:
 
 
 def pause(floor: Floor, signal: Pause) -> Floor:
-    """Everything stands still; hands, and the turn with its remaining time, are kept."""
+    """Everything stands still; hands, and the turn with its remaining time, are kept.
+
+    A pause may become a break. A break stays what it is, with the end that was announced, until we go on.
+    """
+    if on_break(floor):
+        raise NotAllowed("We are on a break. Everything stands still already.")
     minutes = timedelta(minutes=signal.minutes) if signal.minutes else None
     if signal.why is Why.BREAK:
         return _rested(floor, minutes or floor.numbers.break_lasts)
-    return halted(floor, state.Pause(why=signal.why, since=floor.at, until=floor.at + minutes if minutes else None))
+    before = floor.pause
+    if before and before.why is Why.PAUSE and minutes is None:
+        return floor
+    since = before.since if before else floor.at
+    return halted(floor, state.Pause(why=Why.PAUSE, since=since, until=floor.at + minutes if minutes else None))
 
 
 def resume(floor: Floor, _: Resume) -> Floor:

@@ -40,7 +40,8 @@ def _keeping_ends(floor: Floor) -> datetime | None:
 
 
 def _unattended_stops(floor: Floor) -> datetime | None:
-    due = floor.unattended_since is not None and floor.pause is None and not floor.awaited
+    goes_on = floor.pause is None or floor.pause.why is Why.PAUSE
+    due = floor.unattended_since is not None and goes_on and not floor.awaited
     return _after(floor.unattended_since, floor.numbers.unattended_stops, floor) if due else None
 
 
