@@ -1,7 +1,7 @@
-"""Rules: breaks: when one is due, when it is over though it goes on, who is back from it; and what puts one off (3.5).
+"""Rules: breaks: when one is due or asked for, what puts it off, when it is over, and who is back from it (3.5).
 
-A break is a mark that all see; none begins or ends by itself. The end that was announced is a moment at which everybody
-is told that the break is over, and until a process person goes on they see who has not come back yet.
+A break is a mark that all see, and that anyone may bring forward to now; none begins or ends by itself. At the end that
+was announced everybody is told that the break is over, and process people see who has not come back yet.
 """
 
 from dataclasses import replace
@@ -12,6 +12,7 @@ from meetings.room.asks import BackAgain
 from meetings.room.commands import PutOffBreak
 from meetings.room.seats import SeatKey
 from meetings.room.state import Floor, NotAllowed, Why
+from meetings.room.told import What
 
 
 class Mark(StrEnum):
@@ -20,6 +21,7 @@ class Mark(StrEnum):
     LATER = "later"
     SOON = "soon"
     DUE = "due"
+    ASKED = "asked"
 
 
 def on_break(floor: Floor) -> bool:
@@ -30,6 +32,8 @@ def mark(floor: Floor) -> Mark | None:
     """How near the next break is; None during one."""
     if on_break(floor):
         return None
+    if floor.break_planned is not None:
+        return Mark.ASKED
     if floor.awaited:
         return Mark.LATER
     if floor.at >= floor.break_due:
@@ -47,6 +51,30 @@ def next_mark(floor: Floor) -> datetime | None:
 def marked(floor: Floor) -> Floor:
     now = mark(floor)
     return floor.noting("break_mark", mark=now.value if now else "")
+
+
+def asked(floor: Floor, by: SeatKey) -> Floor:
+    """The break is due now, and all see that it was asked for; who asked is not said. Once in ten minutes a person."""
+    lately = tuple(one for one in floor.break_askers if one[1] + floor.numbers.break_again > floor.at)
+    if mark(floor) not in {Mark.LATER, Mark.SOON} or floor.awaited or any(seat == by for seat, _ in lately):
+        return floor
+    now = replace(floor, break_due=floor.at, break_planned=floor.break_due, break_askers=(*lately, (by, floor.at)))
+    return now.noting("break_asked")
+
+
+def withdrawn(floor: Floor) -> Floor:
+    """Whoever asked for a break has taken it back: unless another asks too, it is due as it was planned."""
+    if floor.break_planned is None or any(one.open and one.what is What.BREAK for one in floor.told):
+        return floor
+    return replace(floor, break_due=floor.break_planned, break_planned=None).noting("break_withdrawn")
+
+
+def answered(floor: Floor, by: SeatKey) -> Floor:
+    """The break is settled by this process person: nobody asks for it any more, and who did has a tick."""
+    told = tuple(
+        replace(one, seen_by=by, seen_at=floor.at) if one.open and one.what is What.BREAK else one for one in floor.told
+    )
+    return replace(floor, told=told, break_planned=None)
 
 
 def next_end(floor: Floor) -> datetime | None:
@@ -69,7 +97,7 @@ def put_off(floor: Floor, signal: PutOffBreak) -> Floor:
     due = max(floor.break_due, floor.at + timedelta(minutes=signal.minutes))
     if on_break(floor) or due == floor.break_due:
         return floor
-    return replace(floor, break_due=due).noting("break_put_off", minutes=signal.minutes)
+    return replace(answered(floor, signal.by), break_due=due).noting("break_put_off", minutes=signal.minutes)
 
 
 def back_again(floor: Floor, signal: BackAgain) -> Floor:

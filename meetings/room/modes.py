@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from meetings.room import holding, rounds, state
-from meetings.room.breaks import on_break
+from meetings.room.breaks import answered, on_break
 from meetings.room.commands import Pause, Resume, SetMode, SetStage
 from meetings.room.ending import ended
+from meetings.room.seats import SeatKey
 from meetings.room.stages import BREAK, Mode, turn_survives
 from meetings.room.state import Floor, NotAllowed, Why
 
@@ -36,7 +37,7 @@ def set_stage(floor: Floor, signal: SetStage) -> Floor:
     at = _at_stage(floor, signal.number)
     if at.current.code != BREAK or on_break(at):
         return at
-    return _rested(at, timedelta(minutes=at.current.minutes))
+    return _rested(at, timedelta(minutes=at.current.minutes), by=signal.by)
 
 
 def _at_stage(floor: Floor, number: int) -> Floor:
@@ -54,7 +55,7 @@ def pause(floor: Floor, signal: Pause) -> Floor:
         raise NotAllowed("We are on a break. Everything stands still already.")
     minutes = timedelta(minutes=signal.minutes) if signal.minutes else None
     if signal.why is Why.BREAK:
-        return _rested(floor, minutes or floor.numbers.break_lasts)
+        return _rested(floor, minutes or floor.numbers.break_lasts, by=signal.by)
     before = floor.pause
     if before and before.why is Why.PAUSE and minutes is None:
         return floor
@@ -73,9 +74,11 @@ def resume(floor: Floor, _: Resume) -> Floor:
     return _at_stage(going, floor.stage + 1) if planned else going
 
 
-def _rested(floor: Floor, lasts: timedelta) -> Floor:
-    """A break whose end is announced to all; nobody is back from it yet."""
-    return halted(replace(floor, back=()), state.Pause(why=Why.BREAK, since=floor.at, until=floor.at + lasts))
+def _rested(floor: Floor, lasts: timedelta, *, by: SeatKey) -> Floor:
+    """A break whose end is announced to all; nobody is back from it yet, and who asked for one has it."""
+    return halted(
+        replace(answered(floor, by), back=()), state.Pause(why=Why.BREAK, since=floor.at, until=floor.at + lasts)
+    )
 
 
 def halted(floor: Floor, standstill: state.Pause) -> Floor:

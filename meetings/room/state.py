@@ -52,6 +52,7 @@ class Numbers:
     break_every: timedelta = timedelta(minutes=50)
     break_lasts: timedelta = timedelta(minutes=10)
     break_warned: timedelta = timedelta(minutes=5)
+    break_again: timedelta = timedelta(minutes=10)
     unattended_stops: timedelta = timedelta(seconds=5)
     unattended_holds: timedelta = timedelta(seconds=20)
     owed_after: int = 2
@@ -76,6 +77,7 @@ class Floor:
     hands, last changed; `ruled_by` is whose command it was, None when it was no command. `awaited` holds until a
     process person has come in for the first time, `rested_at` is when everything last began to stand still,
     `back` is who is back from the break that goes on,
+    `break_planned` is when the next break was due before somebody asked for it now, `break_askers` who did so lately,
     `round_order` that of the last round. `hearing` is whether the mediator lets speech be listened to, `ears` whether
     it is just now; until `card_until` everybody is told that the holder still has the floor. `events` tells what led
     to this version.
@@ -105,6 +107,8 @@ class Floor:
     pause: Pause | None = None
     rested_at: datetime | None = None
     back: tuple[SeatKey, ...] = ()
+    break_planned: datetime | None = None
+    break_askers: tuple[tuple[SeatKey, datetime], ...] = ()
     awaited: bool = False
     unattended_since: datetime | None = None
     safe_hold: bool = False

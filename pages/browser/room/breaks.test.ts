@@ -25,6 +25,17 @@ test("it is announced for a minute, and while it is due everybody reads so", () 
   assert.equal(breakNotice(floor({ floor: { break: "due", break_due: at(-60) } }), NOON), "A break is due. Idris says when.");
 });
 
+test("that a break was asked for stands on every screen, and no name with it", () => {
+  const later = floor({ floor: { break: "later", break_due: at(3600) } });
+  const asked = floor({ floor: { break: "asked", break_due: at(0) } });
+
+  assert.deepEqual(facts(asked, true), ["Break asked for", "Not recorded"]);
+  assert.equal(breakNotice(asked, NOON), "A break has been asked for. Idris says when.");
+  assert.equal(breakChange(later, asked), "A break has been asked for.");
+  assert.equal(breakChange(asked, later), "The break is now planned for 13:00.");
+  assert.equal(dueView(desk({ floor: { break: "asked", break_due: at(0) } }))?.heading, "A break has been asked for");
+});
+
 test("the mediator has it in one press, or puts it off; nobody else has the buttons", () => {
   const due = { floor: { break: "due", break_due: at(-60) } };
 
@@ -41,7 +52,7 @@ test("what changes about a break is said once", () => {
   assert.equal(breakChange(later, soon), "Break in 5 minutes, at 12:05.");
   assert.equal(breakChange(soon, soon), "");
   assert.equal(breakChange(soon, due), "A break is due.");
-  assert.equal(breakChange(due, soon), "The break is put off to 12:05.");
+  assert.equal(breakChange(due, soon), "The break is now planned for 12:05.");
   assert.equal(breakChange(due, floor({ floor: rests(false) })), "");
 });
 

@@ -6,15 +6,22 @@ import { clockTime, minutes } from "./words";
 const MINUTE = 60_000;
 const BREAK_MINUTES = 10;
 
+const NOW = { due: "A break is due", asked: "A break has been asked for" } as const;
+
+function isNow(floor: Floor): floor is Floor & { breakIs: keyof typeof NOW } {
+  return floor.breakIs === "due" || floor.breakIs === "asked";
+}
+
 /** The small fact under the stage; a break that is due has no time any more. */
 export function breakFact(floor: Floor): string {
   if (floor.breakIs === "due") return "Break due";
+  if (floor.breakIs === "asked") return "Break asked for";
   return floor.breakIs === null || floor.breakDue === null ? "" : `Break at ${clockTime(floor.breakDue)}`;
 }
 
 /** What stands on every screen while a break is due, and for a minute when it is announced. */
 export function breakNotice(floor: Floor, now: number): string {
-  if (floor.breakIs === "due") return floor.leads ? "" : `A break is due. ${mediatorName(floor)} says when.`;
+  if (isNow(floor)) return floor.leads ? "" : `${NOW[floor.breakIs]}. ${mediatorName(floor)} says when.`;
   const announced = floor.breakIs === "soon" && floor.breakDue !== null && now < floor.breakDue - 4 * MINUTE;
   return announced ? ahead(floor, now) : "";
 }
@@ -23,9 +30,9 @@ export function breakNotice(floor: Floor, now: number): string {
 export function breakChange(before: Floor, after: Floor): string {
   if (isOver(after)) return isOver(before) ? "" : `The break is over. ${goesOn(after)}`;
   if (after.breakIs === before.breakIs) return "";
-  if (after.breakIs === "due") return "A break is due.";
+  if (isNow(after)) return `${NOW[after.breakIs]}.`;
   if (after.breakIs === null) return "";
-  if (before.breakIs === "due" && after.breakDue !== null) return `The break is put off to ${clockTime(after.breakDue)}.`;
+  if (isNow(before) && after.breakDue !== null) return `The break is now planned for ${clockTime(after.breakDue)}.`;
   return after.breakIs === "soon" ? ahead(after, after.at) : "";
 }
 
@@ -45,8 +52,8 @@ export function goesOn(floor: Floor): string {
 
 /** What the mediator reads of a break that is due: what it is, and what to do about it; null while there is none. */
 export function dueView(floor: Floor): { heading: string; take: string; minutes: number } | null {
-  if (!floor.leads || floor.breakIs !== "due") return null;
-  return { heading: "A break is due", take: `Take a break of ${minutes(BREAK_MINUTES)}`, minutes: BREAK_MINUTES };
+  if (!floor.leads || !isNow(floor)) return null;
+  return { heading: NOW[floor.breakIs], take: `Take a break of ${minutes(BREAK_MINUTES)}`, minutes: BREAK_MINUTES };
 }
 
 /** Who is not back from the break, by name; null when there is no break or nothing to say on a screen. */

@@ -18,7 +18,7 @@ export type Mode =
   | "paused"
   | "unattended";
 
-export type BreakMark = "later" | "soon" | "due";
+export type BreakMark = "later" | "soon" | "due" | "asked";
 
 /** What an entry asks for: a turn, an answer to a direct question, the rest of an interrupted turn. */
 export type Kind = "turn" | "reply" | "finishing";

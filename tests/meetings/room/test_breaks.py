@@ -10,6 +10,7 @@ from meetings.room.floor import NotAllowed, SeatKey, seen_by, wakes_at
 from meetings.room.saved import from_json, to_json
 from meetings.room.stages import BREAK, Mode, Stage
 from meetings.room.state import Why
+from meetings.room.told import What
 from tests.meetings.room.table import COLIN, LENA, OWEN, START, TESSA, Table, person
 
 MINUTE = 60
@@ -139,3 +140,80 @@ def test_who_is_back_is_kept_with_the_floor() -> None:
     table.ask(asks.BackAgain, "tessa")
 
     assert from_json(to_json(table.floor)) == table.floor
+
+
+def test_anyone_brings_the_break_forward_and_all_see_that_it_was_asked_for_and_none_by_whom() -> None:
+    table = Table(TESSA, LENA, COLIN)
+    table.wait(600).ask(asks.Tell, "lena", what=What.BREAK)
+
+    assert [shared(table, key)["break"] for key in ("tessa", "lena", "colin", "mediator")] == ["asked"] * 4
+    assert table.floor.break_due == table.now
+    assert "lena" not in str([seen_by(table.floor, SeatKey("colin"), now=table.now)["you"], table.floor.events])
+    assert table.floor.pause is None
+    table.sleep(3600)
+    assert shared(table)["break"] == "asked"
+
+
+@pytest.mark.parametrize("planned", [False, True])
+def test_the_mediator_takes_it_with_one_press_and_who_asked_has_the_tick(planned: bool) -> None:  # noqa: FBT001
+    table = Table(TESSA)
+    table.change(plan=(table.floor.plan[0], Stage(code=BREAK, mode=Mode.OPEN_TALK, minutes=10)))
+    table.ask(asks.Tell, "tessa", what=What.BREAK)
+
+    if planned:
+        table.rule(commands.SetStage, number=2)
+    else:
+        table.rule(commands.Pause, why=Why.BREAK)
+
+    (told,) = table.floor.told
+    assert (told.seen_by, shared(table)["break"], table.floor.pause is not None) == ("mediator", None, True)
+    table.rule(commands.Resume)
+    assert shared(table)["break"] == "later"
+
+
+def test_the_mediator_puts_off_what_was_asked_for_and_it_is_due_then() -> None:
+    table = Table(TESSA)
+    table.ask(asks.Tell, "tessa", what=What.BREAK)
+    table.rule(commands.PutOffBreak, minutes=10)
+
+    (told,) = table.floor.told
+    assert (told.seen_by, table.floor.break_due) == ("mediator", table.now + timedelta(minutes=10))
+    table.sleep(10 * MINUTE)
+    assert shared(table)["break"] == "due"
+
+
+def test_one_person_does_it_once_in_ten_minutes_and_after_that_the_mediator_alone_is_asked() -> None:
+    table, seen = Table(TESSA, COLIN), []
+    for seconds in (0, 500, 101):
+        table.wait(seconds).ask(asks.Tell, "tessa", what=What.BREAK)
+        seen.append(shared(table)["break"])
+        table.rule(commands.PutOffBreak, minutes=30)
+        table.rule(commands.SeenTold, number=table.floor.tellings)
+    table.ask(asks.Tell, "colin", what=What.BREAK)
+
+    assert (seen, shared(table)["break"], len(table.floor.told)) == (["asked", "later", "asked"], "asked", 4)
+
+
+def test_what_was_asked_by_accident_is_taken_back_unless_another_asks_too() -> None:
+    table = Table(TESSA, COLIN)
+    table.ask(asks.Tell, "tessa", what=What.BREAK)
+    table.wait(5).ask(asks.Tell, "colin", what=What.BREAK)
+
+    table.ask(asks.TakeBack, "tessa", number=1)
+    still = shared(table)["break"]
+    table.ask(asks.TakeBack, "colin", number=2)
+
+    assert (still, shared(table)["break"]) == ("asked", "later")
+    assert table.floor.break_due == START + timedelta(minutes=50)
+
+
+def test_a_break_that_is_due_already_or_goes_on_is_not_brought_forward() -> None:
+    table = Table(TESSA)
+    table.sleep(50 * MINUTE)
+    table.ask(asks.Tell, "tessa", what=What.BREAK)
+    due = shared(table)["break"]
+    table.rule(commands.Pause, why=Why.BREAK)
+    table.ask(asks.Tell, "tessa", what=What.BREAK)
+    table.rule(commands.Resume)
+
+    assert (due, table.floor.break_due) == ("due", table.now + timedelta(minutes=50))

@@ -14,6 +14,7 @@ from meetings.room.floor import NotAllowed
 from meetings.room.hands import FloorFrozen
 from meetings.room.stages import Mode
 from meetings.room.state import Floor, Pause, Why
+from meetings.room.told import What
 from tests.meetings.room.table import COLIN, DANA, START, TESSA, Table
 
 END = START + timedelta(minutes=10)
@@ -77,6 +78,7 @@ STEPS: Mapping[str, Step] = {
     "a pause of some minutes": lambda table: table.rule(commands.Pause, why=Why.PAUSE, minutes=3),
     "break": lambda table: table.rule(commands.Pause, why=Why.BREAK),
     "resume": lambda table: table.rule(commands.Resume),
+    "a break is asked for": lambda table: table.ask(asks.Tell, "dana", what=What.BREAK),
     "put off": lambda table: table.rule(commands.PutOffBreak, minutes=5),
     "the mediator goes": lambda table: table.server(asks.Left, "mediator"),
     "the mediator comes": lambda table: table.server(asks.Arrived, "mediator"),
