@@ -117,6 +117,13 @@ class PutOffBreak(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Extend(Command):
+    """The sitting is planned to end so many minutes later."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class StartRound(Command):
     """A round by side begins: in this order if the sides agreed on one, else drawn and turned on by one (3.10)."""
 

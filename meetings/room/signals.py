@@ -171,6 +171,7 @@ WORDS: Mapping[str, tuple[type[Signal], frozenset[str], frozenset[str]]] = {
     "move_hand": (commands.MoveHand, frozenset({"seat", "place"}), frozenset({"entry", "reason"})),
     "pause": (commands.Pause, frozenset({"why"}), frozenset({"minutes"})),
     "resume": (commands.Resume, NOTHING, NOTHING),
+    "extend": (commands.Extend, frozenset({"minutes"}), NOTHING),
     "put_off_break": (commands.PutOffBreak, frozenset({"minutes"}), NOTHING),
     "start_round": (commands.StartRound, NOTHING, frozenset({"minutes", "sides"})),
     "let_finish": (commands.LetFinish, NOTHING, NOTHING),

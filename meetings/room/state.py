@@ -53,6 +53,8 @@ class Numbers:
     break_lasts: timedelta = timedelta(minutes=10)
     break_warned: timedelta = timedelta(minutes=5)
     break_again: timedelta = timedelta(minutes=10)
+    end_near: timedelta = timedelta(minutes=15)
+    end_very_near: timedelta = timedelta(minutes=5)
     unattended_stops: timedelta = timedelta(seconds=5)
     unattended_holds: timedelta = timedelta(seconds=20)
     owed_after: int = 2
@@ -92,6 +94,7 @@ class Floor:
     stage_since: datetime
     mode: Mode
     break_due: datetime
+    ends_at: datetime | None = None
     plan: tuple[Stage, ...] = PLAN
     rules: tuple[str, ...] = GROUND_RULES
     recap: str = ""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from meetings.room.breaks import is_over, mark
+from meetings.room.closing import left
 from meetings.room.desk import desk, seen_signals
 from meetings.room.entries import Hand
 from meetings.room.holding import own_time
@@ -31,6 +32,7 @@ WATCHED = (
     "break_due",
     "break",
     "paused",
+    "ends",
     "holder",
     "queue",
     "mediator",
@@ -97,6 +99,7 @@ def _shared(sight: _Sight) -> Json:
         "break_due": clock(floor.break_due),
         "break": mark(floor),
         "paused": _paused(floor),
+        "ends": _ends(floor),
         "holder": floor.turn.seat if floor.turn else None,
         "turn_kind": floor.turn.kind.value if floor.turn else None,
         "text": floor.turn.words if floor.turn else None,
@@ -130,6 +133,12 @@ def _paused(floor: Floor) -> Json | None:
     if floor.pause is None:
         return None
     return {"since": clock(floor.pause.since), "until": clock(floor.pause.until), "over": is_over(floor)}
+
+
+def _ends(floor: Floor) -> Json | None:
+    before = left(floor)
+    minutes = before // timedelta(minutes=1) if before else None
+    return {"at": clock(floor.ends_at), "left": minutes} if floor.ends_at else None
 
 
 def _stage(floor: Floor) -> Json:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from meetings.room import breaks, coming, hands, holding, interruptions, ladder, order, speech, telling
+from meetings.room import breaks, closing, coming, hands, holding, interruptions, ladder, order, speech, telling
 from meetings.room.ending import ended
 from meetings.room.state import Floor, Why
 
@@ -102,6 +102,7 @@ WAKES: tuple[tuple[Callable[[Floor], datetime | None], Callable[[Floor], Floor]]
     (_undo_ends, hands.forgotten),
     (breaks.next_mark, breaks.marked),
     (breaks.next_end, breaks.told_over),
+    (closing.next_call, closing.called),
     (_order_turns, lambda floor: floor.noting("order")),
 )
 """What time does by itself: when it is due, and what happens then."""

@@ -7,6 +7,7 @@ import { CueCard } from "./cue";
 import { FloorBox } from "./deskfloor";
 import { useShortcuts } from "./deskkeys";
 import { stopped } from "./floor";
+import { EndCard } from "./endcard";
 import { DoorsCard } from "./doors";
 import { useKeptFocus } from "./focus";
 import { keepKeys, keptKeys, type Keys } from "./shortcuts";
@@ -50,6 +51,7 @@ export function Desk(view: FloorView): JSX.Element {
           <Notices {...view} />
           <CueCard {...view} />
           <BreakCard {...view} />
+          <EndCard {...view} />
           <FloorBox {...view} />
           <RoundCard {...view} />
           <Pictures {...view} />
@@ -121,7 +123,7 @@ export function DeskTop({ floor, state, acts, shell }: FloorView): JSX.Element {
         {shell.starts !== null && state.now >= shell.starts && (
           <span>{minutes(Math.floor((state.now - shell.starts) / MINUTE))} in</span>
         )}
-        {shell.ends !== null && <span>ends about {clockTime(shell.ends)}</span>}
+        {floor.ends && <span>ends about {clockTime(floor.ends.at)}</span>}
         {breakFact(floor) && <span>{breakFact(floor)}</span>}
       </p>
       <div class="desk-top__acts">

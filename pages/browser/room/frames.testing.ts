@@ -42,6 +42,7 @@ export function frame(parts: Parts = {}): Frame {
     break_due: at(3600),
     break: "later",
     paused: null,
+    ends: { at: at(7200), left: null },
     holder: null,
     kept_until: null,
     statement: null,

@@ -79,6 +79,8 @@ export interface Floor extends Own {
   breakDue: number | null;
   /** How near the next break is, as the server says; null during one. */
   breakIs: BreakMark | null;
+  /** When the meeting is planned to end, and how many minutes before that all were told last. */
+  ends: { at: number; left: number | null } | null;
   /** `over`: the announced end is past, and everybody waits to go on. */
   paused: { since: number | null; until: number | null; over: boolean } | null;
   holder: string | null;
@@ -141,6 +143,7 @@ function readShared(floor: Facts) {
     breakDue: time(floor["break_due"]),
     breakIs: words(floor["break"]) as BreakMark | null,
     paused: floor["paused"] ? readPause(facts(floor["paused"])) : null,
+    ends: floor["ends"] ? readEnds(facts(floor["ends"])) : null,
     holder: words(floor["holder"]),
     keptUntil: time(floor["kept_until"]),
     statement: floor["statement"] ? readStatement(facts(floor["statement"])) : null,
@@ -193,6 +196,10 @@ function readStage(stage: Facts) {
     minutes: count(stage["minutes"]),
     since: time(stage["since"]),
   };
+}
+
+function readEnds(ends: Facts) {
+  return { at: time(ends["at"]) ?? 0, left: count(ends["left"]) };
 }
 
 function readPause(pause: Facts) {

@@ -2,10 +2,10 @@
 import type { ComponentChildren, JSX } from "preact";
 import { breakNotice } from "./breaks";
 import { card, type Card } from "./cards";
+import { endNotice } from "./ends";
 import { person } from "./floor";
 import type { Entry, Floor } from "./frames";
 import { Icon, Initials, Live, Shape, Side } from "./parts";
-import { timeNotice } from "./said";
 import type { FloorView } from "./state";
 import type { TileView } from "./tiles";
 import type { MediaView, Trouble } from "./media";
@@ -115,7 +115,7 @@ export function Notice({ kind, icon, children }: { kind?: string; icon: string; 
 /** What is not as it should be, for everyone alike, without covering the room. */
 export function Notices({ floor, state, acts, shell }: FloorView): JSX.Element {
   const { media, dropped, refused } = state;
-  const time = timeNotice(state.now, shell.ends);
+  const time = endNotice(floor, state.now);
   const rest = breakNotice(floor, state.now);
   return (
     <>

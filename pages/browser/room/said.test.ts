@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { NOON, PEOPLE, at, floor, hand, statement, yours } from "./frames.testing";
 import { NO_MEDIA, type MediaView } from "./media";
-import { atDoors, passed, said, timeNotice } from "./said";
+import { atDoors, passed, said } from "./said";
 
 const IN: MediaView = { ...NO_MEDIA, state: "in" };
 type Parts = Parameters<typeof floor>[0];
@@ -126,7 +126,7 @@ test("without sound here, no microphone is spoken of", () => {
   assert.equal(said(floor(), floor(yours(180)), NO_MEDIA).alert, "You have the floor.");
 });
 
-const shown = { time: true, ends: NOON + 3_600_000 * 2 };
+const shown = { time: true };
 
 test("thirty seconds and the end are said to the holder, ten seconds are not", () => {
   const own = floor(yours(60));
@@ -143,25 +143,9 @@ test("a hidden time is not spoken", () => {
   assert.equal(passed(floor(yours(60)), NOON + 29_000, NOON + 31_000, { ...shown, time: false }), "");
 });
 
-test("the end is told at fifteen and five minutes before", () => {
-  const quiet = floor();
-
-  assert.equal(passed(quiet, NOON, NOON + 1000, { time: true, ends: NOON + 901_000 - 500 }), "15 minutes left.");
-  assert.equal(passed(quiet, NOON, NOON + 1000, { time: true, ends: NOON + 300_500 }), "5 minutes left.");
-});
-
 test("the desk hears who came to which door, once", () => {
   const door = { attendance: "r1", name: "Ravi P.", side: "council", standing: "witness", proof: "phone", since: NOON, agreed: true };
 
   assert.equal(atDoors([], [door]), "Ravi P. waits at the council door.");
   assert.equal(atDoors([door], [door]), "");
-});
-
-test("what is said of time is read as well, for a minute, by everyone", () => {
-  const ends = NOON + 20 * 60_000;
-
-  assert.equal(timeNotice(NOON + 299_000, ends), "");
-  assert.equal(timeNotice(NOON + 301_000, ends), "15 minutes left.");
-  assert.equal(timeNotice(NOON + 15 * 60_000, ends), "5 minutes left.");
-  assert.equal(timeNotice(NOON + 16 * 60_000, ends), "");
 });

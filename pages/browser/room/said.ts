@@ -2,6 +2,7 @@
 import { breakChange } from "./breaks";
 import { card } from "./cards";
 import { deskChanges } from "./desksaid";
+import { endChange } from "./ends";
 import { mediatorName, person, secondsLeft } from "./floor";
 import type { Door, Floor } from "./frames";
 import type { MediaView } from "./media";
@@ -25,7 +26,7 @@ export function said(before: Floor | null, after: Floor, media: MediaView): Said
 function changes(before: Floor, after: Floor): string[] {
   const seen = toldChange(before, after);
   const heard = [stageChange(before, after), floorChange(before, after), roundChange(before, after)];
-  return [...deskChanges(before, after), breakChange(before, after), ...heard, ...seen, ...comings(before, after)];
+  return [...deskChanges(before, after), breakChange(before, after), endChange(before, after), ...heard, ...seen, ...comings(before, after)];
 }
 
 function gotFloor(before: Floor | null, after: Floor, media: MediaView): string {
@@ -148,19 +149,8 @@ function comings(before: Floor, after: Floor): string[] {
   return after.people.filter((one) => !known.has(one.seat) && one.seat !== after.you).map((one) => `${withSide(one)} has joined.`);
 }
 
-const SHOWN = 60_000;
-
-/** The same sentences, to be read by everyone for a minute after they are said. */
-export function timeNotice(now: number, ends: number | null): string {
-  const since = (moment: number | null) => moment !== null && now >= moment && now < moment + SHOWN;
-  for (const left of [15, 5]) if (ends !== null && since(ends - left * 60_000)) return `${left} minutes left.`;
-  return "";
-}
-
 /** What passes with time alone, between two looks a moment apart. */
-export function passed(floor: Floor, earlier: number, now: number, shown: { time: boolean; ends: number | null }): string {
-  const crossed = (moment: number | null) => moment !== null && earlier < moment && now >= moment;
-  for (const left of [15, 5]) if (shown.ends !== null && crossed(shown.ends - left * 60_000)) return `${left} minutes left.`;
+export function passed(floor: Floor, earlier: number, now: number, shown: { time: boolean }): string {
   return shown.time && floor.holds ? turnCue(floor, earlier, now) : "";
 }
 

@@ -78,7 +78,6 @@ export interface Shell {
   formKey: string;
   caseNumber: string;
   starts: number | null;
-  ends: number | null;
   admit: string | null;
   record: string | null;
 }
@@ -113,7 +112,6 @@ export function readShell(root: HTMLElement): Shell {
     formKey: data["formKey"] ?? "",
     caseNumber: data["case"] ?? "",
     starts: moment(data["starts"]),
-    ends: moment(data["ends"]),
     admit: data["admit"] ?? null,
     record: data["record"] ?? null,
   };

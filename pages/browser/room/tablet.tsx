@@ -6,6 +6,7 @@ import { DeskSheets, DeskTop, Learning, ModeCard } from "./desk";
 import { DeskFloorCard, GiveNext, GoOn } from "./deskfloor";
 import { DoorsCard } from "./doors";
 import { DraftCard } from "./draft";
+import { EndCard } from "./endcard";
 import { mediatorSpeaks, person, sides, stopped } from "./floor";
 import { useKeptFocus } from "./focus";
 import { TableOrder } from "./order";
@@ -38,6 +39,7 @@ export function Tablet(view: FloorView): JSX.Element {
           <Learning {...view} />
           <Notices {...view} />
           <BreakCard {...view} />
+          <EndCard {...view} />
           <MainAct {...view} />
           <RoundCard {...view} />
           <TableOrder {...view} />

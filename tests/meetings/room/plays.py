@@ -157,6 +157,7 @@ COMMANDED: tuple[Saying, ...] = (
     (2, commands.MoveHand, {"seat": _waiting, "place": _up_to(9), "entry": _entry, "reason": REASONS}),
     (1, commands.Pause, {"why": _one_of(Why.PAUSE, Why.BREAK), "minutes": MINUTES}),
     (4, commands.Resume, {}),
+    (1, commands.Extend, {"minutes": _up_to(60)}),
     (1, commands.PutOffBreak, {"minutes": _up_to(30)}),
     (1, commands.StartRound, {"minutes": MINUTES, "sides": _sides}),
     (1, commands.LetFinish, {}),

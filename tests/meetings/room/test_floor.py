@@ -215,6 +215,7 @@ COMMANDS = [
     command(commands.Pause, why=Why.PAUSE),
     command(commands.Resume),
     command(commands.PutOffBreak, minutes=5),
+    command(commands.Extend, minutes=15),
     command(commands.StartRound),
     command(commands.LetFinish),
     command(commands.HolderYields),

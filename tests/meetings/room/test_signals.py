@@ -73,6 +73,10 @@ SAID: list[tuple[dict[str, object], asks.Signal]] = [
         {"kind": "put_off_break", "op": OP, "version": 4, "minutes": 5},
         commands.PutOffBreak(by=TESSA, op=OP, version=4, minutes=5),
     ),
+    (
+        {"kind": "extend", "op": OP, "version": 4, "minutes": 15},
+        commands.Extend(by=TESSA, op=OP, version=4, minutes=15),
+    ),
     ({"kind": "back_again", "op": OP}, asks.BackAgain(by=TESSA, op=OP)),
     ({"kind": "heartbeat"}, asks.Heartbeat(by=TESSA)),
     (

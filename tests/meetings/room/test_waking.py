@@ -62,6 +62,12 @@ def asked(kind: type[asks.Signal], **facts: object) -> Table:
     return table
 
 
+def ending(minutes: int) -> Table:
+    table = Table(TESSA)
+    table.change(ends_at=table.now + timedelta(minutes=minutes))
+    return table
+
+
 @pytest.mark.parametrize(
     ("begin", "what", "seconds"),
     [
@@ -77,6 +83,7 @@ def asked(kind: type[asks.Signal], **facts: object) -> Table:
         (lambda: away("mediator", 5), "safe_hold", 15),
         (lambda: asked(asks.LowerHand), "forgotten", 10),
         (lambda: Table(TESSA), "break_mark", 45 * 60),
+        (lambda: ending(40), "ends", 25 * 60),
         (lambda: asked(commands.Pause, why=Why.BREAK), "rest_over", 600),
     ],
 )
@@ -93,7 +100,7 @@ def test_each_thing_is_due_at_its_moment_and_happens_then(
 
 
 def test_every_kind_of_waking_has_been_tried() -> None:
-    assert len(WAKES) == 13 + len(["the order turns, in test_order"])
+    assert len(WAKES) == 14 + len(["the order turns, in test_order"])
 
 
 def test_a_turn_that_is_over_its_time_wakes_nobody_and_is_never_cut() -> None:
