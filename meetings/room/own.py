@@ -56,9 +56,13 @@ def _place(floor: Floor, key: SeatKey, queue: Sequence[Hand]) -> int | None:
 
 
 def _rest(floor: Floor, key: SeatKey) -> Json | None:
-    """What is left of a turn that was interrupted, while it can be asked for."""
+    """What is left of an interrupted turn, and until when it can be asked for, without end in a standstill."""
     found = next((one for one in floor.unfinished if one.seat == key), None)
-    return {"left": found.rest.budget.total_seconds(), "until": clock(found.until)} if found else None
+    return (
+        {"left": found.rest.budget.total_seconds(), "until": None if floor.still else clock(found.until)}
+        if found
+        else None
+    )
 
 
 def _mic(right: Right) -> Json:

@@ -155,6 +155,11 @@ class Floor:
         return self.awaited or rests or self.mode is Mode.PRIVATE_ROOMS
 
     @property
+    def still(self) -> bool:
+        """Whether the floor stands still for everybody: in a standstill, or while people are in private rooms."""
+        return self.pause is not None or self.mode is Mode.PRIVATE_ROOMS
+
+    @property
     def runs(self) -> bool:
         """Whether time counts for the holder at this moment: not in a standstill, away, or spoken over (3.5, 3.6)."""
         if self.turn is None or self.pause is not None or not self.present(self.turn.seat):

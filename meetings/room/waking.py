@@ -32,7 +32,8 @@ def caught_up(floor: Floor, now: datetime) -> Floor:
 
 def _advanced(floor: Floor, now: datetime) -> Floor:
     at = max(now, floor.at)
-    return replace(holding.charged(floor, at - floor.at), at=at)
+    passed = interruptions.waited(floor, at - floor.at) if floor.still else holding.charged(floor, at - floor.at)
+    return replace(passed, at=at)
 
 
 def _keeping_ends(floor: Floor) -> datetime | None:
@@ -81,6 +82,8 @@ def _cue_ends(floor: Floor) -> datetime | None:
 
 
 def _chance_ends(floor: Floor) -> datetime | None:
+    if floor.still:
+        return None
     return min((one.until for one in floor.unfinished if one.until), default=None)
 
 
