@@ -42,7 +42,7 @@ def set_stage(floor: Floor, signal: SetStage) -> Floor:
 
 def _at_stage(floor: Floor, number: int) -> Floor:
     still = ended(floor, "ended")
-    fresh = replace(still, stage=number, stage_since=floor.at, spent={}, spoken=(), stated=())
+    fresh = replace(still, stage=number, stage_since=floor.at, past=None, spent={}, spoken=(), stated=())
     return _entered(fresh, fresh.current.mode).noting("stage", number=number)
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from cases.case import Side, Standing
 from database.refusal import Refusal
-from meetings.room.entries import Hand, Kind, Lowered, Overlap, Round, Turn, Unfinished
+from meetings.room.entries import Hand, Kind, Lowered, Overlap, Past, Round, Turn, Unfinished
 from meetings.room.seats import NoSuchSeat, Seat, SeatKey
 from meetings.room.stages import GROUND_RULES, PLAN, Mode, Stage
 from meetings.room.steps import Held, Taken
@@ -75,14 +75,14 @@ class Floor:
 
     `spent` weighs the floor time of each side in this stage, `passed` counts how often a waiting side was passed
     over, `owed` lists sides in the order in which they became owed, `own_minutes` is what each side's own time was
-    set to. `ruled` and `ordered` are the versions in which a process person's view of the floor, and the order of
-    hands, last changed; `ruled_by` is whose command it was, None when it was no command. `awaited` holds until a
-    process person has come in for the first time, `rested_at` is when everything last began to stand still,
-    `back` is who is back from the break that goes on,
-    `break_planned` is when the next break was due before somebody asked for it now, `break_askers` who did so lately,
-    `round_order` that of the last round. `hearing` is whether the mediator lets speech be listened to, `ears` whether
-    it is just now; until `card_until` everybody is told that the holder still has the floor. `events` tells what led
-    to this version.
+    set to. `past` is the turn that ended last in this stage, where it was charged. `ruled` and `ordered` are the
+    versions in which a process person's view of the floor, and the order of hands, last changed; `ruled_by` is whose
+    command it was, None when it was no command. `awaited` holds until a process person has come in for the first
+    time, `rested_at` is when everything last began to stand still, `round_order` that of the last round. `back` is who
+    is back from the break that goes on, `break_planned` is when the next break was due before somebody asked for it
+    now, and `break_askers` who did so lately. `hearing` is whether the mediator lets speech be listened to, `ears`
+    whether it is just now; until `card_until` everybody is told that the holder still has the floor. `events` tells
+    what led to this version.
     """
 
     version: int
@@ -104,6 +104,7 @@ class Floor:
     numbers: Numbers = Numbers()
     seats: tuple[Seat, ...] = ()
     turn: Turn | None = None
+    past: Past | None = None
     round: Round | None = None
     rounds: int = 0
     round_order: tuple[Side, ...] = ()

@@ -62,7 +62,7 @@ def _undo_ends(floor: Floor) -> datetime | None:
 
 def _order_turns(floor: Floor) -> datetime | None:
     wait = order.overtakes_in(floor)
-    return floor.at + wait if wait else None
+    return floor.at + wait + holding.silent_for(floor) if wait else None
 
 
 def _hand_falls(floor: Floor) -> datetime | None:

@@ -115,8 +115,21 @@ def _up_to(most: int, least: int = 1) -> Draw:
     return lambda random, _: random.randint(least, most)
 
 
-def _silence(random: Random, _: Floor) -> timedelta:
-    return timedelta(seconds=random.choice((0.5, 2, 8, 30, 3600)))
+def _given_in(random: Random, floor: Floor) -> int:
+    turns = [turn.given_in for turn in (floor.turn, floor.past.turn if floor.past else None) if turn]
+    return random.choice(turns or [1])
+
+
+def _before(random: Random, floor: Floor) -> datetime:
+    return floor.at - timedelta(seconds=random.choice((0.5, 2, 8, 30, 3600)))
+
+
+def _about_now(random: Random, floor: Floor) -> datetime:
+    return floor.at + timedelta(seconds=random.choice((-10, -1, 0, 0.3, 60)))
+
+
+def _lasting(random: Random, floor: Floor) -> datetime | None:
+    return random.choice((None, None, floor.at + timedelta(seconds=6), floor.at + timedelta(seconds=60)))
 
 
 MINUTES = _one_of(None, 1, 8, 60)
@@ -179,7 +192,7 @@ COMMANDED: tuple[Saying, ...] = (
 HEARD: tuple[Saying, ...] = (
     (2, asks.Hears, {"on": _one_of(True, True, False)}),
     (3, asks.Spoke, {"seat": _holder}),
-    (3, asks.Quiet, {"seat": _holder, "silence": _silence}),
+    (3, asks.Quiet, {"seat": _holder, "given_in": _given_in, "since": _before, "until": _about_now, "still": _lasting}),
     (6, asks.Overlapped, {"seats": _over, "since": _then}),
     (2, asks.OverlapOver, {}),
 )
