@@ -118,6 +118,13 @@ async def test_a_destroyed_key_opens_nothing(database: Database, moment: datetim
             await db.box(box.key_id)
 
 
+async def test_a_destroyed_key_under_which_nothing_stands_leaves_no_row(database: Database, moment: datetime) -> None:
+    async with database.write() as db:
+        box = await db.new_box(now=moment)
+        await db.vault.destroy(db.connection, box.key_id)
+        assert await db.scalar(select(data_key.c.id).where(data_key.c.id == box.key_id)) is None
+
+
 async def test_a_day_is_a_day(database: Database, moment: datetime) -> None:
     async with database.write() as db:
         await db.execute(insert(closure).values(day=moment.date(), reason="Office closed"))
