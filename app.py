@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import uvloop
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from yarl import URL
@@ -195,7 +196,7 @@ def run_service(values: Environment, *, worker: int | None) -> None:
         return
     if worker is None:
         bring_up_to_date(values.DATABASE_URL)
-    asyncio.run(serve(settings_of(values), kept=worker is not None))
+    uvloop.run(serve(settings_of(values), kept=worker is not None))
 
 
 def run_trial(*, empty: bool) -> None:
@@ -209,7 +210,7 @@ def run_trial(*, empty: bool) -> None:
     if empty:
         first_coordinator(settings.database, now=real_clock())
     plan = trial.Trial(data=kept, tools=HERE / ".tools", empty=empty, port=port)
-    asyncio.run(trial.try_out(plan, settings))
+    uvloop.run(trial.try_out(plan, settings))
 
 
 def main(words: Sequence[str] | None = None) -> int:

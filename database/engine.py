@@ -34,6 +34,7 @@ BUSY_SIGNS = (
 )
 POOL_SIZE = 10  # opened when first needed, and kept: to open one more for a moment costs more than a request
 PATIENCE_SECONDS = 10
+RUNG = text("SELECT pg_notify(:channel, topic) FROM unnest(CAST(:topics AS text[])) AS topic")
 
 
 class Busy(Refusal):
@@ -138,11 +139,8 @@ class Database:
             self.bell.ring(sorted(transaction.bells))
 
     async def _announce(self, transaction: Transaction) -> None:
-        if transaction.dialect == "postgresql":
-            for topic in sorted(transaction.bells):
-                await transaction.execute(
-                    text("SELECT pg_notify(:channel, :topic)"), {"channel": CHANNEL, "topic": topic}
-                )
+        if transaction.dialect == "postgresql" and transaction.bells:
+            await transaction.execute(RUNG, {"channel": CHANNEL, "topics": sorted(transaction.bells)})
 
     @contextlib.asynccontextmanager
     async def read(self) -> AsyncIterator[Transaction]:

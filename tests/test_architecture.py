@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "Edge": {"Rules", "Schema", "Store", "Act", "Edge"},
 }
 LAZY = {"typst", "docx", "webauthn", "holidays", "apscheduler", "pyhanko"}
-RULES_MAY_USE = {"icalendar", "email_validator"}
+RULES_MAY_USE = {"icalendar", "email_validator", "orjson"}  # text to values and back, and nothing outside
 LONGEST_FILE, LONGEST_FUNCTION, MOST_POSITIONAL = 300, 40, 3
 CLOCKS = {"now", "utcnow", "today", "time", "monotonic"}
 

@@ -1,5 +1,6 @@
 """Rules: what process people see beside the floor: the desk, with notes, cue, signals, and the mirror of one's hand."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from cases.case import Side
@@ -9,7 +10,9 @@ from meetings.room.entries import Hand
 from meetings.room.holding import next_seat
 from meetings.room.order import owed_seats
 from meetings.room.reading import reading_time
+from meetings.room.reckoned import once
 from meetings.room.seats import PATIENCE, Seat
+from meetings.room.stages import Stage
 from meetings.room.state import Floor
 from meetings.room.steps import Step
 from meetings.room.told import Told, What
@@ -38,9 +41,7 @@ def desk(floor: Floor, seat: Seat, *, queue: Sequence[Hand]) -> Json:
         "ears": floor.ears,
         "time_shown": floor.time_shown,
         "agreed": [one.key for one in floor.seats if one.agreed],
-        "plan": [
-            {"code": one.code, "name": one.name, "mode": one.mode.value, "minutes": one.minutes} for one in floor.plan
-        ],
+        "plan": [_stage(one) for one in floor.plan],
     }
 
 
@@ -68,6 +69,11 @@ def _private(hand: Hand) -> Json:
     return {"note": hand.note, "reason": hand.reason, "words": hand.words, "reads": reads}
 
 
+@once
+def _stage(stage: Stage) -> Json:
+    return {"code": stage.code, "name": stage.name, "mode": stage.mode.value, "minutes": stage.minutes}
+
+
 def _cue(floor: Floor) -> Json | None:
     if floor.overlap is None:
         return None
@@ -75,12 +81,10 @@ def _cue(floor: Floor) -> Json | None:
 
 
 def _mirror(floor: Floor, seat: Seat) -> Json:
-    sides = [side for side in Side if any(one.side is side and one.takes_turns for one in floor.seats)]
-    mine = [one for one in floor.steps if one.by == seat.key]
-    return {
-        step.value: {side.value: sum(one.step is step and one.side is side for one in mine) for side in sides}
-        for step in Step
-    }
+    there = {one.side for one in floor.seats if one.takes_turns}
+    sides = [side for side in Side if side in there]
+    mine = Counter((one.step, one.side) for one in floor.steps if one.by == seat.key)
+    return {step.value: {side.value: mine[step, side] for side in sides} for step in Step}
 
 
 def _last_steps(floor: Floor) -> list[Json]:

@@ -34,6 +34,7 @@ from meetings.room import (
 )
 from meetings.room.holding import NobodySpeaks, NobodyWaits, NotYourTurn, StaleFloor
 from meetings.room.holds import microphones
+from meetings.room.reckoned import carried
 from meetings.room.seats import NoSuchSeat, Seat, SeatKey
 from meetings.room.stages import PLAN, Stage
 from meetings.room.state import COORDINATOR, Event, Floor, NotAllowed
@@ -153,10 +154,10 @@ def step(floor: Floor, signal: asks.Signal, *, now: datetime) -> Floor:
     """
     if signal.op and (signal.by, signal.op) in floor.done:
         return floor
-    current = caught_up(replace(floor, events=()), now)
+    current = caught_up(floor, now)
     _admit(floor, current, signal)
     changed = MOVES[type(signal)](_heard(current, signal), signal)
-    if not changed.events and not signal.op:
+    if changed.events == floor.events and not signal.op:
         return floor
     return _settled(floor, ladder.eased(changed), signal)
 
@@ -214,14 +215,16 @@ def _settled(before: Floor, after: Floor, signal: asks.Signal) -> Floor:
     ruled = rules or _ruling(before) != _ruling(after)
     by = signal.by if rules else None
     ordered = _order(before) != _order(after)
-    return replace(
+    settled = replace(
         after,
         version=version,
+        events=after.events[len(before.events) :],
         ruled=version if ruled else before.ruled,
         ruled_by=by if ruled else before.ruled_by,
         ordered=version if ordered else before.ordered,
         done=_remembered(before, signal),
     )
+    return carried(order.order, after, settled)
 
 
 def _order(floor: Floor) -> tuple[tuple[SeatKey, str], ...]:

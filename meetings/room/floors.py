@@ -61,11 +61,8 @@ FLOORS = (
     .join(case_file, case_file.c.id == meeting.c.case_id)
 )
 FLOOR = FLOORS.where(floor.c.meeting_id == bindparam("meeting"))
-HELD = (
-    FLOORS.where(floor.c.meeting_id.in_(bindparam("meetings", expanding=True)))
-    .order_by(floor.c.meeting_id)
-    .with_for_update(of=floor)
-)
+READ = FLOORS.where(floor.c.meeting_id.in_(bindparam("meetings", expanding=True)))
+HELD = READ.order_by(floor.c.meeting_id).with_for_update(of=floor)
 KEY = (
     select(case_file.c.key_id)
     .join(meeting, meeting.c.case_id == case_file.c.id)
@@ -96,17 +93,26 @@ async def find(db: Transaction, meeting_id: str) -> Kept | None:
     return None if row is None else await _read(db, row)
 
 
+async def find_all(db: Transaction, meeting_ids: Iterable[str]) -> Mapping[str, Kept]:
+    """Those of these meetings' floors that were opened and can be read, as they are kept."""
+    return await _read_all(db, await db.all(READ, {"meetings": list(meeting_ids)}))
+
+
 async def hold(db: Transaction, meeting_ids: Iterable[str]) -> Mapping[str, Kept]:
     """Those of these meetings' floors that were opened, to be changed: nobody else changes them in this transaction.
 
-    They are held in one order, so that of two who hold several none waits for the other. One whose key was destroyed is
-    as if it had never been opened, and stands in nobody else's way.
+    They are held in one order, so that of two who hold several none waits for the other.
     """
-    held: dict[str, Kept] = {}
-    for row in await db.all(HELD, {"meetings": list(meeting_ids)}):
+    return await _read_all(db, await db.all(HELD, {"meetings": list(meeting_ids)}))
+
+
+async def _read_all(db: Transaction, rows: Sequence[Row[Any]]) -> Mapping[str, Kept]:
+    """One whose key was destroyed is as if it had never been opened, and stands in nobody else's way."""
+    found: dict[str, Kept] = {}
+    for row in rows:
         with contextlib.suppress(KeyGone):
-            held[row.meeting_id] = await _read(db, row)
-    return held
+            found[row.meeting_id] = await _read(db, row)
+    return found
 
 
 async def _read(db: Transaction, row: Row[Any]) -> Kept:
@@ -138,8 +144,11 @@ def _row(meeting_id: str, box: Box, kept: Floor, *, now: datetime) -> dict[str, 
 
 
 async def save(db: Transaction, turned: Iterable[Turned], *, now: datetime) -> None:
-    """Each floor is as given, if it still is the one that was read, and its bell rings; else FloorMoved for all."""
-    moved = [one for one in turned if one.after]
+    """Each floor is as given, if it still is the one that was read, and its bell rings; else FloorMoved for all.
+
+    They are written in one order too.
+    """
+    moved = sorted((one for one in turned if one.after), key=lambda one: one.before.meeting_id)
     if not moved:
         return
     rows = [

@@ -20,12 +20,14 @@ from math import lcm
 
 from cases.case import Side, Standing
 from meetings.room.entries import Hand, Kind
+from meetings.room.reckoned import once
 from meetings.room.seats import WEIGHTS, Seat, SeatKey
 from meetings.room.state import Floor
 
 MICROSECOND = timedelta(microseconds=1)
 
 
+@once
 def order(floor: Floor) -> tuple[Hand, ...]:
     """Every hand in the one order that all see. Hands of people who are away keep their entry, at the end (Q11).
 
@@ -85,6 +87,7 @@ def put(floor: Floor, hand: Hand, place: int) -> Floor:
     return replace(floor, hands=tuple(hands))
 
 
+@once
 def overtakes_in(floor: Floor) -> timedelta | None:
     """How long the running turn may go on before its own side stops being the next one; None if it never does."""
     if not floor.hands or not floor.runs or floor.turn is None:

@@ -4,25 +4,21 @@ Moments are ISO text in UTC, durations whole microseconds, words their value. A 
 so that what was saved by yesterday's service can be read by today's.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from types import NoneType
-from typing import Any, NamedTuple, NewType, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, NewType, TypeVar, get_args, get_origin, get_type_hints
+
+import orjson
 
 from meetings.room.state import Floor
 
 ValueT = TypeVar("ValueT")
-
-
-class Codec(NamedTuple):
-    """How a value of one type becomes plain JSON, and comes back."""
-
-    put: Callable[[Any], Any]
-    get: Callable[[Any], Any]
+Reader = Callable[[Any], Any]
+MICROSECOND = timedelta(microseconds=1)
 
 
 def to_json(floor: Floor) -> str:
@@ -37,109 +33,94 @@ def from_json(text: str) -> Floor:
 
 def text_of(value: object) -> str:
     """A frozen value as one line of text."""
-    kind: Any = type(value)
-    return ENCODER.encode(_codec(kind).put(value))
+    return orjson.dumps(value, default=_plain, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
 def value_of(kind: type[ValueT], text: str) -> ValueT:
     """The value of this type that was written."""
     whole: Any = kind
-    value: ValueT = _codec(whole).get(json.loads(text))
+    value: ValueT = _reader(whole)(orjson.loads(text))
     return value
 
 
 def seat_keys(text: str) -> frozenset[str]:
     """Who is on the floor that was written, without reading the rest of it."""
-    return frozenset(seat["key"] for seat in json.loads(text)["seats"])
+    return frozenset(seat["key"] for seat in orjson.loads(text)["seats"])
+
+
+def _plain(value: object) -> object:
+    """What JSON has no word for."""
+    if isinstance(value, timedelta):
+        return value // MICROSECOND
+    raise TypeError(f"a floor holds no {type(value).__name__}")
 
 
 def _same(value: Any) -> Any:
     return value
 
 
-ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
-SAME = Codec(put=_same, get=_same)
-MOMENT = Codec(put=datetime.isoformat, get=datetime.fromisoformat)
-DURATION = Codec(
-    put=lambda value: value // timedelta(microseconds=1),
-    get=lambda said: timedelta(microseconds=said),
-)
-SIMPLE: Mapping[Any, Codec] = {str: SAME, int: SAME, bool: SAME, datetime: MOMENT, timedelta: DURATION}
+SIMPLE: Mapping[Any, Reader] = {
+    str: _same,
+    int: _same,
+    bool: _same,
+    datetime: datetime.fromisoformat,
+    timedelta: lambda said: timedelta(microseconds=said),
+}
 
 
 @cache
-def _codec(kind: Any) -> Codec:
-    """The codec of a type, made once."""
+def _reader(kind: Any) -> Reader:
+    """How what was written of this type is read, made once."""
     if isinstance(kind, NewType):
-        return _codec(kind.__supertype__)
+        return _reader(kind.__supertype__)
     if kind in SIMPLE:
         return SIMPLE[kind]
     if get_origin(kind) is not None:
         return _of_parts(get_origin(kind), get_args(kind))
     if issubclass(kind, StrEnum):
-        return Codec(put=_same, get={word.value: word for word in kind}.__getitem__)
+        return {word.value: word for word in kind}.__getitem__
     return _of_fields(kind)
 
 
-def _of_parts(whole: Any, parts: tuple[Any, ...]) -> Codec:
+def _of_parts(whole: Any, parts: tuple[Any, ...]) -> Reader:
     if whole is tuple and parts[-1] is ...:
-        return _of_row(_codec(parts[0]))
+        return _of_row(_reader(parts[0]))
     if whole is tuple:
-        return _of_group([_codec(part) for part in parts])
+        return _of_group([_reader(part) for part in parts])
     if NoneType in parts:
-        return _of_maybe(_codec(next(part for part in parts if part is not NoneType)))
+        return _of_maybe(_reader(next(part for part in parts if part is not NoneType)))
     if issubclass(whole, Mapping):
-        return _of_mapping(_codec(parts[0]), _codec(parts[1]))
-    return SAME  # the plain facts of an event: text, whole number, or yes and no
+        return _of_mapping(_reader(parts[0]), _reader(parts[1]))
+    return _same  # the plain facts of an event: text, whole number, or yes and no
 
 
-def _of_row(each: Codec) -> Codec:
-    return Codec(
-        put=list if each.put is _same else lambda row: [each.put(one) for one in row],
-        get=tuple if each.get is _same else lambda said: tuple([each.get(one) for one in said]),
-    )
+def _of_row(each: Reader) -> Reader:
+    return tuple if each is _same else lambda said: tuple([each(one) for one in said])
 
 
-def _of_group(parts: list[Codec]) -> Codec:
-    return Codec(
-        put=lambda group: [part.put(one) for part, one in zip(parts, group, strict=True)],
-        get=lambda said: tuple([part.get(one) for part, one in zip(parts, said, strict=True)]),
-    )
+def _of_group(parts: list[Reader]) -> Reader:
+    return lambda said: tuple([part(one) for part, one in zip(parts, said, strict=True)])
 
 
-def _of_maybe(some: Codec) -> Codec:
-    return Codec(
-        put=_same if some.put is _same else lambda value: None if value is None else some.put(value),
-        get=_same if some.get is _same else lambda said: None if said is None else some.get(said),
-    )
+def _of_maybe(some: Reader) -> Reader:
+    return _same if some is _same else lambda said: None if said is None else some(said)
 
 
-def _of_mapping(key: Codec, value: Codec) -> Codec:
-    return Codec(
-        put=lambda facts: {key.put(name): value.put(one) for name, one in facts.items()},
-        get=lambda said: {key.get(name): value.get(one) for name, one in said.items()},
-    )
+def _of_mapping(key: Reader, value: Reader) -> Reader:
+    return lambda said: {key(name): value(one) for name, one in said.items()}
 
 
-def _of_fields(made: type[Any]) -> Codec:
+def _of_fields(made: type[Any]) -> Reader:
     """Most fields travel as they are: only the others cost a call."""
     hints = get_type_hints(made)
-    parts = {one.name: _codec(hints[one.name]) for one in fields(made)}
-    puts = [(name, part.put) for name, part in parts.items() if part.put is not _same]
-    gets = [(name, part.get) for name, part in parts.items() if part.get is not _same]
+    parts = {one.name: _reader(hints[one.name]) for one in fields(made)}
+    changed = [(name, part) for name, part in parts.items() if part is not _same]
 
-    def put(value: Any) -> dict[str, Any]:
-        kept = vars(value)
-        plain = {name: kept[name] for name in parts}
-        for name, put_one in puts:
-            plain[name] = put_one(plain[name])
-        return plain
-
-    def get(said: dict[str, Any]) -> Any:
+    def read(said: dict[str, Any]) -> Any:
         facts = {name: one for name, one in said.items() if name in parts}
-        for name, get_one in gets:
+        for name, part in changed:
             if name in facts:
-                facts[name] = get_one(facts[name])
+                facts[name] = part(facts[name])
         return made(**facts)
 
-    return Codec(put=put, get=get)
+    return read

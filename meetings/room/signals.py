@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any
 
+import orjson
+
 from cases.case import Side
 from database.refusal import Refusal
 from meetings.room import asks, commands
@@ -218,7 +220,7 @@ def _reader(kind: str, name: str) -> Reader:
 
 def write(frame: Mapping[str, object]) -> str:
     """A frame as it travels."""
-    return json.dumps(frame, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return orjson.dumps(frame).decode()
 
 
 def done(op: str, version: int) -> str:

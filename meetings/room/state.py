@@ -12,6 +12,7 @@ from enum import StrEnum
 from cases.case import Side, Standing
 from database.refusal import Refusal
 from meetings.room.entries import Hand, Kind, Lowered, Overlap, Past, Round, Turn, Unfinished
+from meetings.room.reckoned import once
 from meetings.room.seats import NoSuchSeat, Seat, SeatKey
 from meetings.room.stages import GROUND_RULES, PLAN, Mode, Stage
 from meetings.room.steps import Held, Taken
@@ -168,19 +169,19 @@ class Floor:
         return self.overlap is None or self.overlap.over
 
     def seat(self, key: SeatKey) -> Seat:
-        for seat in self.seats:
-            if seat.key == key:
-                return seat
-        raise NoSuchSeat
+        try:
+            return _people(self)[key]
+        except KeyError:
+            raise NoSuchSeat from None
 
     def has(self, key: SeatKey) -> bool:
-        return any(seat.key == key for seat in self.seats)
+        return key in _people(self)
 
     def owner(self, key: SeatKey) -> SeatKey:
         """Whose hand and whose turn this person uses: their own, or that of the one they speak for or interpret."""
         seat = self.seat(key)
-        if seat.standing is Standing.LANGUAGE_WORKER and seat.helps and self.has(seat.helps):
-            seat = self.seat(seat.helps)
+        if seat.standing is Standing.LANGUAGE_WORKER and seat.helps:
+            seat = _people(self).get(seat.helps, seat)
         return seat.speaks_for or seat.key
 
     def sharing(self, key: SeatKey) -> Iterator[Seat]:
@@ -203,3 +204,8 @@ class Floor:
     def noting(self, kind: str, **facts: str | int | bool) -> "Floor":
         """The same floor with one more event; events name seats, never persons, and hold nothing that was said."""
         return replace(self, events=(*self.events, {"kind": kind, **facts}))
+
+
+@once
+def _people(floor: Floor) -> Mapping[SeatKey, Seat]:
+    return {seat.key: seat for seat in floor.seats}

@@ -5,15 +5,18 @@ commit holds more of them, so that a busy house makes nobody wait longer than on
 """
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from database.engine import Database
 from meetings.room.asks import Signal
+from meetings.room.floors import FloorMoved, Kept
 from meetings.room.state import Floor
 from meetings.room.turns import AT_ONCE, Asked, take_turns
 
 Waiting = tuple[Asked, asyncio.Future[Floor]]
+AT_HAND = 512  # floors that are kept at hand, which need not be read to be changed
 
 
 class Turns:
@@ -23,6 +26,7 @@ class Turns:
         self._database, self._then = database, then
         self._waiting: list[Waiting] = []
         self._line = asyncio.Lock()
+        self._known: OrderedDict[str, Kept] = OrderedDict()
 
     async def take(self, meeting_id: str, signal: Signal, *, now: datetime) -> Floor:
         """The floor after this signal, committed; whatever `take_turn` refuses is refused here."""
@@ -39,17 +43,36 @@ class Turns:
                 await self._take_together(taken)
 
     async def _take_together(self, taken: Sequence[Waiting]) -> None:
-        try:
-            async with self._database.write() as db:
-                found: Sequence[Floor | Exception] = await take_turns(db, [asked for asked, _ in taken])
-        except Exception as fault:  # noqa: BLE001 - nothing was written: everyone who waited is told
-            found = [fault for _ in taken]
+        found = await self._found([asked for asked, _ in taken])
         for (asked, answer), after in zip(taken, found, strict=True):
             if not isinstance(after, Exception):
-                self._then(asked.meeting_id, after)
+                self._keep(after)
+                self._then(asked.meeting_id, after.floor)
             if answer.cancelled():
                 continue
             if isinstance(after, Exception):
                 answer.set_exception(after)
             else:
-                answer.set_result(after)
+                answer.set_result(after.floor)
+
+    async def _found(self, asked: Sequence[Asked]) -> Sequence[Kept | Exception]:
+        """What became of each, committed. A floor that is known too old here is read: then nobody is quicker."""
+        try:
+            try:
+                return await self._committed(asked)
+            except FloorMoved:
+                for one in asked:
+                    self._known.pop(one.meeting_id, None)
+                return await self._committed(asked)
+        except Exception as fault:  # noqa: BLE001 - nothing was written: everyone who waited is told
+            return [fault for _ in asked]
+
+    async def _committed(self, asked: Sequence[Asked]) -> Sequence[Kept | Exception]:
+        async with self._database.write() as db:
+            return await take_turns(db, asked, self._known)
+
+    def _keep(self, kept: Kept) -> None:
+        self._known[kept.meeting_id] = kept
+        self._known.move_to_end(kept.meeting_id)
+        if len(self._known) > AT_HAND:
+            self._known.popitem(last=False)

@@ -1,6 +1,6 @@
 """Act: a turn: the floor is read, stepped and written in one transaction; screens hear of it only after the commit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,13 +12,14 @@ from meetings.register import Meeting
 from meetings.room import floors, paging, plans
 from meetings.room.asks import Signal, Tick
 from meetings.room.floor import Floor, Seat, SeatKey, opened, step
-from meetings.room.floors import Turned
+from meetings.room.floors import Kept, Turned
 from meetings.room.seats import Office
 from people import accounts
 from people.access import NotFound
 
 MEDIATOR = SeatKey("mediator")
 MOST_DUE = 200
+NOTHING: Mapping[str, Kept] = {}
 AT_ONCE = 16  # in one transaction: nobody waits for longer than these take to be reckoned
 
 
@@ -36,23 +37,36 @@ async def take_turn(db: Transaction, meeting_id: str, signal: Signal, *, now: da
     (after,) = await take_turns(db, [Asked(meeting_id=meeting_id, signal=signal, now=now)])
     if isinstance(after, Exception):
         raise after
-    return after
+    return after.floor
 
 
-async def take_turns(db: Transaction, asked: Sequence[Asked]) -> list[Floor | Exception]:
+async def take_turns(
+    db: Transaction, asked: Sequence[Asked], known: Mapping[str, Kept] = NOTHING
+) -> list[Kept | Exception]:
     """What each of these led to, one after the other: the floor after it, or why it was refused.
 
-    Those of many meetings are read and written together; whoever is refused holds up nobody else.
+    Those of many meetings are read and written together; whoever is refused holds up nobody else. Where every floor is
+    `known` as it was last committed here, none is read, unless somebody is refused, which is done by the newest alone;
+    FloorMoved then says that another worker was quicker.
     """
-    held = await floors.hold(db, {one.meeting_id for one in asked})
-    after: dict[str, list[Floor]] = {meeting_id: [kept.floor] for meeting_id, kept in held.items()}
-    answers = [_stepped(after.get(one.meeting_id), one) for one in asked]
-    turned = [Turned(before=kept, after=after[meeting_id][1:]) for meeting_id, kept in held.items()]
+    meetings = {one.meeting_id for one in asked}
+    at_hand = {one: known[one] for one in meetings if one in known}
+    turned, answers = _all_stepped(at_hand, asked)
+    if not all(one.after for one in turned) or any(isinstance(one, Exception) for one in answers):
+        turned, answers = _all_stepped(await floors.hold(db, meetings), asked)
     await floors.save(db, turned, now=max(one.now for one in asked))
     for one in turned:
         for version in one.after:
             await paging.note(db, one.before.meeting_id, version, now=version.at)
     return answers
+
+
+def _all_stepped(held: Mapping[str, Kept], asked: Sequence[Asked]) -> tuple[list[Turned], list[Kept | Exception]]:
+    """Every version that follows from these floors, and what is to be answered to each signal."""
+    after: dict[str, list[Floor]] = {meeting_id: [kept.floor] for meeting_id, kept in held.items()}
+    found = [(one.meeting_id, _stepped(after.get(one.meeting_id), one)) for one in asked]
+    turned = [Turned(before=kept, after=after[meeting_id][1:]) for meeting_id, kept in held.items()]
+    return turned, [one if isinstance(one, Exception) else replace(held[at], floor=one) for at, one in found]
 
 
 def _stepped(versions: list[Floor] | None, asked: Asked) -> Floor | Exception:

@@ -17,6 +17,7 @@ from meetings.room.holding import own_time
 from meetings.room.holds import Microphone, Reason, Right, microphones, planned_end
 from meetings.room.order import order
 from meetings.room.own import own
+from meetings.room.reckoned import once
 from meetings.room.rounds import is_complete, next_side
 from meetings.room.seats import Seat, SeatKey
 from meetings.room.signals import write
@@ -97,7 +98,7 @@ def _shared(sight: _Sight) -> Json:
         "in_person": floor.in_person,
         "stage": _stage(floor),
         "break_due": clock(floor.break_due),
-        "break": mark(floor),
+        "break": _mark(floor),
         "paused": _paused(floor),
         "ends": _ends(floor),
         "holder": floor.turn.seat if floor.turn else None,
@@ -127,6 +128,11 @@ def _mode(floor: Floor) -> str:
     """The way turns are taken, or why they are not: everything stands still, or has not begun without a mediator."""
     why = Why.UNATTENDED if floor.awaited else floor.pause.why if floor.pause else None
     return PAUSED[why] if why else floor.mode.value
+
+
+def _mark(floor: Floor) -> str | None:
+    near = mark(floor)
+    return near.value if near else None
 
 
 def _paused(floor: Floor) -> Json | None:
@@ -202,6 +208,7 @@ def _mediator(floor: Floor) -> Json | None:
     return {"seat": seat.key, "here": seat.here, "came": not floor.awaited, "away_since": clock(seat.away_since)}
 
 
+@once
 def _person(seat: Seat) -> Json:
     return {
         "seat": seat.key,

@@ -7,7 +7,7 @@ Nothing is patched: a frame is the whole truth, so a lost bell costs no more tha
 import asyncio
 import contextlib
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from aiohttp import web
 from database.engine import Database
 from meetings.room import admission, floors, hushing, joining, media
 from meetings.room.floor import Floor, SeatKey
+from meetings.room.floors import Kept
 from meetings.room.lines import Line, Lines
 from meetings.room.signals import write
 from meetings.room.video import Video
@@ -24,6 +25,7 @@ from meetings.room.views import frames
 
 BELLS = ("floor:", "doors:", "media:")
 PATIENCE = 30.0
+A_FEW = 2  # fewer are read each by itself
 THE_NEWEST = sys.maxsize  # what a bell without a version speaks of
 OVER, RELOAD = '{"kind":"over"}', '{"kind":"reload"}'
 log = structlog.get_logger("room")
@@ -38,16 +40,30 @@ def leads(floor: Floor | None, seat_key: str) -> bool:
 
 @dataclass(kw_only=True)
 class News:
-    """What is to be told of one meeting: which bells rang, of which version, and the newest floor that is at hand."""
+    """What is to be told of one meeting: which bells rang, of which version, and the newest floor that is at hand.
+
+    `kept` is what has just been read.
+    """
 
     kinds: set[str] = field(default_factory=set)
     version: int = 0
     floor: Floor | None = None
+    kept: Kept | None = None
 
     @property
     def at_hand(self) -> bool:
         """Whether nothing need be read."""
-        return self.kinds <= {"floor"} and self.floor is not None and self.floor.version >= self.version
+        return self.of_floor and self.floor is not None and self.floor.version >= self.version
+
+    @property
+    def unread(self) -> bool:
+        """Whether the floor is all that need be read."""
+        return self.of_floor and not self.at_hand
+
+    @property
+    def of_floor(self) -> bool:
+        """Whether nothing but the floor has changed."""
+        return self.kinds <= {"floor"}
 
 
 class Spreader:
@@ -96,27 +112,43 @@ class Spreader:
     async def tell_all(self) -> None:
         """All news have been told; a fault with one meeting never silences another."""
         changed, self._news = self._news, {}
+        await self._read({one: news for one, news in changed.items() if news.unread})
         for meeting_id, news in changed.items():
             try:
                 await self.tell(meeting_id, news)
             except Exception:
                 log.exception("fault", action="room.spread", meeting=meeting_id)
 
+    async def _read(self, unread: Mapping[str, News]) -> None:
+        """What others have changed is read in one look; where one of it cannot be read, each by itself later."""
+        if len(unread) < A_FEW:
+            return
+        try:
+            async with self._database.read() as db:
+                found = await floors.find_all(db, unread)
+        except Exception:
+            log.exception("fault", action="room.spread")
+            return
+        for meeting_id, kept in found.items():
+            unread[meeting_id].kept = kept
+
     async def tell(self, meeting_id: str, news: News) -> None:
         """Every screen of this meeting here has what is so now, and none an older floor after a newer one."""
         lines, shown = self._lines.of(meeting_id), self._shown.get(meeting_id, 0)
-        floor = news.floor if news.at_hand else await self._look(meeting_id, lines, news.kinds)
+        floor = news.floor if news.at_hand else await self._look(meeting_id, lines, news)
         if lines and floor is not None and floor.version >= shown + news.at_hand:
             self._shown[meeting_id] = floor.version
             self.show(lines, floor)
         self.follow(meeting_id)
 
-    async def _look(self, meeting_id: str, lines: Sequence[Line], kinds: set[str]) -> Floor | None:
+    async def _look(self, meeting_id: str, lines: Sequence[Line], news: News) -> Floor | None:
         """The floor as it is kept; what else has changed is told."""
-        async with self._database.read() as db:
-            kept = await floors.find(db, meeting_id)
-            waiting = await admission.doors(db, meeting_id) if "doors" in kinds else None
-            room = await media.find(db, meeting_id) if "media" in kinds else None
+        kept, waiting, room = news.kept, None, None
+        if kept is None:
+            async with self._database.read() as db:
+                kept = await floors.find(db, meeting_id)
+                waiting = await admission.doors(db, meeting_id) if "doors" in news.kinds else None
+                room = await media.find(db, meeting_id) if "media" in news.kinds else None
         for line in lines:
             if waiting is not None and leads(kept.floor if kept else None, line.seat_key):
                 line.tell(write(admission.doors_frame(waiting)))

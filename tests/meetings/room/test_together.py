@@ -4,11 +4,12 @@ import asyncio
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy.event import listen
 
 from database.engine import Database
 from meetings.room import floors, turns
-from meetings.room.asks import Arrived, RaiseHand
-from meetings.room.commands import EndTurn
+from meetings.room.asks import Arrived, Finish, RaiseHand, Signal
+from meetings.room.commands import EndTurn, GiveNext
 from meetings.room.floor import Floor, NoSuchSeat, SeatKey
 from meetings.room.holding import NobodySpeaks
 from meetings.room.together import Turns
@@ -109,3 +110,40 @@ async def test_a_browser_that_goes_away_takes_nobodys_turn_with_it(database: Dat
     after = await asyncio.wait_for(second, 5)
 
     assert {hand.seat for hand in after.hands} == {sitting.parent.seat, sitting.officer.seat}
+
+
+async def test_what_another_worker_did_meanwhile_is_neither_lost_nor_overlooked(
+    database: Database, moment: datetime
+) -> None:
+    sitting, now = await ready(database, moment)
+    here, there = Turns(database, nothing), Turns(database, nothing)
+    parent, officer = SeatKey(sitting.parent.seat), SeatKey(sitting.officer.seat)
+
+    async def ask(turns_of: Turns, signal: Signal, after: int) -> Floor:
+        return await turns_of.take(sitting.meeting_id, signal, now=now + timedelta(seconds=after))
+
+    await ask(here, RaiseHand(by=parent, op="op-000001"), 0)
+    await ask(there, RaiseHand(by=officer, op="op-000002"), 2)
+    seen = await ask(here, RaiseHand(by=parent, op="op-000003", note="about speech therapy"), 4)
+    assert [(hand.seat, hand.note) for hand in seen.hands] == [(parent, "about speech therapy"), (officer, None)]
+
+    given = await ask(there, GiveNext(by=MEDIATOR, op="op-000004", version=seen.version, seat=parent), 6)
+    finished = await ask(here, Finish(by=parent, op="op-000005"), 8)  # which the floor known here would refuse
+    assert (given.turn is not None, finished.turn) == (True, None)
+
+    with pytest.raises(NobodySpeaks):  # and which the floor known there would do
+        await ask(there, EndTurn(by=MEDIATOR, op="op-000006", version=finished.version), 10)
+
+
+async def test_a_turn_after_a_turn_reads_nothing(database: Database, moment: datetime) -> None:
+    sitting, now = await ready(database, moment)
+    together, asked = Turns(database, nothing), list[str]()
+    listen(database.engine.sync_engine, "before_cursor_execute", lambda *said: asked.append(said[2].split()[0]))
+
+    for number in range(3):
+        asked.clear()
+        hand = RaiseHand(by=SeatKey(sitting.parent.seat), op=f"op-{number:06d}", note=f"note {number}")
+        await together.take(sitting.meeting_id, hand, now=now + timedelta(seconds=number))
+
+    assert [word for word in asked if word in {"UPDATE", "INSERT"}] == ["UPDATE", "INSERT"]
+    assert not [word for word in asked if word == "SELECT" and database.engine.dialect.name == "sqlite"]
