@@ -33,7 +33,7 @@ def _past(floor: Floor, turn: Turn) -> Past | None:
     if floor.mode in UNCOUNTED or turn.words:
         return None
     seat = floor.seat(turn.seat)
-    return Past(turn=turn, side=seat.side, weight=WEIGHTS[seat.stretch], ended_at=floor.at)
+    return Past(turn=replace(turn, hand=None), side=seat.side, weight=WEIGHTS[seat.stretch], ended_at=floor.at)
 
 
 def _away(floor: Floor) -> bool:

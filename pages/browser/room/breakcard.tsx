@@ -1,24 +1,24 @@
 // A break on the screens: due, with what the mediator can do about it; and coming back from one.
 import type { JSX } from "preact";
-import { dueView, notBack } from "./breaks";
+import { dueHeading, isBack, notBack } from "./breaks";
 import { mediatorName } from "./floor";
 import { Icon } from "./parts";
 import type { FloorView } from "./state";
 
 export function BreakCard(view: FloorView): JSX.Element | null {
-  return dueView(view.floor) ? <BreakDue {...view} /> : <NotBack {...view} />;
+  return dueHeading(view.floor) ? <BreakDue {...view} /> : <NotBack {...view} />;
 }
 
 function BreakDue({ floor, acts }: FloorView): JSX.Element | null {
-  const due = dueView(floor);
-  if (!due) return null;
+  const heading = dueHeading(floor);
+  if (heading === null) return null;
   return (
     <section class="card stack stack--close" aria-labelledby="break-h">
-      <h2 id="break-h">{due.heading}</h2>
+      <h2 id="break-h">{heading}</h2>
       <div class="btn-row">
-        <button type="button" class="btn" onClick={() => acts.ask("pause", { why: "break", minutes: due.minutes })}>
+        <button type="button" class="btn" onClick={() => acts.ask("pause", { why: "break" })}>
           <Icon name="cup" />
-          {due.take}
+          Take the break now
         </button>
         {[5, 10].map((later) => (
           <button type="button" class="btn btn--small" onClick={() => acts.ask("put_off_break", { minutes: later })} key={later}>
@@ -55,13 +55,10 @@ export function BackFromBreak({ floor, acts }: FloorView): JSX.Element | null {
   if (floor.process || floor.mode !== "break") return null;
   return (
     <section class="panel stack" aria-label="Back from the break">
-      {floor.can.includes("back_again") ? (
-        <button type="button" class="btn" onClick={() => acts.ask("back_again")}>
-          <Icon name="check" />I am back
-        </button>
-      ) : (
-        <p>You are back. {mediatorName(floor)} can see it.</p>
-      )}
+      <button type="button" class="btn" aria-disabled={isBack(floor) || undefined} onClick={() => !isBack(floor) && acts.ask("back_again")}>
+        <Icon name="check" />
+        {isBack(floor) ? `You are back. ${mediatorName(floor)} can see it` : "I am back"}
+      </button>
     </section>
   );
 }

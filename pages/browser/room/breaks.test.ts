@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { breakChange, breakFact, breakNotice, dueView, notBack } from "./breaks";
+import { breakChange, breakFact, breakNotice, dueHeading, isBack, notBack } from "./breaks";
 import { card } from "./cards";
 import { desk } from "./desk.testing";
+import type { Floor } from "./frames";
 import { at, floor, NOON } from "./frames.testing";
 import { facts } from "./stages";
 
@@ -33,15 +34,15 @@ test("that a break was asked for stands on every screen, and no name with it", (
   assert.equal(breakNotice(asked, NOON), "A break has been asked for. Idris says when.");
   assert.equal(breakChange(later, asked), "A break has been asked for.");
   assert.equal(breakChange(asked, later), "The break is now planned for 13:00.");
-  assert.equal(dueView(desk({ floor: { break: "asked", break_due: at(0) } }))?.heading, "A break has been asked for");
+  assert.equal(dueHeading(desk({ floor: { break: "asked", break_due: at(0) } })), "A break has been asked for");
 });
 
 test("the mediator has it in one press, or puts it off; nobody else has the buttons", () => {
   const due = { floor: { break: "due", break_due: at(-60) } };
 
-  assert.equal(dueView(desk(due))?.heading, "A break is due");
-  assert.equal(dueView(floor(due)), null);
-  assert.equal(dueView(desk()), null);
+  assert.equal(dueHeading(desk(due)), "A break is due");
+  assert.equal(dueHeading(floor(due)), null);
+  assert.equal(dueHeading(desk()), null);
 });
 
 test("what changes about a break is said once", () => {
@@ -57,12 +58,21 @@ test("what changes about a break is said once", () => {
 });
 
 test("at its announced end everybody is told that the break is over, and what comes next", () => {
-  const [going, over] = [floor({ floor: rests(false) }), floor({ floor: rests(true) })];
+  const [going, over] = [rests(false), rests(true)].map((facts) => floor({ floor: facts, you: { can: ["back_again"] } })) as [Floor, Floor];
 
   assert.equal(breakChange(going, over), "The break is over. Idris starts again when everybody is back.");
   assert.equal(breakChange(over, over), "");
   assert.deepEqual([card(over, null).heading, card(over, null).words], ["The break is over", "Idris starts again when everybody is back."]);
   assert.equal(card(going, null).words, "We go on at 12:10.");
+});
+
+test("who is back hears that it is seen", () => {
+  const away = floor({ floor: rests(true), you: { can: ["back_again"] } });
+  const back = floor({ floor: rests(true), you: { can: [] } });
+
+  assert.deepEqual([isBack(away), isBack(back), isBack(floor())], [false, true, false]);
+  assert.equal(breakChange(away, back), "You are back. Idris can see it.");
+  assert.equal(breakChange(back, back), "");
 });
 
 test("process people read who is not back, and when everybody is", () => {

@@ -4,7 +4,6 @@ import type { Floor } from "./frames";
 import { clockTime, minutes } from "./words";
 
 const MINUTE = 60_000;
-const BREAK_MINUTES = 10;
 
 const NOW = { due: "A break is due", asked: "A break has been asked for" } as const;
 
@@ -28,6 +27,7 @@ export function breakNotice(floor: Floor, now: number): string {
 
 /** What is said when one floor follows another. */
 export function breakChange(before: Floor, after: Floor): string {
+  if (isBack(after) && !isBack(before) && before.mode === "break") return `You are back. ${mediatorName(after)} can see it.`;
   if (isOver(after)) return isOver(before) ? "" : `The break is over. ${goesOn(after)}`;
   if (after.breakIs === before.breakIs) return "";
   if (isNow(after)) return `${NOW[after.breakIs]}.`;
@@ -42,6 +42,11 @@ function ahead(floor: Floor, now: number): string {
   return `Break in ${minutes(left)}, at ${clockTime(floor.breakDue)}.`;
 }
 
+/** This person has said that they are back from the break. */
+export function isBack(floor: Floor): boolean {
+  return floor.mode === "break" && !floor.process && !floor.can.includes("back_again");
+}
+
 export function isOver(floor: Floor): boolean {
   return floor.mode === "break" && floor.paused?.over === true;
 }
@@ -50,10 +55,9 @@ export function goesOn(floor: Floor): string {
   return floor.leads ? "Go on when everybody is back." : `${mediatorName(floor)} starts again when everybody is back.`;
 }
 
-/** What the mediator reads of a break that is due: what it is, and what to do about it; null while there is none. */
-export function dueView(floor: Floor): { heading: string; take: string; minutes: number } | null {
-  if (!floor.leads || !isNow(floor)) return null;
-  return { heading: NOW[floor.breakIs], take: `Take a break of ${minutes(BREAK_MINUTES)}`, minutes: BREAK_MINUTES };
+/** What the mediator reads of a break that is due or asked for; null while there is none. */
+export function dueHeading(floor: Floor): string | null {
+  return floor.leads && isNow(floor) ? NOW[floor.breakIs] : null;
 }
 
 /** Who is not back from the break, by name; null when there is no break or nothing to say on a screen. */

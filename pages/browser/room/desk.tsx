@@ -25,7 +25,6 @@ import { Tools } from "./tools";
 import { clockTime, minutes } from "./words";
 
 const MINUTE = 60_000;
-const BREAK_MINUTES = 10;
 
 export function Desk(view: FloorView): JSX.Element {
   const [keys, setKeys] = useState<Keys>(keptKeys);
@@ -138,7 +137,7 @@ export function DeskTop({ floor, state, acts, shell }: FloorView): JSX.Element {
             <button
               type="button"
               class="btn btn--on-stage"
-              onClick={() => acts.ask("pause", { why: "break", minutes: BREAK_MINUTES })}
+              onClick={() => acts.ask("pause", { why: "break" })}
             >
               <Icon name="cup" />
               Break
