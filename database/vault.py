@@ -123,6 +123,13 @@ class Vault:
             self._opened.popitem(last=False)
         return self._opened[key_id]
 
+    def forget(self, key_id: str) -> None:
+        """The box of this key, or of every key where none is named, is looked up anew when it is next needed."""
+        if key_id:
+            self._opened.pop(KeyId(key_id), None)
+        else:
+            self._opened.clear()
+
     async def destroy(self, connection: AsyncConnection, key_id: KeyId) -> None:
         """The key is gone from the database and from this process: what it sealed can never be read again.
 

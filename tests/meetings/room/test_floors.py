@@ -8,7 +8,7 @@ from sqlalchemy import select
 from cases.schema import case_file
 from database.base import data_key
 from database.engine import Database, DatabaseSettings, Transaction, open_database
-from database.vault import KeyId, SealBroken
+from database.vault import SealBroken
 from meetings.room import floors, media, turns
 from meetings.room.asks import Arrived, RaiseHand
 from meetings.room.commands import SetRecap
@@ -70,7 +70,7 @@ async def test_once_its_key_is_destroyed_a_floor_cannot_be_read_and_says_so(
 ) -> None:
     sitting, _ = await with_words(database, moment)
     async with database.write() as db:
-        await db.vault.destroy(db.connection, await key_of(db, sitting))
+        await db.destroy_key(await key_of(db, sitting))
 
     async with database.read() as db:
         with pytest.raises(SealBroken):
@@ -84,7 +84,7 @@ async def test_a_floor_that_cannot_be_read_stands_in_no_other_rooms_way(database
     async with database.read() as db:
         before = list(await floors.due(db, now=late))
     async with database.write() as db:
-        await db.vault.destroy(db.connection, await key_of(db, sitting))
+        await db.destroy_key(await key_of(db, sitting))
 
     async with database.read() as db:
         assert (before, list(await floors.due(db, now=late))) == ([sitting.meeting_id], [])
@@ -93,7 +93,7 @@ async def test_a_floor_that_cannot_be_read_stands_in_no_other_rooms_way(database
     assert await turns.wake_due(database, now=late) == 0
 
 
-async def key_of(db: Transaction, sitting: Sitting) -> KeyId:
+async def key_of(db: Transaction, sitting: Sitting) -> str:
     mine = meeting.c.id == sitting.meeting_id
     found = await db.scalar(select(case_file.c.key_id).join(meeting, meeting.c.case_id == case_file.c.id).where(mine))
-    return KeyId(str(found))
+    return str(found)
