@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from cases.case import Side
 from meetings.room.adjusting import RANGES
 from meetings.room.breaks import not_back
-from meetings.room.entries import Hand
+from meetings.room.entries import Hand, Kind
 from meetings.room.holding import next_seat
 from meetings.room.order import owed_seats
-from meetings.room.reading import reading_time
+from meetings.room.reading import reading_time, reply_time
 from meetings.room.reckoned import once
 from meetings.room.seats import PATIENCE, Seat
 from meetings.room.stages import Stage
@@ -27,7 +27,7 @@ def desk(floor: Floor, seat: Seat, *, queue: Sequence[Hand]) -> Json:
         "next": next_seat(floor),
         "owed": list(owed_seats(floor)),
         "stated": [side.value for side in floor.stated],
-        "entries": [_private(hand) for hand in queue],
+        "entries": [_private(floor, hand, leads=seat.leads) for hand in queue],
         "cue": _cue(floor),
         "not_back": list(not_back(floor)),
         "told": seen_signals(floor),
@@ -50,6 +50,11 @@ def seen_signals(floor: Floor) -> list[Json]:
     return [_signal(one) for one in reversed(floor.told)]
 
 
+def passed_on(floor: Floor) -> list[Json]:
+    """What nobody has seen for a minute, the newest first: of everything else a coordinator does not hear (3.3)."""
+    return [_signal(one) for one in reversed(floor.told) if one.escalated]
+
+
 def _signal(one: Told) -> Json:
     return {
         "number": one.number,
@@ -63,10 +68,14 @@ def _signal(one: Told) -> Json:
     }
 
 
-def _private(hand: Hand) -> Json:
-    """What process people alone see of an entry, in the order of the queue."""
-    reads = reading_time(hand.words).total_seconds() if hand.words else None
-    return {"note": hand.note, "reason": hand.reason, "words": hand.words, "reads": reads}
+def _private(floor: Floor, hand: Hand, *, leads: bool) -> Json:
+    """What process people alone see of an entry; the words of a text, only who reads them out."""
+    shown = {"note": hand.note, "reason": hand.reason, "words": None, "reads": None}
+    if not leads or not hand.words:
+        return shown
+    reply = hand.kind is Kind.REPLY
+    reads = reply_time(hand.words, floor.numbers.reply) if reply else reading_time(hand.words)
+    return {**shown, "words": hand.words, "reads": reads.total_seconds()}
 
 
 @once
@@ -89,8 +98,8 @@ def _mirror(floor: Floor, seat: Seat) -> Json:
 
 def _last_steps(floor: Floor) -> list[Json]:
     """The last of each step for each person, for the ladder of that person."""
-    last = {(one.seat, one.step): one.at for one in floor.steps}
-    return [{"seat": seat, "step": step.value, "at": clock(at)} for (seat, step), at in last.items()]
+    last = {(one.seat, one.step): one for one in floor.steps}.values()
+    return [{"seat": one.seat, "step": one.step.value, "at": clock(one.at), "by": one.by} for one in last]
 
 
 def _seconds(seat: Seat) -> float | None:

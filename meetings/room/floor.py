@@ -72,6 +72,7 @@ MOVES: Mapping[type[asks.Signal], Move] = {
     asks.WriteTurn: hands.write_turn,
     asks.NotFinished: interruptions.not_finished,
     asks.AskReply: replies.ask_reply,
+    asks.WriteReply: replies.write_reply,
     asks.PassTurn: going_round.pass_turn,
     asks.HandOver: holding.hand_over,
     asks.Tell: telling.tell,

@@ -15,7 +15,7 @@ from meetings.room.asks import Finish, HandOver
 from meetings.room.commands import EndTurn, GiveNext, GiveTo, MoreTime
 from meetings.room.ending import ended
 from meetings.room.entries import Hand, Kind, Rest, Turn
-from meetings.room.reading import reading_time
+from meetings.room.reading import reading_time, reply_time
 from meetings.room.seats import WEIGHTS, SeatKey
 from meetings.room.stages import UNCOUNTED, Mode
 from meetings.room.state import Floor, NotAllowed
@@ -204,7 +204,7 @@ def _allotted(floor: Floor, minutes: int | None, hand: Hand | None = None) -> ti
     if minutes:
         return timedelta(minutes=minutes)
     if hand and hand.kind is Kind.REPLY:
-        return floor.numbers.reply
+        return reply_time(hand.words, floor.numbers.reply)
     if hand and hand.words:
         return reading_time(hand.words)
     if floor.mode is Mode.ROUND and floor.round:

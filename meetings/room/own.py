@@ -33,6 +33,7 @@ def own(floor: Floor, seat: Seat, *, queue: Sequence[Hand], right: Right) -> Jso
         "place": _place(floor, key, queue),
         "note": hand.note if hand and theirs else None,
         "text": hand.words if hand and theirs else None,
+        "reply_text": reply.words if theirs and (reply := floor.hand(key, Kind.REPLY)) else None,
         "undo_until": clock(undo),
         "keep_until": clock(floor.turn.keep_until) if floor.turn and floor.holds_floor(seat) else None,
         "rest": _rest(floor, key) if theirs else None,
@@ -89,8 +90,10 @@ def _told(one: Told) -> Json:
     return {
         "number": one.number,
         "what": one.what.value,
+        "word": one.word,
         "at": clock(one.at),
         "seen_at": clock(one.seen_at),
+        "seen_by": one.seen_by,
         "escalated": one.escalated,
     }
 
@@ -108,7 +111,7 @@ def _can(floor: Floor, seat: Seat, *, undo: bool) -> list[str]:
     if not floor.seat(key).takes_turns:
         return [kind for kind, allowed in anyone.items() if allowed]
     holds = floor.turn is not None and floor.turn.seat == key
-    hand, joins = floor.hand(key), not floor.frozen and not holds
+    hand, reply, joins = floor.hand(key), floor.hand(key, Kind.REPLY), not floor.frozen and not holds
     up = hand is not None
     may = {
         "raise_hand": joins and not up,
@@ -116,11 +119,18 @@ def _can(floor: Floor, seat: Seat, *, undo: bool) -> list[str]:
         "lower_hand": any(hand.seat == key for hand in floor.hands),
         "restore_hand": joins and undo and not up,
         "not_finished": any(one.seat == key for one in floor.unfinished),
+        "write_reply": may_write(reply, by=seat.key) if reply else _answers(floor, key),
         "agree_rules": not seat.agreed,
         **anyone,
         **(_as_holder(floor) if floor.holds_floor(seat) else {}),
     }
     return [kind for kind, allowed in may.items() if allowed]
+
+
+def _answers(floor: Floor, key: SeatKey) -> bool:
+    """Whether this person has the floor for an answer that is not in writing yet."""
+    turn = floor.turn
+    return turn is not None and turn.seat == key and turn.kind is Kind.REPLY and not turn.words
 
 
 def _as_holder(floor: Floor) -> Mapping[str, bool]:

@@ -135,6 +135,7 @@ FIELDS: Mapping[str, Reader] = {
     "take_back.number": _whole(1, 10**6),
     "seen_told.number": _whole(1, 10**6),
     "write_turn.words": _said_words(1200, 1),
+    "write_reply.words": _said_words(700, 1),
     "set_recap.words": _said_words(300),
     "mute.reason": _word(MuteReason),
 }
@@ -154,6 +155,7 @@ WORDS: Mapping[str, tuple[type[Signal], frozenset[str], frozenset[str]]] = {
     "write_turn": (asks.WriteTurn, frozenset({"words"}), NOTHING),
     "not_finished": (asks.NotFinished, NOTHING, NOTHING),
     "ask_reply": (asks.AskReply, frozenset({"seat"}), NOTHING),
+    "write_reply": (asks.WriteReply, frozenset({"words"}), NOTHING),
     "pass_turn": (asks.PassTurn, frozenset({"back"}), NOTHING),
     "hand_over": (asks.HandOver, frozenset({"seat"}), NOTHING),
     "tell": (asks.Tell, frozenset({"what"}), frozenset({"word"})),

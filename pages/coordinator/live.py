@@ -139,7 +139,7 @@ def _person(one: Mapping[str, Any], *, holds: bool) -> dict[str, Any]:
 
 
 def _told(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> list[dict[str, Any]]:
-    """What was told: what waits longest first, what was seen last; a word that was not understood has no name."""
+    """What nobody answered for a minute: what waits longest first, what was seen since last; a word has no name."""
     shown = [
         {
             "number": one["number"],
@@ -147,11 +147,10 @@ def _told(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> list[d
             "who": names.get(one["seat"], "Somebody who has left") if one["seat"] else "Somebody",
             "at": datetime.fromisoformat(one["at"]),
             "seen": _seen(one, names),
-            "late": one["escalated"] and one["seen_at"] is None,
         }
         for one in rows
     ]
-    return sorted(shown, key=lambda one: (one["seen"] is not None, not one["late"], one["number"]))
+    return sorted(shown, key=lambda one: (one["seen"] is not None, one["number"]))
 
 
 def _seen(one: Mapping[str, Any], names: Mapping[str, str]) -> str | None:

@@ -57,9 +57,14 @@ async def in_the_room(desk: Desk, sitting: Sitting) -> None:
             await turns.take_turn(db, sitting.meeting_id, signal, now=desk.now)
 
 
-async def test_the_page_shows_the_order_and_what_waits_and_nobodys_time(database: Database, moment: datetime) -> None:
+async def test_the_page_shows_the_order_and_what_nobody_answered_for_a_minute_and_nobodys_time(
+    database: Database, moment: datetime
+) -> None:
     async with house(database, moment) as (desk, sitting, page):
         await in_the_room(desk, sitting)
+        early = (await desk.get(page)).partition("<main")[2]
+        desk.clock.moment += A_MINUTE
+        await turns.wake_due(database, now=desk.now)
         answer = await desk.client.get(page)
         text = (await answer.text()).partition("<main")[2]
         still = await desk.client.get(f"{page}?still=yes")
@@ -68,7 +73,10 @@ async def test_the_page_shows_the_order_and_what_waits_and_nobodys_time(database
     assert "Refresh" not in still.headers
     order = text.partition("The order of hands")[2].partition("</ol>")[0]
     assert re.findall(r"<li>([^<]+)</li>", order) == ["Tessa A."]
-    told = text.partition("What was told")[2].partition("</section>")[0]
+    assert "Nothing waits for an answer." in early
+    assert "upset" not in early
+    assert "EOTAS" not in early
+    told = text.partition("What nobody has answered")[2].partition("</section>")[0]
     assert "Feels upset or unsafe" in told
     assert "Did not understand a word: EOTAS" in told
     assert told.count("Tessa A.") == 1

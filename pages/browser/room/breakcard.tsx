@@ -1,7 +1,7 @@
 // A break on the screens: due, with what the mediator can do about it; and coming back from one.
 import type { JSX } from "preact";
 import { dueHeading, isBack, notBack } from "./breaks";
-import { mediatorName } from "./floor";
+import { mediatorName } from "./mediators";
 import { Icon } from "./parts";
 import type { FloorView } from "./state";
 

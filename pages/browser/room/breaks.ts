@@ -1,6 +1,7 @@
 // The next break, and the end of one, in the words of every screen. The server says how near a break is; nothing here reckons. Pure.
-import { mediatorName, person } from "./floor";
+import { person } from "./floor";
 import type { Floor } from "./frames";
+import { mediatorName } from "./mediators";
 import { clockTime, minutes } from "./words";
 
 const MINUTE = 60_000;

@@ -53,7 +53,7 @@ export interface Desk {
   /** By step, then by side: what this person has done. */
   mirror: Readonly<Record<Step, Readonly<Record<string, number>>>>;
   /** The last of each step for each person. */
-  steps: { seat: string; step: Step; at: number | null }[];
+  steps: { seat: string; step: Step; at: number | null; by: string }[];
   /** Those whose time is not the ordinary time: 1.25, 1.5, 2. */
   stretch: Readonly<Record<string, number>>;
   /** Those for whom silence is charged later than usual: seconds, null for never. */
@@ -95,6 +95,7 @@ function readMicrophones(desk: Facts) {
       seat: words(one["seat"]) ?? "",
       step: (words(one["step"]) ?? "nudge") as Step,
       at: time(one["at"]),
+      by: words(one["by"]) ?? "",
     })),
   };
 }

@@ -97,9 +97,9 @@ export interface Floor extends Own {
   queue: Entry[];
   held: string[];
   /** Microphones that the mediator holds for a moment; everybody sees them. */
-  mediatorHolds: { seat: string; until: number | null }[];
-  /** `came`: was in this room before; else there is no lost line to speak of, and nothing has begun. */
-  mediator: { here: boolean; came: boolean; awaySince: number | null };
+  mediatorHolds: { seat: string; by: string; until: number | null }[];
+  /** The first who leads and is here, or who was here last. `came`: was in this room before; else there is no lost line to speak of, and nothing has begun. */
+  mediator: { seat: string; here: boolean; came: boolean; awaySince: number | null };
   people: Person[];
   rules: string[];
   /** Where we are, in the mediator's own sentence; empty when there is none. */
@@ -154,10 +154,10 @@ function readShared(floor: Facts) {
     round: floor["round"] ? readRound(facts(floor["round"])) : null,
     queue: list(floor["queue"]).map(readEntry),
     held: texts(floor["held"]),
-    mediatorHolds: list(floor["holds"]).map((one) => ({ seat: words(one["seat"]) ?? "", until: time(one["until"]) })),
+    mediatorHolds: list(floor["holds"]).map((one) => ({ seat: words(one["seat"]) ?? "", by: words(one["by"]) ?? "", until: time(one["until"]) })),
     rules: texts(floor["rules"]),
     recap: words(floor["recap"]) ?? "",
-    mediator: { here: mediator["here"] !== false, came: mediator["came"] !== false, awaySince: time(mediator["away_since"]) },
+    mediator: { seat: words(mediator["seat"]) ?? "", here: mediator["here"] !== false, came: mediator["came"] !== false, awaySince: time(mediator["away_since"]) },
     people: list(floor["people"]).map((one) => personOf(one as unknown as Parameters<typeof personOf>[0])),
   };
 }

@@ -19,6 +19,7 @@ function state(facts: Partial<RoomState>): RoomState {
     sheet: null,
     note: "",
     draftTurn: null,
+    draftReply: null,
     muted: null,
     recapSeen: "",
     keys: true,

@@ -3,6 +3,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { person, sides } from "./floor";
 import { focusOn } from "./focus";
+import { byWords, heldBy } from "./mediators";
 import { REASONS, STEPS, heldUntil, lastUsed, reached, unheard, whyNoHold } from "./microphones";
 import { Side } from "./parts";
 import type { FloorView } from "./state";
@@ -108,7 +109,7 @@ function HoldStep({ floor, acts, seat }: StepProps): JSX.Element {
   };
   return (
     <Step word="Hold" used={used !== ""} id="step-hold">
-      {held ? <p>{heldWords(until)}</p> : <p>{why || `Everyone sees it. Ends by itself after ${lasting(seconds)}.${used && ` Held ${used}`}`}</p>}
+      {held ? <p>{heldWords(until, byWords(floor, heldBy(floor, seat)))}</p> : <p>{why || `Everyone sees it. Ends by itself after ${lasting(seconds)}.${used && ` Held ${used}`}`}</p>}
       {floor.leads && held && (
         <button type="button" class="btn" onClick={end}>
           End it now
@@ -126,8 +127,8 @@ function HoldStep({ floor, acts, seat }: StepProps): JSX.Element {
   );
 }
 
-function heldWords(until: number | null): string {
-  return until === null ? "Held now. Everyone sees it." : `Held now, until ${clockTime(until)} at the latest. Everyone sees it.`;
+function heldWords(until: number | null, by: string): string {
+  return `Held now ${by}${until === null ? "" : `, until ${clockTime(until)} at the latest`}. Everyone sees it.`;
 }
 
 function lasting(seconds: number): string {

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { entryWords, frozen } from "./deskwords";
 import { person, sides, stopped } from "./floor";
 import type { Floor, Kind } from "./frames";
+import { youOr } from "./mediators";
 import { Icon, Side } from "./parts";
 import { Tag } from "./pieces";
 import type { FloorView } from "./state";
@@ -154,8 +155,8 @@ function EntryNote({ floor, at }: { floor: Floor; at: number }): JSX.Element | n
       {entry.kind === "finishing" && <Tag icon="undo">Finishing</Tag>}
       {entry.moved && <Tag icon="move">Moved by mediator</Tag>}
       {entry.added && <Tag icon={floor.inPerson ? "hand" : "phone"}>{floor.inPerson ? "Added by mediator" : "By phone"}</Tag>}
-      {entry.text && <Tag icon="text">Text turn</Tag>}
-      {entryWords(secret, floor.leads).map((words) => (
+      {entry.text && <Tag icon="text">{entry.kind === "reply" ? "In writing" : "Text turn"}</Tag>}
+      {entryWords(secret, floor.leads ? youOr(floor) : "").map((words) => (
         <span key={words}>{words}</span>
       ))}
       {owed && <Tag kind="wait">Owed: passed over twice</Tag>}

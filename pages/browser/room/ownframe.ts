@@ -9,6 +9,7 @@ export type Ability =
   | "keep_hand"
   | "not_finished"
   | "ask_reply"
+  | "write_reply"
   | "pass_turn"
   | "pass_back"
   | "hand_over"
@@ -21,8 +22,11 @@ export type Ability =
 export interface Told {
   number: number;
   what: string;
+  /** Which word was not understood, if that was said. */
+  word: string | null;
   at: number | null;
   seenAt: number | null;
+  seenBy: string | null;
   /** Nobody had seen it for a minute: a coordinator was told. */
   escalated: boolean;
 }
@@ -40,6 +44,8 @@ export interface Own {
   note: string | null;
   /** The words of their own text turn, while it waits. */
   ownText: string | null;
+  /** The words of their own answer in writing, while it waits. */
+  ownReply: string | null;
   undoUntil: number | null;
   /** The hand was taken down because its owner speaks; until then another turn can be kept. */
   keepUntil: number | null;
@@ -66,6 +72,7 @@ export function readOwn(you: Facts): Own {
     place: count(you["place"]),
     note: words(you["note"]),
     ownText: words(you["text"]),
+    ownReply: words(you["reply_text"]),
     undoUntil: time(you["undo_until"]),
     keepUntil: time(you["keep_until"]),
     rest: you["rest"] ? readRest(facts(you["rest"])) : null,
@@ -96,8 +103,10 @@ function readTold(told: Facts): Told {
   return {
     number: count(told["number"]) ?? 0,
     what: words(told["what"]) ?? "",
+    word: words(told["word"]),
     at: time(told["at"]),
     seenAt: time(told["seen_at"]),
+    seenBy: words(told["seen_by"]),
     escalated: told["escalated"] === true,
   };
 }

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { Bar } from "./bar";
 import { BackFromBreak } from "./breakcard";
 import { card } from "./cards";
-import { TextTurn } from "./composer";
+import { AskedQuestion, TextTurn } from "./composer";
 import { heldWords, helpers, place, timer } from "./floor";
 import { Brand, Icon, TimeBar } from "./parts";
 import { FloorCard, Notices, QueueLine, Tile, cardClass } from "./pieces";
@@ -91,6 +91,7 @@ function Speaking(view: FloorView): JSX.Element {
         </section>
       )}
       <TextTurn {...view} />
+      <AskedQuestion {...view} />
       <KeepHand {...view} />
       <OnlyYou {...view} />
       <Notices {...view} />

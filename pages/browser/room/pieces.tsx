@@ -78,7 +78,7 @@ export function QueueLine({ floor, entry, number, kind, owed, note, children }: 
   const one = person(floor, entry.seat);
   const own = entry.seat === floor.you && entry.kind === "turn" ? floor.note : null;
   const said = note ?? own;
-  const noted = said || entry.kind !== "turn" || entry.text || entry.moved || owed || entry.away || (entry.added && floor.process);
+  const noted = said || entry.kind !== "turn" || entry.text || entry.moved || owed || entry.away;
   return (
     <li class={kind ? `queue__entry queue__entry--${kind}` : "queue__entry"}>
       <span class="queue__no">{number}</span>
@@ -91,9 +91,8 @@ export function QueueLine({ floor, entry, number, kind, owed, note, children }: 
           {said && <span>“{said}”</span>}
           {entry.kind === "reply" && <Tag icon="reply">Reply</Tag>}
           {entry.kind === "finishing" && <Tag icon="repeat">Finishing</Tag>}
-          {entry.text && <Tag icon="text">Text turn</Tag>}
+          {entry.text && <Tag icon="text">{entry.kind === "reply" ? "In writing" : "Text turn"}</Tag>}
           {entry.moved && <Tag icon="move">Moved by mediator</Tag>}
-          {entry.added && floor.process && <Tag icon="phone">Put in by you</Tag>}
           {owed && <Tag kind="wait">Owed: passed over twice</Tag>}
           {entry.away && floor.process && <Tag icon="wifi">Lost connection, place kept</Tag>}
         </span>

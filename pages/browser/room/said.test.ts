@@ -25,7 +25,7 @@ const changes: [string, Parts, Parts, string, string][] = [
   [
     "a signal is seen",
     { you: { told: [{ number: 1, what: "slower", at: at(0), seen_at: null, escalated: false }] } },
-    { you: { told: [{ number: 1, what: "slower", at: at(0), seen_at: at(9), escalated: false }] } },
+    { you: { told: [{ number: 1, what: "slower", at: at(0), seen_at: at(9), seen_by: "mediator", escalated: false }] } },
     "Idris has seen: slower.",
     "",
   ],
@@ -33,7 +33,7 @@ const changes: [string, Parts, Parts, string, string][] = [
     "nobody has seen a signal",
     { you: { told: [{ number: 1, what: "pause", at: at(0), seen_at: null, escalated: false }] } },
     { you: { told: [{ number: 1, what: "pause", at: at(0), seen_at: null, escalated: true }] } },
-    "Idris has not answered. A coordinator has been told.",
+    "Nobody has answered. A coordinator has been told.",
     "",
   ],
   [
@@ -41,6 +41,14 @@ const changes: [string, Parts, Parts, string, string][] = [
     {},
     { floor: { queue: [{ ...hand("t1"), kind: "reply" }] }, you: { place: 1 } },
     "You are asked a question. You are next, to answer it.",
+    "",
+  ],
+  ["an answer in writing", {}, { floor: { holder: "c1", turn_kind: "reply", text: "Yes" } }, "Colin B., council, answers a question in writing.", ""],
+  [
+    "the answer comes to be in writing",
+    { floor: { holder: "c1", turn_kind: "reply" } },
+    { floor: { holder: "c1", turn_kind: "reply", text: "Yes" } },
+    "Colin B., council, answers a question in writing.",
     "",
   ],
   [
@@ -53,7 +61,10 @@ const changes: [string, Parts, Parts, string, string][] = [
   [
     "the mediator holds your microphone",
     {},
-    { you: { mic: { right: "held", reason: "mediator", until: at(240) } } },
+    {
+      floor: { holds: [{ seat: "t1", by: "mediator", until: at(240) }] },
+      you: { mic: { right: "held", reason: "mediator", until: at(240) } },
+    },
     "",
     "Idris holds your microphone until 12:04. It ends by itself.",
   ],
@@ -115,6 +126,13 @@ test("the first floor of a page tells only what concerns the person", () => {
   assert.deepEqual(said(null, floor(waiting(2)), IN), { polite: "You are second.", alert: "" });
 });
 
+test("a page opened anew says that what was asked has not been seen, and a change does not say it again", () => {
+  const asked = { you: { told: [{ number: 1, what: "upset", at: at(-60), seen_at: null, escalated: false }] } };
+
+  assert.equal(said(null, floor(asked), IN).polite, "You told Idris something at 11:59. Nobody has seen it yet.");
+  assert.equal(said(floor(asked), floor({ ...asked, version: 2 }), IN).polite, "");
+});
+
 test("other people's moves that do not change your place are not said", () => {
   const before = floor({ floor: { queue: [hand("t1"), hand("c1")] }, you: { hand: "up", place: 1 } });
   const after = floor({ floor: { queue: [hand("t1"), hand("j1"), hand("c1", true)] }, you: { hand: "up", place: 1 } });
@@ -132,15 +150,14 @@ test("thirty seconds and the end are said to the holder, ten seconds are not", (
   const own = floor(yours(60));
   const heard: string[] = [];
   for (let second = 0; second < 65; second += 1) {
-    const words = passed(own, NOON + second * 1000, NOON + (second + 1) * 1000, shown);
-    if (words) heard.push(words);
+    heard.push(...passed(own, NOON + second * 1000, NOON + (second + 1) * 1000, shown));
   }
 
   assert.deepEqual(heard, ["About 30 seconds left.", "Please finish your sentence."]);
 });
 
 test("a hidden time is not spoken", () => {
-  assert.equal(passed(floor(yours(60)), NOON + 29_000, NOON + 31_000, { ...shown, time: false }), "");
+  assert.deepEqual(passed(floor(yours(60)), NOON + 29_000, NOON + 31_000, { ...shown, time: false }), []);
 });
 
 test("the desk hears who came to which door, once", () => {

@@ -3,12 +3,13 @@ import { breakChange } from "./breaks";
 import { card } from "./cards";
 import { deskChanges } from "./desksaid";
 import { endChange } from "./ends";
-import { mediatorName, person, secondsLeft } from "./floor";
+import { person, secondsLeft } from "./floor";
 import type { Door, Floor } from "./frames";
 import type { MediaView } from "./media";
+import { heldBy, mediatorName, oneMediator, whoDid } from "./mediators";
 import { SIDES, type Person } from "./people";
 import { stageWord } from "./stages";
-import { TOLD } from "./telling";
+import { TOLD, unseenWords } from "./telling";
 import { clockTime, firstName, placeWord } from "./words";
 
 export interface Said {
@@ -19,7 +20,7 @@ export interface Said {
 /** The sentences of a change of floor. The first floor of a page says nothing but what concerns the person. */
 export function said(before: Floor | null, after: Floor, media: MediaView): Said {
   const alert = [gotFloor(before, after, media), heldChange(before, after), mediatorChange(before, after)];
-  const polite = [...(before ? changes(before, after) : []), ownPlace(before, after)];
+  const polite = [...(before ? changes(before, after) : [unseenWords(after)]), ownPlace(before, after)];
   return { polite: joined(polite), alert: joined(alert) };
 }
 
@@ -38,7 +39,8 @@ function gotFloor(before: Floor | null, after: Floor, media: MediaView): string 
 
 function floorChange(before: Floor, after: Floor): string {
   if (after.holds) return "";
-  if (before.holder !== after.holder && after.holder !== null) return hasFloor(after, person(after, after.holder));
+  const written = before.text === null && after.text !== null;
+  if ((before.holder !== after.holder || written) && after.holder !== null) return hasFloor(after, person(after, after.holder));
   const opened = after.mode === "open_talk" && (before.mode !== "open_talk" || before.holder !== null) && after.holder === null;
   if (opened) return "Open talk. Anyone may speak.";
   const words = before.mode === after.mode ? "" : modeWords(after);
@@ -53,8 +55,8 @@ function toldChange(before: Floor, after: Floor): string[] {
     const was = waited.get(one.number);
     const words = TOLD[one.what]?.words ?? "";
     if (!was || was.seenAt !== null) return [];
-    if (one.seenAt !== null) return [`${mediatorName(after)} has seen: ${words.charAt(0).toLowerCase()}${words.slice(1)}.`];
-    return one.escalated && !was.escalated ? [`${mediatorName(after)} has not answered. A coordinator has been told.`] : [];
+    if (one.seenAt !== null) return [`${whoDid(after, one.seenBy)} has seen: ${words.charAt(0).toLowerCase()}${words.slice(1)}.`];
+    return one.escalated && !was.escalated ? ["Nobody has answered. A coordinator has been told."] : [];
   });
 }
 
@@ -65,8 +67,8 @@ function roundChange(before: Floor, after: Floor): string {
 }
 
 function hasFloor(floor: Floor, holder: Person): string {
-  if (floor.turnKind === "reply") return `${withSide(holder)} replies to a question.`;
-  return holder.seat === "mediator" ? `${mediatorName(floor)} is speaking.` : `${withSide(holder)} has the floor.`;
+  if (floor.turnKind === "reply") return `${withSide(holder)} ${floor.text === null ? "replies to a question" : "answers a question in writing"}.`;
+  return `${withSide(holder)} has the floor.`;
 }
 
 function modeWords(floor: Floor): string {
@@ -109,7 +111,7 @@ function heldChange(before: Floor | null, after: Floor): string {
 
 function heldByMediator(floor: Floor): string {
   const until = floor.mic.until === null ? "" : ` until ${clockTime(floor.mic.until)}`;
-  return `${mediatorName(floor)} holds your microphone${until}. It ends by itself.`;
+  return `${whoDid(floor, heldBy(floor, floor.you))} holds your microphone${until}. It ends by itself.`;
 }
 
 /** For the key that asks: who has the floor, and the own place. */
@@ -121,13 +123,14 @@ export function placeWords(floor: Floor, media: MediaView): string {
 
 function mediatorChange(before: Floor | null, after: Floor): string {
   if (after.process) return "";
-  const mediator = mediatorName(after);
+  const name = oneMediator(after);
   const held = (floor: Floor | null) => floor?.mic.right === "held" && floor.mic.reason === "unattended";
-  if (isAwaited(after)) return isAwaited(before) ? "" : `We begin when ${mediator} is here. All microphones are held alike.`;
-  if (isAwaited(before)) return `${mediator} is here.`;
-  if (held(after) && !held(before)) return `${mediator} has lost connection. All microphones are held alike.`;
-  if (isAway(after) && !isAway(before)) return `${mediator} is reconnecting. The clocks have stopped.`;
-  return isAway(before) && !isAway(after) ? `${mediator} is back.` : "";
+  if (isAwaited(after)) return isAwaited(before) ? "" : `We begin when ${name} is here. All microphones are held alike.`;
+  if (isAwaited(before)) return `${name} is here.`;
+  if (held(after) && !held(before)) return `${name} has lost connection. All microphones are held alike.`;
+  if (isAway(after) && !isAway(before)) return `${name} is reconnecting. The clocks have stopped.`;
+  if (!before || !isAway(before) || isAway(after)) return "";
+  return `${name} is ${before.mediator.seat === after.mediator.seat ? "back" : "here"}.`;
 }
 
 function isAwaited(floor: Floor | null): boolean {
@@ -149,9 +152,10 @@ function comings(before: Floor, after: Floor): string[] {
   return after.people.filter((one) => !known.has(one.seat) && one.seat !== after.you).map((one) => `${withSide(one)} has joined.`);
 }
 
-/** What passes with time alone, between two looks a moment apart. */
-export function passed(floor: Floor, earlier: number, now: number, shown: { time: boolean }): string {
-  return shown.time && floor.holds ? turnCue(floor, earlier, now) : "";
+/** All that passes with time alone between two looks. */
+export function passed(floor: Floor, earlier: number, now: number, shown: { time: boolean }): string[] {
+  const own = shown.time && floor.holds ? turnCue(floor, earlier, now) : "";
+  return own ? [own] : [];
 }
 
 function turnCue(floor: Floor, earlier: number, now: number): string {

@@ -112,6 +112,36 @@ test("getting the floor chimes once while the microphone is off, and not for who
   assert.deepEqual(done, ["chime"]);
 });
 
+test("a cue is said once, though the holder's time stands still in between or the server's clock is set back", () => {
+  const { session: it, clock, heard } = session();
+  const cues = () => heard.filter((words) => words.includes("About 30 seconds left."));
+
+  it.hear(frame({ ...yours(32), now: at(0) }));
+  clock.pass(3000);
+  assert.equal(cues().length, 1);
+  it.hear(frame({ ...yours(29.9, false), version: 2, now: at(3) }));
+  clock.pass(5600);
+  const running = yours(29.9);
+  it.hear(frame({ ...running, turn: { ...running.turn, ends_at: at(38.5) }, version: 3, now: at(8.6) }));
+  clock.pass(1000);
+  assert.equal(cues().length, 1);
+  it.hear(frame({ ...running, turn: { ...running.turn, ends_at: at(38.5) }, version: 4, now: at(6.6) }));
+  clock.pass(4000);
+
+  assert.equal(cues().length, 1);
+});
+
+test("a cue that falls between a look and a frame is not lost", () => {
+  const { session: it, clock, heard } = session();
+
+  it.hear(frame({ ...yours(31.5), now: at(0) }));
+  clock.pass(1600);
+  it.hear(frame({ ...yours(29.9, false), version: 2, now: at(1.6) }));
+  clock.pass(5000);
+
+  assert.equal(heard.filter((words) => words.includes("About 30 seconds left.")).length, 1);
+});
+
 test("an older floor that comes late is not shown", () => {
   const { session: it } = session();
 
@@ -189,12 +219,13 @@ test("a soft mute closes the microphone once and says why; whoever opens it agai
   assert.equal(made.state.muted, null);
 });
 
-test("a mute from before this page was loaded closes nothing, as a new page begins with the microphone off", () => {
+test("a mute from before this page was loaded is still read and closes nothing, as a new page begins with the microphone off", () => {
   const { session: made, done } = session();
 
-  made.hear(frame({ you: { muted: { number: 4, by: "mediator", reason: null } } }));
+  made.hear(frame({ you: { muted: { number: 4, by: "mediator", reason: "echo" } } }));
 
   assert.deepEqual(done.filter((one) => one.startsWith("microphone")), []);
+  assert.equal(made.state.muted, "echo");
 });
 
 test("the sentence for who comes late is not shown to who was there when it was written", () => {

@@ -59,6 +59,7 @@ export class Session {
       sheet: null,
       note: "",
       draftTurn: null,
+      draftReply: null,
       muted: null,
       recapSeen: "",
       keys: false,
@@ -104,6 +105,7 @@ export class Session {
       sound: (sounds) => this.change({ sounds }),
       note: (note) => this.change({ note }),
       draftTurn: (draftTurn) => this.change({ draftTurn }),
+      draftReply: (draftReply) => this.change({ draftReply }),
       seenMute: () => this.change({ muted: null }),
       seenRecap: (recapSeen) => this.change({ recapSeen }),
       keys: (keys) => this.change({ keys }),
@@ -122,10 +124,12 @@ export class Session {
     if (!floor) return;
     const before = this.state.floor;
     if (before && floor.version < before.version && !this.state.dropped) return;
+    this.look();
     this.ahead = floor.at - this.world.clock.now();
     const words = said(before, floor, this.state.media);
     const back = this.state.dropped ? backWords(floor) : "";
     this.change({ floor, dropped: false, now: this.serverNow(), ...recapOf(before, floor) });
+    this.looked ||= this.serverNow();
     if (words.polite) this.world.announcer.say(words.polite);
     if (back || words.alert) this.world.announcer.sayNow([back, words.alert].filter(Boolean).join(" "));
     if (before && floor.holds && !before.holds && this.state.sounds && !this.state.media.micOn && !floor.inPerson) this.world.chime();
@@ -133,11 +137,12 @@ export class Session {
     this.muteIfMuted(before, floor);
   }
 
-  /** A soft mute closes the microphone once; its owner may open it again at any time. */
+  /** A soft mute closes the microphone once; its owner may open it again at any time. A page opened anew still says it. */
   private muteIfMuted(before: Floor | null, floor: Floor): void {
-    if (!before || !floor.muted || floor.muted.number === before.muted?.number) return;
-    void this.world.video?.microphone(false);
+    if (!floor.muted || floor.muted.number === before?.muted?.number) return;
     this.change({ muted: floor.muted.reason ?? "" });
+    if (!before) return;
+    void this.world.video?.microphone(false);
     this.world.announcer.sayNow(mutedWords(floor, floor.muted.reason ?? ""));
   }
 
@@ -178,12 +183,20 @@ export class Session {
   /** Once a second: the time moves on, and what passes with time alone is said. */
   private tick(): void {
     this.world.clock.later(SECOND, () => this.tick());
-    const now = this.serverNow();
+    this.look();
+    if (this.state.floor) this.change({ now: this.serverNow() });
+  }
+
+  /** Says what time has brought since the last look, on the floor that was there then: each moment is looked at once. */
+  private look(): void {
     const { floor, timeHidden } = this.state;
-    const words = floor && this.looked ? passed(floor, this.looked, now, { time: !timeHidden }) : "";
+    if (!floor) return;
+    const now = Math.max(this.looked, this.serverNow());
+    if (this.looked) {
+      const words = passed(floor, this.looked, now, { time: !timeHidden });
+      if (words.length > 0) this.world.announcer.sayToo(words.join(" "));
+    }
     this.looked = now;
-    if (words) this.world.announcer.say(words);
-    if (floor) this.change({ now });
   }
 
   private serverNow(): number {

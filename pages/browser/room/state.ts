@@ -16,6 +16,7 @@ export type SheetName =
   | "tell"
   | "note"
   | "write"
+  | "answer"
   | "question"
   | "hand over"
   | "rules"
@@ -39,6 +40,8 @@ export interface RoomState {
   note: string;
   /** A turn that is being written, not sent yet; null before anything was typed. */
   draftTurn: string | null;
+  /** The same for an answer to a question. */
+  draftReply: string | null;
   /** Why a process person closed this microphone last, until that was read or it was opened again. */
   muted: string | null;
   /** The mediator's sentence for who comes late, once it was read; and for who was there when it was written. */
@@ -58,6 +61,7 @@ export interface Acts {
   sound(on: boolean): void;
   note(words: string): void;
   draftTurn(words: string | null): void;
+  draftReply(words: string | null): void;
   seenMute(): void;
   seenRecap(words: string): void;
   keys(on: boolean): void;

@@ -72,6 +72,11 @@ def _lowered(random: Random, floor: Floor) -> SeatKey:
     return _mostly(random, floor, [one.hand.seat for one in floor.lowered])
 
 
+def _answering(random: Random, floor: Floor) -> SeatKey:
+    asked = [hand.seat for hand in floor.hands if hand.kind is Kind.REPLY]
+    return _mostly(random, floor, asked or ([floor.turn.seat] if floor.turn else []))
+
+
 def _away(random: Random, floor: Floor) -> SeatKey:
     return _mostly(random, floor, [seat.key for seat in floor.seats if seat.away_since])
 
@@ -142,6 +147,7 @@ ASKED: tuple[Saying, ...] = (
     (4, asks.RestoreHand, {"by": _lowered}),
     (3, asks.KeepHand, {"by": _holder}),
     (3, asks.WriteTurn, {"by": _key, "words": _one_of("One line.", "word " * 200)}),
+    (2, asks.WriteReply, {"by": _answering, "words": _one_of("Yes.", "word " * 130)}),
     (4, asks.NotFinished, {"by": _interrupted}),
     (3, asks.AskReply, {"by": _holder, "seat": _key}),
     (1, asks.AskReply, {"by": _one_of(MEDIATOR), "seat": _key}),

@@ -31,6 +31,7 @@ def test_commands_are_for_process_people_only() -> None:
         "write_turn",
         "not_finished",
         "ask_reply",
+        "write_reply",
         "pass_turn",
         "hand_over",
         "tell",

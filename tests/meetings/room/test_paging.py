@@ -53,7 +53,7 @@ async def test_after_a_minute_every_coordinator_is_called_once_whoever_looks(
 async def test_what_was_seen_in_time_calls_nobody(database: Database, moment: datetime) -> None:
     sitting, now = await told(database, moment)
     async with database.write() as db:
-        await turns.take_turn(db, sitting.meeting_id, SeenTold(by=COORDINATOR, number=1), now=now + A_MINUTE / 2)
+        await turns.take_turn(db, sitting.meeting_id, SeenTold(by=turns.MEDIATOR, number=1), now=now + A_MINUTE / 2)
     await turns.wake_due(database, now=now + 2 * A_MINUTE)
     assert await paging.call_due(database, OFFICE, now=now + 2 * A_MINUTE) == 0
     assert await sent(database, "unanswered") == {}

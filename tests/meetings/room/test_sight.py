@@ -8,19 +8,20 @@ from typing import Any
 import pytest
 
 from meetings.room import asks, commands
-from meetings.room.entries import Overlap, Rest, Unfinished
+from meetings.room.entries import Kind, Overlap, Rest, Unfinished
 from meetings.room.floor import Floor, SeatKey, seen_by
 from meetings.room.order import order
 from meetings.room.seats import NEEDS_TIME
 from meetings.room.state import Floor as State
 from meetings.room.state import Pause, Why
-from meetings.room.steps import MuteReason, Step, Taken
+from meetings.room.steps import Held, MuteReason, Step, Taken
 from meetings.room.told import Told, What
 from meetings.room.views import watched
 from tests.meetings.room.table import COLIN, DANA, JO, LENA, MINA, OWEN, START, TESSA, TIA, Table
 
 SPEAKER, OWN_SIDE, OTHERS = {"tessa"}, {"jo", "owen", "lena"}, {"colin", "dana"}
 MEDIATOR, COORDINATOR = {"mediator", "mina", "tia"}, {"coordinator"}
+LEADING = MEDIATOR - {"tia"}
 NOBODY: set[str] = set()
 ALL = SPEAKER | OWN_SIDE | OTHERS | MEDIATOR | COORDINATOR
 ROOM = ALL - COORDINATOR
@@ -58,9 +59,31 @@ def step(kind: Step, by: str = "mediator") -> Taken:
     return Taken(number=1, step=kind, by=SeatKey(by), seat=COLINS, side=COLIN.side, at=START, reason=reason)
 
 
-def told(what: What) -> Callable[[Floor], Floor]:
-    one = Told(number=99, seat=COLINS, what=what, at=START, word="provision" if what is What.WORD else None)
+def told(what: What, **facts: Any) -> Callable[[Floor], Floor]:
+    one = Told(number=99, seat=COLINS, what=what, at=START, word="provision" if what is What.WORD else None, **facts)
     return lambda before: replace(before, told=(*before.told, one))
+
+
+def held(by: str) -> Held:
+    return Held(seat=COLINS, by=SeatKey(by), since=START, until=START + timedelta(minutes=1))
+
+
+def retold(**facts: Any) -> Callable[[Floor], Floor]:
+    return lambda before: replace(before, told=tuple(replace(one, **facts) for one in before.told))
+
+
+def seen(by: str) -> Callable[[Floor], Floor]:
+    return retold(seen_by=SeatKey(by), seen_at=START)
+
+
+def answering(words: str | None) -> Callable[[Floor], Floor]:
+    """Colin is asked a question, and his answer waits."""
+    return lambda before: replace(
+        before,
+        hands=tuple(
+            replace(one, kind=Kind.REPLY, place=1, words=words) if one.seat == "colin" else one for one in before.hands
+        ),
+    )
 
 
 def swapped(before: Floor) -> Floor:
@@ -83,6 +106,7 @@ ITEMS: dict[str, tuple[Callable[[Floor], Floor], set[str]]] = {
     "order of hands": (swapped, ALL),
     "moved by the mediator": (hand("colin", moved=True), ALL),
     "a text waits": (hand("colin", words="The bus."), ALL),
+    "an answer waits in writing": (answering("The bus."), ALL),
     "balance by side": (lambda one: replace(one, spent={**one.spent, COLIN.side: LONGER}), NOBODY),
     "who has spoken": (floor(spoken=(SeatKey("dana"),)), NOBODY),
     "how often somebody was passed over": (hand("colin", overtaken=1), NOBODY),
@@ -105,8 +129,16 @@ ITEMS: dict[str, tuple[Callable[[Floor], Floor], set[str]]] = {
     "hearing": (floor(hearing=False), MEDIATOR),
     "ears": (floor(ears=True), MEDIATOR),
     "who agreed": (seat("colin", agreed=True), {"colin"} | MEDIATOR),
-    "a signal": (told(What.UPSET), {"colin"} | MEDIATOR | COORDINATOR),
-    "a word": (told(What.WORD), {"colin"} | MEDIATOR | COORDINATOR),
+    "a signal": (told(What.UPSET), {"colin"} | MEDIATOR),
+    "a word": (told(What.WORD), {"colin"} | MEDIATOR),
+    "a signal that nobody has seen for a minute": (
+        told(What.UPSET, escalated=True),
+        {"colin"} | MEDIATOR | COORDINATOR,
+    ),
+    "that one is passed on": (retold(escalated=True), {"dana"} | MEDIATOR | COORDINATOR),
+    "a hold": (floor(holds=(held("mediator"),)), ROOM),
+    "who has seen a signal": (seen("mina"), {"dana"} | MEDIATOR),
+    "which word it was": (retold(word="EOTAS"), {"dana"} | MEDIATOR),
     "a lowered hand": (floor(lowered=()), NOBODY),
     "the card": (floor(card_until=START + LONGER), ROOM),
     "the recap": (floor(recap="So far: the bus."), ROOM),
@@ -138,10 +170,18 @@ def longer_rest(before: Floor) -> Floor:
 
 PAIRS: dict[str, tuple[Callable[[Floor], Floor], Callable[[Floor], Floor], set[str]]] = {
     "a note of who is interpreted": (hand("owen"), hand("owen", note="about the bus"), {"owen"} | MEDIATOR),
-    "words of who is interpreted": (hand("owen", words="A bus."), hand("owen", words="A car."), {"owen"} | MEDIATOR),
+    "words of who is interpreted": (
+        hand("owen", words="A bus."),
+        hand("owen", words="A car."),
+        {"owen"} | MEDIATOR - {"tia"},
+    ),
     "what is left of who is interpreted": (rest("owen"), longer_rest, {"owen"}),
     "a note of who is spoken for": (hand("dana"), hand("dana", note="about the bus"), {"dana"} | MEDIATOR),
-    "words of who is spoken for": (hand("dana", words="A bus."), hand("dana", words="A car."), {"dana"} | MEDIATOR),
+    "words of who is spoken for": (
+        hand("dana", words="A bus."),
+        hand("dana", words="A car."),
+        {"dana"} | MEDIATOR - {"tia"},
+    ),
     "what is left of who is spoken for": (rest("dana"), longer_rest, {"dana"}),
     "the time of who is spoken for, while they speak": (turn(), turn(budget=LONGER), SPEAKER | {"jo"} | MEDIATOR),
 }
@@ -183,12 +223,24 @@ def test_by_the_ground_rules_everybody_may_see_the_plan_and_nobody_what_is_allow
         assert {key for key, frame in before.items() if after[key] != frame} == who
 
 
+def test_who_holds_and_who_has_seen_is_told_apart_to_exactly_those_who_know_of_it() -> None:
+    held_by = floor(holds=(held("mediator"),)), floor(holds=(held("mina"),))
+    seen_by_one = seen("mediator"), seen("mina")
+
+    for (first, second), who in ((held_by, ROOM), (seen_by_one, {"dana"} | MEDIATOR)):
+        before, after = frames(first(sitting())), frames(second(sitting()))
+        assert {key for key, frame in before.items() if after[key] != frame} == who
+
+
 def test_the_words_of_a_text_are_seen_by_all_once_it_is_read() -> None:
     late, cold = hand("colin", words="The bus is late."), hand("colin", words="The bus is cold.")
     waiting = frames(late(sitting())), frames(cold(sitting()))
     reading = frames(turn(words="The bus is late.")(sitting())), frames(turn(words="The bus is cold.")(sitting()))
 
-    assert {key for key in waiting[0] if waiting[0][key] != waiting[1][key]} == {"colin"} | MEDIATOR
+    answers = frames(answering("The bus is late.")(sitting())), frames(answering("The bus is cold.")(sitting()))
+
+    for one, other in (waiting, answers):
+        assert {key for key in one if one[key] != other[key]} == {"colin"} | LEADING
     assert {key for key in reading[0] if reading[0][key] != reading[1][key]} == ROOM
 
 

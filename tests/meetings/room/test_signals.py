@@ -89,6 +89,10 @@ SAID: list[tuple[dict[str, object], asks.Signal]] = [
         {"kind": "write_turn", "op": OP, "words": "One line.\nAnother."},
         asks.WriteTurn(by=TESSA, op=OP, words="One line.\nAnother."),
     ),
+    (
+        {"kind": "write_reply", "op": OP, "words": "In the mornings."},
+        asks.WriteReply(by=TESSA, op=OP, words="In the mornings."),
+    ),
     ({"kind": "not_finished", "op": OP}, asks.NotFinished(by=TESSA, op=OP)),
     ({"kind": "ask_reply", "op": OP, "seat": "jo"}, asks.AskReply(by=TESSA, op=OP, seat=SeatKey("jo"))),
     ({"kind": "pass_turn", "op": OP, "back": True}, asks.PassTurn(by=TESSA, op=OP, back=True)),
@@ -238,6 +242,7 @@ WRONG: dict[str, list[object]] = {
     "reason": ["r" * 41, 5, None],
     "mute.reason": ["", "because", 5, None],
     "write_turn.words": ["", " \n ", "w" * 1201, 5, None],
+    "write_reply.words": ["", " \n ", "w" * 701, 5, None],
     "set_recap.words": ["w" * 301, 5, None],
     "percent": [99, 201, 150.0, "150", None],
     "name": ["", "n" * 41, "a b", 5, None],

@@ -42,8 +42,9 @@ OTHERS_MAY_SEE = {
     *("recap", "number", "count", "code", "minutes", "since", "until", "side", "had", "agreed", "order", "said"),
     *("passed", "back", "next", "complete", "seat", "moved", "added", "away", "here", "came", "away_since", "name"),
     *("standing", "office", "tag", "speaks_for", "helps", "process", "leads", "hand", "place", "note", "undo_until"),
+    *("reply_text",),
     *("keep_until", "rest", "left", "mic", "right", "reason", "nudged_at", "muted", "by", "told", "what", "at"),
-    *("seen_at", "escalated", "asked", "can"),
+    *("seen_at", "seen_by", "word", "escalated", "asked", "can"),
 }
 """Of these, what is in `you` is one's own: hand, note, text, rest, signals, nudges."""
 
@@ -116,6 +117,7 @@ def test_another_person_sees_who_speaks_the_order_and_themselves() -> None:
             "place": 2,
             "note": None,
             "text": None,
+            "reply_text": None,
             "undo_until": None,
             "keep_until": None,
             "rest": None,
@@ -344,6 +346,7 @@ def test_a_reload_gives_the_same_frame_and_so_does_the_encoded_one(play: Play) -
 BUTTONS: dict[str, tuple[type[asks.Signal], dict[str, Any]]] = {
     "raise_hand": (asks.RaiseHand, {}),
     "write_turn": (asks.WriteTurn, {"words": "Other words."}),
+    "write_reply": (asks.WriteReply, {"words": "Other words."}),
     "lower_hand": (asks.LowerHand, {}),
     "restore_hand": (asks.RestoreHand, {}),
     "not_finished": (asks.NotFinished, {}),
