@@ -109,6 +109,22 @@ class Resume(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PutOffBreak(Command):
+    """The break that is due comes in so many minutes (3.5)."""
+
+    gentle: ClassVar[bool] = True
+    always: ClassVar[bool] = True
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extend(Command):
+    """The sitting is planned to end so many minutes later."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class StartRound(Command):
     """A round by side begins: in this order if the sides agreed on one, else drawn and turned on by one (3.10)."""
 

@@ -8,7 +8,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from meetings.room import hands, rounds
-from meetings.room.entries import Kind, Unfinished
+from meetings.room.entries import Kind, Past, Turn, Unfinished
+from meetings.room.seats import WEIGHTS
+from meetings.room.stages import UNCOUNTED
 from meetings.room.state import Floor
 
 LEAST = timedelta(seconds=1)
@@ -22,7 +24,16 @@ def ended(floor: Floor, how: str) -> Floor:
     lost = how not in OWN_WILL and (how == "yielded" or floor.overlap is not None or _away(floor))
     kept = _unfinished(floor) if lost else _still_up(floor, how)
     said = rounds.said(kept) if how != "passed" else kept
-    return replace(said, turn=None, overlap=None, card_until=None).noting(how, seat=floor.turn.seat)
+    return replace(said, turn=None, past=_past(floor, floor.turn), overlap=None, card_until=None).noting(
+        how, seat=floor.turn.seat
+    )
+
+
+def _past(floor: Floor, turn: Turn) -> Past | None:
+    if floor.mode in UNCOUNTED or turn.words:
+        return None
+    seat = floor.seat(turn.seat)
+    return Past(turn=replace(turn, hand=None), side=seat.side, weight=WEIGHTS[seat.stretch], ended_at=floor.at)
 
 
 def _away(floor: Floor) -> bool:

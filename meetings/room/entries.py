@@ -64,7 +64,8 @@ class Turn:
     """The turn that runs. `planned` is what everybody may know, `budget` the same stretched for this seat.
 
     `hand` is the entry that it came from, up until its owner has spoken; then it can be kept `keep_until`. `asked` is
-    whom the holder has asked a direct question, `words` what a text turn says, `silent` what of `ran` was no speech.
+    whom the holder has asked a direct question, `words` what a text turn says, `silent` what of `ran` was no speech,
+    as far as it is reckoned, up to `quiet_to`; the holder is silent now, and is not charged for it before `still_to`.
     """
 
     seat: SeatKey
@@ -76,6 +77,8 @@ class Turn:
     kind: Kind = Kind.TURN
     ran: timedelta = timedelta(0)
     silent: timedelta = timedelta(0)
+    quiet_to: datetime | None = None
+    still_to: datetime | None = None
     kept_until: datetime | None = None
     hand: Hand | None = None
     keep_until: datetime | None = None
@@ -87,6 +90,16 @@ class Turn:
         """What is left of it."""
         nothing = timedelta(0)
         return Rest(planned=max(nothing, self.planned - self.ran), budget=max(nothing, self.budget - self.ran))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Past:
+    """The turn that ended last, and when: what is heard of it a moment later is still reckoned."""
+
+    turn: Turn
+    side: Side
+    weight: int
+    ended_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

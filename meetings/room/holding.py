@@ -115,6 +115,7 @@ def hand_over(floor: Floor, signal: HandOver) -> Floor:
         budget=budget,
         hand=waiting if waiting and not waiting.words else None,
         keep_until=None,
+        still_to=None,
         words=None,
     )
     out = order.without(floor, passed_on.hand)
@@ -142,15 +143,27 @@ def kept(floor: Floor) -> Floor:
 
 
 def charged(floor: Floor, ran: timedelta) -> Floor:
-    """The floor after its running turn ran on: for the holder's own time, and weighed for the share of their side."""
+    """The floor after its running turn ran on: for the holder's own time, and weighed for the share of their side.
+
+    A silence that the holder's patience covers is in their time, and in nobody's share.
+    """
     if not floor.runs or floor.turn is None:
         return floor
-    charged = replace(floor, turn=replace(floor.turn, ran=floor.turn.ran + ran))
+    free = min(silent_for(floor), ran)
+    quiet_to = floor.at + free if free else floor.turn.quiet_to
+    turn = replace(floor.turn, ran=floor.turn.ran + ran, silent=floor.turn.silent + free, quiet_to=quiet_to)
+    charged = replace(floor, turn=turn)
     if floor.mode in UNCOUNTED:
         return charged
     seat = floor.seat(floor.turn.seat)
-    spent = floor.spent.get(seat.side, timedelta(0)) + ran * WEIGHTS[seat.stretch]
+    spent = floor.spent.get(seat.side, timedelta(0)) + (ran - free) * WEIGHTS[seat.stretch]
     return replace(charged, spent={**floor.spent, seat.side: spent})
+
+
+def silent_for(floor: Floor) -> timedelta:
+    """How much longer the holder, who is silent now, is charged with nothing (3.5)."""
+    still_to = floor.turn.still_to if floor.turn else None
+    return max(timedelta(0), still_to - floor.at) if still_to else timedelta(0)
 
 
 def _going(floor: Floor) -> None:

@@ -37,6 +37,8 @@ def write_reply(floor: Floor, signal: WriteReply) -> Floor:
     """The answer is in writing: read when it comes, at once where it has the floor; until then words replace words."""
     seat = floor.owner(signal.by)
     if hand := floor.hand(seat, Kind.REPLY):
+        if not hands.may_write(hand, by=signal.by):
+            raise NotAllowed("They have written this answer themselves. Only they can change it.")
         written = replace(hand, words=signal.words)
         after = replace(floor, hands=tuple(written if one is hand else one for one in floor.hands))
         return after.noting("wrote_reply", seat=seat)

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from cases.case import Side, Standing
 from database.refusal import Refusal
-from meetings.room.entries import Hand, Kind, Lowered, Overlap, Round, Turn, Unfinished
+from meetings.room.entries import Hand, Kind, Lowered, Overlap, Past, Round, Turn, Unfinished
 from meetings.room.numbers import USUAL, Numbers
 from meetings.room.reckoned import once
 from meetings.room.seats import NoSuchSeat, Seat, SeatKey
@@ -51,13 +51,15 @@ class Floor:
 
     `spent` weighs the floor time of each side in this stage, `passed` counts how often a waiting side was passed
     over, `owed` lists sides in the order in which they became owed, `own_minutes` is what each side's own time was
-    set to. `ruled` and `ordered` are the versions in which a process person's view of the floor, and the order of
-    hands, last changed; `ruled_by` is whose command it was, None when it was no command. `planned` and `planned_by` are
-    the same for the plan and the rules, `rules_in` for the rules alone. `awaited` holds until a
-    process person has come in for the first time, `rested_at` is when everything last began to stand still,
-    `round_order` that of the last round. `hearing` is whether the mediator lets speech be listened to, `ears` whether
-    it is just now; until `card_until` everybody is told that the holder still has the floor. `events` tells what led
-    to this version.
+    set to. `past` is the turn that ended last in this stage, where it was charged. `ruled` and `ordered` are the
+    versions in which a process person's view of the floor, and the order of hands, last changed; `ruled_by` is whose
+    command it was, None when it was no command. `planned` and `planned_by` are the same for the plan and the rules,
+    `rules_in` for the rules alone. `awaited` holds until a process person has come in for the first time, `rested_at`
+    is when everything last began to stand still, `round_order` that of the last round. `back` is who is back from the
+    break that goes on, `break_planned` is when the next break was due before somebody asked for it now, and
+    `break_askers` who did so lately. `hearing` is whether the mediator lets speech be listened to, `ears` whether it
+    is just now; until `card_until` everybody is told that the holder still has the floor. `events` tells what led to
+    this version.
     """
 
     version: int
@@ -69,6 +71,7 @@ class Floor:
     stage_since: datetime
     mode: Mode
     break_due: datetime
+    ends_at: datetime | None = None
     plan: tuple[Stage, ...] = PLAN
     rules: tuple[str, ...] = GROUND_RULES
     recap: str = ""
@@ -78,11 +81,15 @@ class Floor:
     numbers: Numbers = USUAL
     seats: tuple[Seat, ...] = ()
     turn: Turn | None = None
+    past: Past | None = None
     round: Round | None = None
     rounds: int = 0
     round_order: tuple[Side, ...] = ()
     pause: Pause | None = None
     rested_at: datetime | None = None
+    back: tuple[SeatKey, ...] = ()
+    break_planned: datetime | None = None
+    break_askers: tuple[tuple[SeatKey, datetime], ...] = ()
     awaited: bool = False
     unattended_since: datetime | None = None
     safe_hold: bool = False
@@ -127,6 +134,11 @@ class Floor:
         """Nobody joins the queue during a break, in private rooms, or while no process person is here (Q11)."""
         rests = self.pause is not None and self.pause.why is not Why.PAUSE
         return self.awaited or rests or self.mode is Mode.PRIVATE_ROOMS
+
+    @property
+    def still(self) -> bool:
+        """Whether the floor stands still for everybody: in a standstill, or while people are in private rooms."""
+        return self.pause is not None or self.mode is Mode.PRIVATE_ROOMS
 
     @property
     def runs(self) -> bool:

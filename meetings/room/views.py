@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from meetings.room.breaks import is_over, mark
+from meetings.room.closing import left
 from meetings.room.desk import desk, passed_on
 from meetings.room.entries import Hand
 from meetings.room.holding import own_time
@@ -24,7 +26,20 @@ from meetings.room.state import Floor, Why
 from meetings.room.when import clock
 
 Json = Mapping[str, object]
-WATCHED = ("mode", "under", "in_person", "stage", "break_due", "paused", "holder", "queue", "mediator", "people")
+WATCHED = (
+    "mode",
+    "under",
+    "in_person",
+    "stage",
+    "break_due",
+    "break",
+    "paused",
+    "ends",
+    "holder",
+    "queue",
+    "mediator",
+    "people",
+)
 PAUSED: Mapping[Why, str] = {Why.PAUSE: "paused", Why.BREAK: "break", Why.UNATTENDED: "unattended"}
 
 
@@ -84,7 +99,9 @@ def _shared(sight: _Sight) -> Json:
         "in_person": floor.in_person,
         "stage": _stage(floor),
         "break_due": clock(floor.break_due),
-        "paused": {"since": clock(floor.pause.since), "until": clock(floor.pause.until)} if floor.pause else None,
+        "break": _mark(floor),
+        "paused": _paused(floor),
+        "ends": _ends(floor),
         "holder": floor.turn.seat if floor.turn else None,
         "turn_kind": floor.turn.kind.value if floor.turn else None,
         "text": floor.turn.words if floor.turn else None,
@@ -113,6 +130,23 @@ def _mode(floor: Floor) -> str:
     """The way turns are taken, or why they are not: everything stands still, or has not begun without a mediator."""
     why = Why.UNATTENDED if floor.awaited else floor.pause.why if floor.pause else None
     return PAUSED[why] if why else floor.mode.value
+
+
+def _mark(floor: Floor) -> str | None:
+    near = mark(floor)
+    return near.value if near else None
+
+
+def _paused(floor: Floor) -> Json | None:
+    if floor.pause is None:
+        return None
+    return {"since": clock(floor.pause.since), "until": clock(floor.pause.until), "over": is_over(floor)}
+
+
+def _ends(floor: Floor) -> Json | None:
+    before = left(floor)
+    minutes = before // timedelta(minutes=1) if before else None
+    return {"at": clock(floor.ends_at), "left": minutes} if floor.ends_at else None
 
 
 def _stage(floor: Floor) -> Json:

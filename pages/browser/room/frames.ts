@@ -19,6 +19,8 @@ export type Mode =
   | "paused"
   | "unattended";
 
+export type BreakMark = "later" | "soon" | "due" | "asked";
+
 /** What an entry asks for: a turn, an answer to a direct question, the rest of an interrupted turn. */
 export type Kind = "turn" | "reply" | "finishing";
 
@@ -78,7 +80,12 @@ export interface Floor extends Own {
   inPerson: boolean;
   stage: { number: number; count: number; code: string; name: string; minutes: number | null; since: number | null } | null;
   breakDue: number | null;
-  paused: { since: number | null; until: number | null } | null;
+  /** How near the next break is, as the server says; null during one. */
+  breakIs: BreakMark | null;
+  /** When the meeting is planned to end, and how many minutes before that all were told last. */
+  ends: { at: number; left: number | null } | null;
+  /** `over`: the announced end is past, and everybody waits to go on. */
+  paused: { since: number | null; until: number | null; over: boolean } | null;
   holder: string | null;
   turnKind: Kind | null;
   /** What the text turn that runs says. */
@@ -138,7 +145,9 @@ function readShared(floor: Facts) {
     inPerson: floor["in_person"] === true,
     stage: floor["stage"] ? readStage(facts(floor["stage"])) : null,
     breakDue: time(floor["break_due"]),
+    breakIs: words(floor["break"]) as BreakMark | null,
     paused: floor["paused"] ? readPause(facts(floor["paused"])) : null,
+    ends: floor["ends"] ? readEnds(facts(floor["ends"])) : null,
     holder: words(floor["holder"]),
     keptUntil: time(floor["kept_until"]),
     statement: floor["statement"] ? readStatement(facts(floor["statement"])) : null,
@@ -194,8 +203,12 @@ function readStage(stage: Facts) {
   };
 }
 
+function readEnds(ends: Facts) {
+  return { at: time(ends["at"]) ?? 0, left: count(ends["left"]) };
+}
+
 function readPause(pause: Facts) {
-  return { since: time(pause["since"]), until: time(pause["until"]) };
+  return { since: time(pause["since"]), until: time(pause["until"]), over: pause["over"] === true };
 }
 
 function readStatement(own: Facts): Statement {

@@ -136,6 +136,23 @@ def _silence(random: Random, _: Floor) -> timedelta:
     return timedelta(seconds=random.choice((0.5, 2, 8, 30, 3600)))
 
 
+def _given_in(random: Random, floor: Floor) -> int:
+    turns = [turn.given_in for turn in (floor.turn, floor.past.turn if floor.past else None) if turn]
+    return random.choice(turns or [1])
+
+
+def _before(random: Random, floor: Floor) -> datetime:
+    return floor.at - timedelta(seconds=random.choice((0.5, 2, 8, 30, 3600)))
+
+
+def _about_now(random: Random, floor: Floor) -> datetime:
+    return floor.at + timedelta(seconds=random.choice((-10, -1, 0, 0.3, 60)))
+
+
+def _lasting(random: Random, floor: Floor) -> datetime | None:
+    return random.choice((None, None, floor.at + timedelta(seconds=6), floor.at + timedelta(seconds=60)))
+
+
 MINUTES = _one_of(None, 1, 8, 60)
 NOTES = _one_of(None, None, "", "about the bus")
 REASONS = _one_of(None, "must leave")
@@ -157,6 +174,7 @@ ASKED: tuple[Saying, ...] = (
     (1, asks.TakeBack, {"by": _key, "number": _number}),
     (1, asks.AgreeRules, {"by": _key}),
     (4, asks.Finish, {"by": _holder}),
+    (1, asks.BackAgain, {"by": _key}),
     (3, asks.MaySpeakForMe, {"by": _key, "seat": _key, "on": _one_of(True, False)}),
     (1, asks.MaySpeakForMe, {"by": _one_of(SeatKey("tessa")), "seat": _one_of(SeatKey("jo")), "on": _one_of(True)}),
 )
@@ -174,6 +192,8 @@ COMMANDED: tuple[Saying, ...] = (
     (2, commands.MoveHand, {"seat": _waiting, "place": _up_to(9), "entry": _entry, "reason": REASONS}),
     (1, commands.Pause, {"why": _one_of(Why.PAUSE, Why.BREAK), "minutes": MINUTES}),
     (4, commands.Resume, {}),
+    (1, commands.Extend, {"minutes": _up_to(60)}),
+    (1, commands.PutOffBreak, {"minutes": _up_to(30)}),
     (1, commands.StartRound, {"minutes": MINUTES, "sides": _sides}),
     (1, commands.LetFinish, {}),
     (2, commands.HolderYields, {}),
@@ -204,7 +224,7 @@ COMMANDED: tuple[Saying, ...] = (
 HEARD: tuple[Saying, ...] = (
     (2, asks.Hears, {"on": _one_of(True, True, False)}),
     (3, asks.Spoke, {"seat": _holder}),
-    (3, asks.Quiet, {"seat": _holder, "silence": _silence}),
+    (3, asks.Quiet, {"seat": _holder, "given_in": _given_in, "since": _before, "until": _about_now, "still": _lasting}),
     (6, asks.Overlapped, {"seats": _over, "since": _then}),
     (2, asks.OverlapOver, {}),
 )

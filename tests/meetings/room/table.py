@@ -100,6 +100,11 @@ class Table:
         self.now = until
         return self.tick()
 
+    def idle(self) -> bool:
+        """Whether time alone changes nothing but how near the next break is."""
+        due = wakes_at(self.floor)
+        return due is None or due in {self.floor.break_due - self.floor.numbers.break_ahead, self.floor.break_due}
+
     def queue(self) -> list[str]:
         return [str(hand.seat) for hand in order(self.floor)]
 

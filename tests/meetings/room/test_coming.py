@@ -179,7 +179,7 @@ def test_a_short_drop_of_the_mediator_is_not_felt() -> None:
 
     table.server(asks.Arrived, "mediator")
 
-    assert (table.floor.pause, table.floor.runs, wakes_at(table.floor)) == (None, True, None)
+    assert (table.floor.pause, table.floor.runs, table.idle()) == (None, True, True)
 
 
 def test_after_twenty_seconds_all_sides_are_held_alike_until_a_process_person_is_here() -> None:
@@ -248,6 +248,7 @@ def test_a_mediator_who_comes_late_finds_the_sitting_as_it_was_opened(seconds: f
     table.server(asks.Arrived, "mediator")
 
     assert early == (["tessa", "colin"], None, None)
+    assert table.floor.break_due == table.now + timedelta(minutes=50)
     assert (held(table.floor), table.floor.pause, table.floor.safe_hold) == ([], None, False)
     table.rule(commands.SetMode, mode=Mode.QUEUE)
     assert table.raises("tessa").give_next() == "tessa"

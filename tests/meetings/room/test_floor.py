@@ -215,6 +215,8 @@ COMMANDS = [
     command(commands.MoveHand, seat=TESSAS, place=1),
     command(commands.Pause, why=Why.PAUSE),
     command(commands.Resume),
+    command(commands.PutOffBreak, minutes=5),
+    command(commands.Extend, minutes=15),
     command(commands.StartRound),
     command(commands.LetFinish),
     command(commands.HolderYields),
@@ -291,7 +293,7 @@ def test_a_tick_before_anything_is_due_changes_nothing() -> None:
     table = Table(TESSA)
     before = table.floor
 
-    assert (wakes_at(before), table.wait(3600).tick()) == (None, before)
+    assert (wakes_at(before), table.wait(45 * 60 - 1).tick()) == (START + timedelta(minutes=45), before)
     assert table.floor is before
 
 

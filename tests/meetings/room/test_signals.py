@@ -71,6 +71,15 @@ SAID: list[tuple[dict[str, object], asks.Signal]] = [
         commands.Pause(by=TESSA, op=OP, version=4, why=Why.BREAK, minutes=10),
     ),
     ({"kind": "resume", "op": OP, "version": 4}, commands.Resume(by=TESSA, op=OP, version=4)),
+    (
+        {"kind": "put_off_break", "op": OP, "version": 4, "minutes": 5},
+        commands.PutOffBreak(by=TESSA, op=OP, version=4, minutes=5),
+    ),
+    (
+        {"kind": "extend", "op": OP, "version": 4, "minutes": 15},
+        commands.Extend(by=TESSA, op=OP, version=4, minutes=15),
+    ),
+    ({"kind": "back_again", "op": OP}, asks.BackAgain(by=TESSA, op=OP)),
     ({"kind": "heartbeat"}, asks.Heartbeat(by=TESSA)),
     (
         {"kind": "raise_hand", "op": OP, "version": 4, "note": " about\u200b the bus "},
@@ -245,6 +254,7 @@ WRONG: dict[str, list[object]] = {
     "back": [1, 0, "true", None],
     "sure": [1, "yes", None],
     "minutes": [0, 61, 2.5, "2", True, None],
+    "put_off_break.minutes": [0, 31, 2.5, "2", True, None],
     "more_time.seconds": [9, 601, 60.0, True, None],
     "set_number.seconds": [-1, 7201, 1.25, float("nan"), float("inf"), True, "60", None],
     "set_patience.seconds": [1, 301, 60.0, True, None],

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from meetings.room import asks, commands
 from meetings.room.floor import SeatKey, step, wakes_at
 from meetings.room.stages import Mode
-from meetings.room.state import Floor
+from meetings.room.state import Floor, Why
 from meetings.room.told import What
 from meetings.room.waking import WAKES, caught_up
 from tests.meetings.room.plays import PLAYS, Play, played
@@ -56,10 +56,16 @@ def away(key: str, seconds: float = 0) -> Table:
 
 def asked(kind: type[asks.Signal], **facts: object) -> Table:
     table = listening()
-    if kind is commands.Hold:
+    if issubclass(kind, commands.Command):
         table.rule(kind, **facts)
     else:
         table.ask(kind, "colin", **facts)
+    return table
+
+
+def ending(minutes: int) -> Table:
+    table = Table(TESSA)
+    table.change(ends_at=table.now + timedelta(minutes=minutes))
     return table
 
 
@@ -77,6 +83,9 @@ def asked(kind: type[asks.Signal], **facts: object) -> Table:
         (lambda: away("mediator"), "paused", 5),
         (lambda: away("mediator", 5), "safe_hold", 15),
         (lambda: asked(asks.LowerHand), "forgotten", 10),
+        (lambda: Table(TESSA), "break_mark", 45 * 60),
+        (lambda: ending(40), "ends", 25 * 60),
+        (lambda: asked(commands.Pause, why=Why.BREAK), "rest_over", 600),
     ],
 )
 def test_each_thing_is_due_at_its_moment_and_happens_then(
@@ -92,14 +101,14 @@ def test_each_thing_is_due_at_its_moment_and_happens_then(
 
 
 def test_every_kind_of_waking_has_been_tried() -> None:
-    assert len(WAKES) == 11 + len(["the order turns, in test_order"])
+    assert len(WAKES) == 14 + len(["the order turns, in test_order"])
 
 
 def test_a_turn_that_is_over_its_time_wakes_nobody_and_is_never_cut() -> None:
     table = speaking()
     table.sleep(20)
 
-    assert wakes_at(table.floor) is None
+    assert table.idle()
     assert caught_up(table.floor, table.now + timedelta(hours=3)).turn is not None
 
 
@@ -130,4 +139,4 @@ def test_where_time_is_not_counted_a_turn_changes_no_order_and_wakes_nobody_agai
     table.sleep(600)
 
     assert (table.queue(), table.floor.version) == before == (["owen", "colin"], table.floor.version)
-    assert wakes_at(table.floor) is None
+    assert table.idle()
