@@ -211,6 +211,16 @@ class SetPatience(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Interprets(Command):
+    """This interpreter interprets for this person; None for nobody in particular (Q10)."""
+
+    gentle: ClassVar[bool] = True
+    always: ClassVar[bool] = True
+    seat: SeatKey
+    whom: SeatKey | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class SetHearing(Command):
     """Whether speech is listened to for interruptions in this sitting (3.6)."""
 

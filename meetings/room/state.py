@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from cases.case import Side, Standing
+from cases.case import Side
 from database.refusal import Refusal
 from meetings.room.entries import Hand, Kind, Lowered, Overlap, Round, Turn, Unfinished
 from meetings.room.reckoned import once
@@ -151,6 +151,11 @@ class Floor:
             return False
         return self.overlap is None or self.overlap.over
 
+    @property
+    def hears_holder(self) -> bool:
+        """Whether speech of the one who has the floor would be heard: no browser reports a voice without a screen."""
+        return self.ears and self.turn is not None and all(seat.screen for seat in self.sharing(self.turn.seat))
+
     def seat(self, key: SeatKey) -> Seat:
         try:
             return _people(self)[key]
@@ -163,7 +168,7 @@ class Floor:
     def owner(self, key: SeatKey) -> SeatKey:
         """Whose hand and whose turn this person uses: their own, or that of the one they speak for or interpret."""
         seat = self.seat(key)
-        if seat.standing is Standing.LANGUAGE_WORKER and seat.helps:
+        if seat.interprets and seat.helps:
             seat = _people(self).get(seat.helps, seat)
         return seat.speaks_for or seat.key
 

@@ -1,8 +1,9 @@
 // What a mediator may set for this sitting only. Nothing acts before its own button is pressed; a trainee reads it.
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
-import { sides } from "./floor";
+import { interpreters, sides } from "./floor";
 import type { Floor } from "./frames";
+import { Interpreters } from "./interprets";
 import { KeySettings, type KeysProps } from "./keysettings";
 import { NUMBERS, PATIENCES, STRETCHES, agreedWords, inUnit, percentOf, rangeWords, timeWords, type NumberWords } from "./sitting";
 import type { FloorView } from "./state";
@@ -20,6 +21,11 @@ export function Settings(view: FloorView & Partial<KeysProps>): JSX.Element {
       <Fold word="Time for each person">
         <PersonTime {...view} />
       </Fold>
+      {interpreters(floor).length > 0 && (
+        <Fold word="Who interprets for whom">
+          <Interpreters {...view} />
+        </Fold>
+      )}
       <Fold word="Times of the rules">
         <Numbers {...view} />
       </Fold>

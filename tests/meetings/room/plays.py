@@ -169,6 +169,7 @@ COMMANDED: tuple[Saying, ...] = (
     (1, commands.SetNumber, {"name": _one_of(*RANGES, "spoken"), "seconds": _one_of(0, 15, 30, 60, 1200)}),
     (1, commands.SetStretch, {"seat": _key, "percent": _one_of(*STRETCHES, 130)}),
     (1, commands.SetPatience, {"seat": _key, "seconds": _one_of(None, 8, 30)}),
+    (1, commands.Interprets, {"seat": _key, "whom": _key}),
     (1, commands.SetHearing, {"on": _one_of(True, True, False)}),
     (1, commands.SetTimeShown, {"on": _one_of(True, False)}),
     (1, commands.SetRecap, {"words": _one_of("", "So far: the bus.")}),

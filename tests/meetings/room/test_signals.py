@@ -162,6 +162,10 @@ SAID: list[tuple[dict[str, object], asks.Signal]] = [
         commands.SetPatience(by=TESSA, op=OP, version=4, seat=SeatKey("jo")),
     ),
     (
+        {"kind": "interprets", "op": OP, "version": 4, "seat": "lena", "whom": "jo"},
+        commands.Interprets(by=TESSA, op=OP, version=4, seat=SeatKey("lena"), whom=SeatKey("jo")),
+    ),
+    (
         {"kind": "set_hearing", "op": OP, "version": 4, "on": False},
         commands.SetHearing(by=TESSA, op=OP, version=4, on=False),
     ),
@@ -210,6 +214,7 @@ WRONG: dict[str, list[object]] = {
     "op": ["", "short", "a" * 65, "with space", "drop\n-table", 12345678, None, ["a" * 10], "ｆullwidth"],
     "version": [-1, 2**53 + 1, 1.0, "4", True, None],
     "seat": ["", "a" * 41, "a b", "\ud800", 5, None, {"key": "jo"}, "jo\n"],
+    "whom": ["", "a" * 41, "a b", 5, None],
     "on": [1, 0, "true", None],
     "back": [1, 0, "true", None],
     "sure": [1, "yes", None],

@@ -116,3 +116,16 @@ def test_it_does_not_matter_when_anybody_looks(play: Play) -> None:
         punctual = step(punctual, asks.Tick(), now=due)
 
     assert plain(caught_up(punctual, end)) == plain(caught_up(floor, end))
+
+
+@pytest.mark.parametrize("screen", [True, False])
+def test_q13_who_has_no_screen_cannot_be_heard_so_that_the_running_time_takes_the_hand_down(*, screen: bool) -> None:
+    table = Table(replace(TESSA, screen=screen), COLIN)
+    table.server(asks.Hears, "", on=True)
+    table.rule(commands.AddHand, seat="tessa")
+    table.give_next()
+
+    table.sleep(120)
+
+    assert table.floor.turn is not None
+    assert (table.floor.turn.hand is not None) == screen
