@@ -83,6 +83,11 @@ class Turn:
     words: str | None = None
 
     @property
+    def answers(self) -> bool:
+        """Whether it is no turn of its own, but an answer to a direct question (Q7)."""
+        return self.kind is Kind.REPLY
+
+    @property
     def rest(self) -> Rest:
         """What is left of it."""
         nothing = timedelta(0)
@@ -109,7 +114,10 @@ class Overlap:
 
 @dataclass(frozen=True, kw_only=True)
 class Round:
-    """Each side once, in `order`: `waiting` is whose turn is to come, `back` who passed and was to be asked again."""
+    """Each side once, in `order`: `waiting` is whose turn is to come, `back` who passed and was to be asked again.
+
+    `later` are sides that were not here when it was their turn: they are waited for, and hold up nobody.
+    """
 
     number: int
     order: tuple[Side, ...]
@@ -119,3 +127,4 @@ class Round:
     said: tuple[Side, ...] = ()
     passed: tuple[Side, ...] = ()
     back: tuple[Side, ...] = ()
+    later: tuple[Side, ...] = ()

@@ -202,7 +202,7 @@ def _stale_words(floor: Floor, signal: asks.Signal) -> StaleFloor:
 def _ruling(floor: Floor) -> tuple[object, ...]:
     """What a process person's command relies on; own hands, presence and the run of time do not touch it."""
     turn = (floor.turn.seat, floor.turn.given_in) if floor.turn else None
-    round_now = (floor.round.number, floor.round.waiting) if floor.round else None
+    round_now = (floor.round.number, floor.round.waiting, floor.round.later) if floor.round else None
     return turn, floor.mode, floor.stage, floor.pause, round_now
 
 

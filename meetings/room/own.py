@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from meetings.room.entries import Hand, Kind
+from meetings.room.entries import Hand
 from meetings.room.holds import Right
 from meetings.room.seats import Seat, SeatKey
 from meetings.room.stages import Mode
@@ -113,10 +113,11 @@ def _can(floor: Floor, seat: Seat, *, undo: bool) -> list[str]:
 
 
 def _as_holder(floor: Floor) -> Mapping[str, bool]:
-    turn, going = floor.turn, floor.mode is Mode.ROUND
+    turn = floor.turn
     if turn is None:
         return {}
-    asks = not going and not floor.frozen and turn.kind is not Kind.REPLY and turn.asked is None
+    going = floor.mode is Mode.ROUND and not turn.answers
+    asks = not going and not floor.frozen and not turn.answers and turn.asked is None
     side = floor.seat(turn.seat).side
     return {
         "finish": True,

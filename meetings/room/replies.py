@@ -6,7 +6,7 @@ A process person asks whom they like.
 
 from dataclasses import replace
 
-from meetings.room import hands, order
+from meetings.room import hands, order, rounds
 from meetings.room.asks import AskReply
 from meetings.room.entries import Hand, Kind
 from meetings.room.holding import NotYourTurn
@@ -28,7 +28,7 @@ def ask_reply(floor: Floor, signal: AskReply) -> Floor:
 
 
 def _may_ask(floor: Floor, asker: Seat, seat: Seat) -> None:
-    if floor.mode is Mode.ROUND:
+    if floor.mode is Mode.ROUND and not rounds.is_complete(floor):
         raise NotAllowed("In a round there are no replies until every side has spoken.")
     if floor.frozen:
         raise hands.FloorFrozen
@@ -38,7 +38,7 @@ def _may_ask(floor: Floor, asker: Seat, seat: Seat) -> None:
         return
     if floor.turn is None or not floor.holds_floor(asker):
         raise NotYourTurn
-    if floor.turn.kind is Kind.REPLY or floor.turn.asked:
+    if floor.turn.answers or floor.turn.asked:
         raise NotAllowed("One question in a turn, and none in an answer, so that others get theirs.")
     if floor.turn.own_time:
         raise NotAllowed("In a side’s own time nobody answers yet. You can ask when it is over.")

@@ -16,7 +16,7 @@ from meetings.room.holds import Microphone, Reason, Right, microphones, planned_
 from meetings.room.order import order
 from meetings.room.own import own
 from meetings.room.reckoned import once
-from meetings.room.rounds import is_complete, next_side
+from meetings.room.rounds import is_complete, missing, next_side
 from meetings.room.seats import Seat, SeatKey
 from meetings.room.signals import write
 from meetings.room.state import Floor, Why
@@ -140,7 +140,7 @@ def _statement(floor: Floor) -> Json | None:
 def _round(floor: Floor) -> Json | None:
     if floor.round is None:
         return None
-    side = next_side(floor)
+    side, gone = next_side(floor), missing(floor)
     return {
         "number": floor.round.number,
         "minutes": floor.round.minutes,
@@ -150,6 +150,8 @@ def _round(floor: Floor) -> Json | None:
         "passed": [one.value for one in floor.round.passed],
         "back": [one.value for one in floor.round.back if one in floor.round.waiting],
         "next": side.value if side else None,
+        "missing": gone.value if gone else None,
+        "later": [one.value for one in floor.round.later if one in floor.round.waiting],
         "complete": is_complete(floor),
     }
 

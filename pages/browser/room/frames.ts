@@ -42,7 +42,11 @@ export interface Round {
   passed: string[];
   /** Passed, and will be asked once more. */
   back: string[];
+  /** Not here; asked when they are back, and nobody waits for them until then. */
+  later: string[];
   next: string | null;
+  /** Not here, and the last that the round waits for. */
+  missing: string | null;
   complete: boolean;
 }
 
@@ -173,7 +177,9 @@ function readRound(round: Facts): Round {
     said: texts(round["said"]),
     passed: texts(round["passed"]),
     back: texts(round["back"]),
+    later: texts(round["later"]),
     next: words(round["next"]),
+    missing: words(round["missing"]),
     complete: round["complete"] === true,
   };
 }

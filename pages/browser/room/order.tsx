@@ -48,9 +48,9 @@ function OrderActs({ floor, acts }: FloorView): JSX.Element {
   );
 }
 
-/** There are no replies in a round, in a break, or while people are in private rooms. */
+/** There are no replies in a round before it is complete, in a break, or while people are in private rooms. */
 function mayAsk(floor: Floor): boolean {
-  return floor.under !== "round" && !frozen(floor) && !stopped(floor);
+  return (floor.under !== "round" || floor.round?.complete === true) && !frozen(floor) && !stopped(floor);
 }
 
 /** At the table the floor is given by a tap on the person, so the order only tells and is moved. */

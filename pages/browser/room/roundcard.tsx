@@ -40,6 +40,8 @@ const STATES: Readonly<Record<Turned, JSX.Element>> = {
   passed: <Tag>Passed</Tag>,
   back: <Tag icon="repeat">Comes back</Tag>,
   next: <Tag kind="calm">Next</Tag>,
+  missing: <Tag icon="clock">Not here</Tag>,
+  later: <Tag icon="repeat">Not here, comes back later</Tag>,
   "to come": <span class="soft">To come</span>,
 };
 
@@ -65,28 +67,37 @@ function RoundActs({ floor, acts }: FloorView): JSX.Element | null {
   };
   if (floor.round?.complete) {
     return (
-      <button type="button" class="btn btn--small btn--start" aria-haspopup="dialog" onClick={() => acts.open("round")}>
-        <Icon name="repeat" />
-        Start another round
-      </button>
+      <div class="btn-row btn-row--close">
+        <button type="button" class="btn btn--small btn--start" aria-haspopup="dialog" onClick={() => acts.open("round")}>
+          <Icon name="repeat" />
+          Start another round
+        </button>
+        <button type="button" class="btn btn--small" onClick={() => acts.ask("set_mode", { mode: "queue" })}>
+          Go on with the queue
+        </button>
+      </div>
     );
   }
-  if (!pass) return null;
-  const side = SIDES[pass.code]?.word ?? "";
+  const side = (SIDES[pass?.code ?? ""]?.word ?? "").toLowerCase();
   return (
-    <div class="btn-row btn-row--close" role="group" aria-label={`If ${side.toLowerCase()} does not want to speak`}>
-      <button type="button" class="btn btn--small" onClick={ask(false)}>
-        They pass
-      </button>
-      {!pass.again && (
-        <button type="button" class="btn btn--small" onClick={ask(true)}>
-          They pass, come back to them
+    <>
+      {pass?.gone && <p>{`Still to come: ${side}, not here just now. The round can go on without them.`}</p>}
+      <div class="btn-row btn-row--close" role="group" aria-label={pass ? `If ${side} ${pass.gone ? "is not here" : "does not want to speak"}` : "The round"}>
+        {pass && (
+          <button type="button" class="btn btn--small" onClick={ask(false)}>
+            They pass
+          </button>
+        )}
+        {pass && !pass.again && (
+          <button type="button" class="btn btn--small" onClick={ask(true)}>
+            {pass.gone ? "Not here: come back to them later" : "They pass, come back to them"}
+          </button>
+        )}
+        <button type="button" class="btn btn--small btn--quiet" aria-haspopup="dialog" onClick={() => acts.open("round")}>
+          Start a new round
         </button>
-      )}
-      <button type="button" class="btn btn--small btn--quiet" aria-haspopup="dialog" onClick={() => acts.open("round")}>
-        Start a new round
-      </button>
-    </div>
+      </div>
+    </>
   );
 }
 
