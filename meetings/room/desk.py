@@ -63,8 +63,9 @@ def _signal(one: Told) -> Json:
 
 def _private(hand: Hand) -> Json:
     """What process people alone see of an entry, in the order of the queue."""
-    reads = reading_time(hand.words).total_seconds() if hand.words else None
-    return {"note": hand.note, "reason": hand.reason, "words": hand.words, "reads": reads}
+    reads = hand.rest.budget if hand.rest else reading_time(hand.words or "")
+    seconds = reads.total_seconds() if hand.words else None
+    return {"note": hand.note, "reason": hand.reason, "words": hand.words, "reads": seconds}
 
 
 @once

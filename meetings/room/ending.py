@@ -30,9 +30,9 @@ def _away(floor: Floor) -> bool:
 
 
 def _unfinished(floor: Floor) -> Floor:
-    """What is left can be asked for once: the rest of a rest, and a moment, are not kept."""
+    """What is left can be asked for once, also of an answer or a text; a rest of a rest, and a moment, are not kept."""
     turn = floor.turn
-    if turn is None or turn.kind is not Kind.TURN or turn.rest.budget < LEAST or turn.words:
+    if turn is None or turn.kind is Kind.FINISHING or turn.rest.budget < LEAST:
         return floor
     until = floor.at + floor.numbers.unfinished if floor.present(turn.seat) else None
     others = tuple(one for one in floor.unfinished if one.seat != turn.seat)

@@ -18,10 +18,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Rest:
-    """What was left of a turn: as everybody may know it, and stretched for this seat."""
+    """What was left of a turn: as everybody may know it, and stretched for this seat.
+
+    `answer`: it was the answer to a direct question; `words` are those of a text turn, which are read again.
+    """
 
     planned: timedelta
     budget: timedelta
+    answer: bool = False
+    words: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,17 +86,19 @@ class Turn:
     keep_until: datetime | None = None
     asked: SeatKey | None = None
     words: str | None = None
+    answer: bool = False
 
     @property
     def answers(self) -> bool:
-        """Whether it is no turn of its own, but an answer to a direct question (Q7)."""
-        return self.kind is Kind.REPLY
+        """Whether it is no turn of its own, but an answer to a direct question, or the rest of one (Q7)."""
+        return self.kind is Kind.REPLY or self.answer
 
     @property
     def rest(self) -> Rest:
         """What is left of it."""
         nothing = timedelta(0)
-        return Rest(planned=max(nothing, self.planned - self.ran), budget=max(nothing, self.budget - self.ran))
+        planned, budget = max(nothing, self.planned - self.ran), max(nothing, self.budget - self.ran)
+        return Rest(planned=planned, budget=budget, answer=self.answers, words=self.words)
 
 
 @dataclass(frozen=True, kw_only=True)

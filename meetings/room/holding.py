@@ -208,8 +208,8 @@ def own_time(floor: Floor) -> timedelta:
 def _begun(floor: Floor, key: SeatKey, *, how: str, planned: timedelta, hand: Hand | None = None) -> Floor:
     floor = ended(floor, "ended")
     kind = hand.kind if hand else Kind.TURN
-    own = floor.mode is Mode.STATEMENT and kind is not Kind.REPLY
     rest = (hand.rest if hand else None) or _stretched(floor, key, planned, text=bool(hand and hand.words))
+    own = floor.mode is Mode.STATEMENT and kind is not Kind.REPLY and not rest.answer
     turn = Turn(
         seat=key,
         given_at=floor.at,
@@ -220,6 +220,7 @@ def _begun(floor: Floor, key: SeatKey, *, how: str, planned: timedelta, hand: Ha
         kind=kind,
         hand=hand if kind is Kind.TURN else None,
         words=hand.words if hand else None,
+        answer=rest.answer,
     )
     begun = replace(
         floor,
