@@ -1,7 +1,8 @@
 """Rules: how a turn ends, whoever ends it: what of it is kept, for whom, and for how long.
 
 Who lost the floor while somebody spoke over them, or while their line was down, may ask for the rest (Q8). A hand whose
-owner was given the floor and never heard is still up (Q13). In a round the side has had its turn, unless it was cut.
+owner was given the floor and never heard is still up (Q13). In a round the side has had its turn, cut or not: what it
+lost comes back as the rest alone, so that no side is given a whole turn twice.
 """
 
 from dataclasses import replace

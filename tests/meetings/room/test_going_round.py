@@ -9,6 +9,7 @@ from cases.case import Side
 from meetings.room import asks, commands
 from meetings.room.entries import Round, Turn
 from meetings.room.floor import NobodyWaits, NotAllowed, NotYourTurn, SeatKey, StaleFloor, seen_by
+from meetings.room.holding import next_seat
 from meetings.room.stages import Mode
 from tests.meetings.room.table import COLIN, DANA, FREYA, JO, LENA, MINA, OWEN, TESSA, TIA, Table
 
@@ -220,6 +221,23 @@ def test_in_a_round_the_rest_of_an_interrupted_turn_comes_before_the_next_side()
     give(table, "colin")
 
     assert (turn.budget, turn_of(table).seat, round_of(table).said) == (timedelta(seconds=90), "colin", ORDER[:1])
+
+
+@pytest.mark.parametrize("asks_for_rest", [True, False])
+def test_a_side_that_was_cut_has_had_its_turn_and_has_the_rest_alone(*, asks_for_rest: bool) -> None:
+    table, given = going(), []
+    give(table, "tessa")
+    table.wait(30).server(asks.Overlapped, "", seats=(SeatKey("colin"),), since=table.now)
+    table.rule(commands.HolderYields)
+    if asks_for_rest:
+        table.ask(asks.NotFinished, "tessa")
+    while len(given) < 9 and (seat := next_seat(table.floor)):
+        give(table, seat)
+        given.append((seat, turn_of(table).budget.total_seconds()))
+        table.ask(asks.Finish, seat)
+
+    assert given == [("tessa", 90)] * asks_for_rest + [("colin", 120), ("freya", 120)]
+    assert seen(table)["complete"]
 
 
 def test_another_way_of_taking_turns_ends_the_round() -> None:
