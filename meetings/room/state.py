@@ -76,7 +76,8 @@ class Floor:
     process person has come in for the first time, `rested_at` is when everything last began to stand still,
     `round_order` that of the last round. `hearing` is whether the mediator lets speech be listened to, `ears` whether
     it is just now; until `card_until` everybody is told that the holder still has the floor. `events` tells what led
-    to this version.
+    to this version. `ops` are the last operations of each seat, with the version that each led to, and `forgotten` the
+    version of the newest of theirs that is not there any more; `done` are those of a floor that was saved before.
     """
 
     version: int
@@ -126,6 +127,8 @@ class Floor:
     ruled_by: SeatKey | None = None
     ordered: int = 0
     done: tuple[tuple[SeatKey, str], ...] = ()
+    ops: tuple[tuple[SeatKey, str, int], ...] = ()
+    forgotten: Mapping[SeatKey, int] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
 
     def __post_init__(self) -> None:

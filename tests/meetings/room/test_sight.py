@@ -104,7 +104,7 @@ ITEMS: dict[str, tuple[Callable[[Floor], Floor], set[str]]] = {
     "the card": (floor(card_until=START + LONGER), ROOM),
     "the recap": (floor(recap="So far: the bus."), ROOM),
     "who was passed by the lot": (floor(waves=99), NOBODY),
-    "operations": (floor(done=((COLINS, "an-operation"),)), NOBODY),
+    "operations": (floor(ops=((COLINS, "an-operation", 3),), forgotten={COLINS: 2}), NOBODY),
 }
 
 
@@ -175,7 +175,7 @@ def test_everything_a_floor_holds_has_been_thought_of() -> None:
             "lowered",
         ),
         *("unfinished", "overlap", "card_until", "holds", "steps", "told", "tellings", "waves", "fair", "spent"),
-        *("spoken", "stated", "passed", "owed", "ruled", "ruled_by", "ordered", "done", "events"),
+        *("spoken", "stated", "passed", "owed", "ruled", "ruled_by", "ordered", "done", "ops", "forgotten", "events"),
     }
 
 

@@ -103,7 +103,7 @@ def test_a_turn_that_is_over_its_time_wakes_nobody_and_is_never_cut() -> None:
 
 
 def plain(floor: Floor) -> Any:
-    return replace(floor, version=0, events=(), ruled=0, ruled_by=None, ordered=0, done=())
+    return replace(floor, version=0, events=(), ruled=0, ruled_by=None, ordered=0, ops=(), forgotten={})
 
 
 @settings(max_examples=40, deadline=None)
