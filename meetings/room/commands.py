@@ -230,6 +230,15 @@ class SetHearing(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SetFair(Command):
+    """The sides have agreed that each has so many parts of the time; who is not named has one (Q3)."""
+
+    gentle: ClassVar[bool] = True
+    always: ClassVar[bool] = True
+    parts: tuple[tuple[Side, int], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class SetTimeShown(Command):
     """Whether the ground rules let everybody see when a turn is planned to end (3.5)."""
 

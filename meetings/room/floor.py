@@ -28,6 +28,7 @@ from meetings.room import (
     modes,
     order,
     replies,
+    shares,
     speech,
     telling,
 )
@@ -103,6 +104,7 @@ MOVES: Mapping[type[asks.Signal], Move] = {
     commands.SetPatience: adjusting.set_patience,
     commands.Interprets: interpreting.interprets,
     commands.SetHearing: adjusting.set_hearing,
+    commands.SetFair: shares.set_fair,
     commands.SetTimeShown: adjusting.set_time_shown,
     commands.SetRecap: adjusting.set_recap,
     asks.Hears: speech.hears,

@@ -98,6 +98,14 @@ def _row(each: Reader, most: int, least: int = 1) -> Reader:
     return read_row
 
 
+def _parts(value: Any) -> tuple[tuple[Side, int], ...]:
+    """How many parts each side has, in the order of the sides."""
+    if type(value) is not dict or not 1 <= len(value) <= len(Side):
+        raise BadSignal
+    read_side, read_parts = _word(Side, frozenset({Side.NOBODY})), _whole(1, 9)
+    return tuple(sorted((read_side(side), read_parts(parts)) for side, parts in value.items()))
+
+
 def _seats(value: Any) -> frozenset[SeatKey]:
     return frozenset(_row(_text(KEY), MOST_HEARD, 0)(value))
 
@@ -127,6 +135,7 @@ FIELDS: Mapping[str, Reader] = {
     "reason": _said_words(40),
     "percent": _whole(100, 200),
     "name": _text(KEY),
+    "parts": _parts,
     "sides": _row(_word(Side, frozenset({Side.NOBODY})), len(Side)),
     "more_time.seconds": _whole(10, 600),
     "set_number.seconds": _whole(1, 7200),
@@ -186,6 +195,7 @@ WORDS: Mapping[str, tuple[type[Signal], frozenset[str], frozenset[str]]] = {
     "set_patience": (commands.SetPatience, frozenset({"seat"}), frozenset({"seconds"})),
     "interprets": (commands.Interprets, frozenset({"seat"}), frozenset({"whom"})),
     "set_hearing": (commands.SetHearing, frozenset({"on"}), NOTHING),
+    "set_fair": (commands.SetFair, frozenset({"parts"}), NOTHING),
     "set_time_shown": (commands.SetTimeShown, frozenset({"on"}), NOTHING),
     "set_recap": (commands.SetRecap, frozenset({"words"}), NOTHING),
 }

@@ -18,6 +18,7 @@ from meetings.room.own import own
 from meetings.room.reckoned import once
 from meetings.room.rounds import is_complete, missing, next_side
 from meetings.room.seats import Seat, SeatKey
+from meetings.room.shares import agreed
 from meetings.room.signals import write
 from meetings.room.state import Floor, Why
 from meetings.room.when import clock
@@ -97,6 +98,7 @@ def _shared(sight: _Sight) -> Json:
         "holds": [{"seat": one.seat, "until": clock(one.until)} for one in floor.holds],
         "mediator": _mediator(floor),
         "people": [_person(seat) for seat in floor.seats],
+        "fair": agreed(floor),
         "rules": list(floor.rules),
         "recap": floor.recap,
     }

@@ -98,6 +98,8 @@ export interface Floor extends Own {
   /** `came`: was in this room before; else there is no lost line to speak of, and nothing has begun. */
   mediator: { here: boolean; came: boolean; awaySince: number | null };
   people: Person[];
+  /** Parts of the time by the code of the side, where the sides agreed that it is not the same for all; else empty. */
+  fair: Readonly<Record<string, number>>;
   rules: string[];
   /** Where we are, in the mediator's own sentence; empty when there is none. */
   recap: string;
@@ -150,6 +152,7 @@ function readShared(floor: Facts) {
     queue: list(floor["queue"]).map(readEntry),
     held: texts(floor["held"]),
     mediatorHolds: list(floor["holds"]).map((one) => ({ seat: words(one["seat"]) ?? "", until: time(one["until"]) })),
+    fair: Object.fromEntries(list(floor["fair"]).map((one) => [words(one["side"]) ?? "", count(one["parts"]) ?? 1])),
     rules: texts(floor["rules"]),
     recap: words(floor["recap"]) ?? "",
     mediator: { here: mediator["here"] !== false, came: mediator["came"] !== false, awaySince: time(mediator["away_since"]) },

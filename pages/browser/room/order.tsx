@@ -5,6 +5,7 @@ import { person, sides, stopped } from "./floor";
 import type { Floor, Kind } from "./frames";
 import { Icon, Side } from "./parts";
 import { Tag } from "./pieces";
+import { AgreedShares } from "./sharescard";
 import type { FloorView } from "./state";
 import { minutes } from "./words";
 
@@ -86,9 +87,17 @@ interface LinesProps extends FloorView {
 
 function Lines(view: LinesProps): JSX.Element {
   const { floor } = view;
-  if (floor.queue.length === 0) return <p class="soft">Nobody waits.</p>;
+  if (floor.queue.length === 0) {
+    return (
+      <>
+        <p class="soft">Nobody waits.</p>
+        <AgreedShares floor={floor} />
+      </>
+    );
+  }
   return (
     <>
+      <AgreedShares floor={floor} />
       {floor.under === "round" && <p class="soft smaller below">In a round each side speaks in turn. The order is kept until it ends.</p>}
       <ol class="queue">
         {floor.queue.map((entry, index) => (

@@ -9,6 +9,7 @@ import { FloorCard, Notices, QueueLine, Tile, cardClass } from "./pieces";
 import { OnlyYou } from "./private";
 import { CommonSheets, Thought } from "./sheets";
 import { facts, stageLine } from "./stages";
+import { AgreedShares } from "./sharescard";
 import type { FloorView } from "./state";
 import { stage } from "./tiles";
 import { InYourTurn, KeepHand } from "./turn";
@@ -166,6 +167,7 @@ function Rest(view: FloorView): JSX.Element {
       )}
       <WhereWeAre {...view} />
       <Order {...view} />
+      <AgreedShares floor={floor} />
       <InYourTurn {...view} />
       <Helpers {...view} />
       <GroundRules {...view} />

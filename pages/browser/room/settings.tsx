@@ -7,6 +7,7 @@ import { Interpreters } from "./interprets";
 import { KeySettings, type KeysProps } from "./keysettings";
 import { NUMBERS, PATIENCES, STRETCHES, agreedWords, inUnit, percentOf, rangeWords, timeWords, type NumberWords } from "./sitting";
 import type { FloorView } from "./state";
+import { SetShares } from "./sharescard";
 import { Switch } from "./switch";
 
 /** `keys` are missing where there is no keyboard to speak of: on the tablet. */
@@ -24,6 +25,11 @@ export function Settings(view: FloorView & Partial<KeysProps>): JSX.Element {
       {interpreters(floor).length > 0 && (
         <Fold word="Who interprets for whom">
           <Interpreters {...view} />
+        </Fold>
+      )}
+      {sides(floor).length > 1 && (
+        <Fold word="Shares of the time">
+          <SetShares {...view} />
         </Fold>
       )}
       <Fold word="Times of the rules">

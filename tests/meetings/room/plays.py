@@ -107,6 +107,10 @@ def _sides(random: Random, floor: Floor) -> tuple[object, ...]:
     return random.choice(((), tuple(sides), tuple(sides[:1])))
 
 
+def _parts(random: Random, floor: Floor) -> tuple[object, ...]:
+    return tuple((side, random.randint(1, 9)) for side in present_sides(floor))
+
+
 def _one_of(*values: Any) -> Draw:
     return lambda random, _: random.choice(values)
 
@@ -171,6 +175,7 @@ COMMANDED: tuple[Saying, ...] = (
     (1, commands.SetPatience, {"seat": _key, "seconds": _one_of(None, 8, 30)}),
     (1, commands.Interprets, {"seat": _key, "whom": _key}),
     (1, commands.SetHearing, {"on": _one_of(True, True, False)}),
+    (1, commands.SetFair, {"parts": _parts}),
     (1, commands.SetTimeShown, {"on": _one_of(True, False)}),
     (1, commands.SetRecap, {"words": _one_of("", "So far: the bus.")}),
 )

@@ -228,6 +228,7 @@ COMMANDS = [
     command(commands.SetPatience, seat=TESSAS),
     command(commands.Interprets, seat="lena"),
     command(commands.SetHearing, on=False),
+    command(commands.SetFair, parts=((TESSA.side, 2),)),
     command(commands.SetTimeShown, on=True),
     command(commands.SetRecap, words="Where we are."),
 ]

@@ -225,7 +225,7 @@ def test_in_a_round_the_rest_of_an_interrupted_turn_comes_before_the_next_side()
 
 @pytest.mark.parametrize("asks_for_rest", [True, False])
 def test_a_side_that_was_cut_has_had_its_turn_and_has_the_rest_alone(*, asks_for_rest: bool) -> None:
-    table, given = going(), []
+    table, given = going(), list[tuple[str, float]]()
     give(table, "tessa")
     table.wait(30).server(asks.Overlapped, "", seats=(SeatKey("colin"),), since=table.now)
     table.rule(commands.HolderYields)

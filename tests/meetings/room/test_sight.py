@@ -103,6 +103,7 @@ ITEMS: dict[str, tuple[Callable[[Floor], Floor], set[str]]] = {
     "a lowered hand": (floor(lowered=()), NOBODY),
     "the card": (floor(card_until=START + LONGER), ROOM),
     "the recap": (floor(recap="So far: the bus."), ROOM),
+    "the agreed shares": (floor(fair={COLIN.side: 2}), ROOM),
     "who was passed by the lot": (floor(waves=99), NOBODY),
     "operations": (floor(ops=((COLINS, "an-operation", 3),), forgotten={COLINS: 2}), NOBODY),
 }

@@ -166,6 +166,10 @@ SAID: list[tuple[dict[str, object], asks.Signal]] = [
         commands.Interprets(by=TESSA, op=OP, version=4, seat=SeatKey("lena"), whom=SeatKey("jo")),
     ),
     (
+        {"kind": "set_fair", "op": OP, "version": 4, "parts": {"family": 2, "council": 1}},
+        commands.SetFair(by=TESSA, op=OP, version=4, parts=((Side.COUNCIL, 1), (Side.FAMILY, 2))),
+    ),
+    (
         {"kind": "set_hearing", "op": OP, "version": 4, "on": False},
         commands.SetHearing(by=TESSA, op=OP, version=4, on=False),
     ),
@@ -237,6 +241,7 @@ WRONG: dict[str, list[object]] = {
     "percent": [99, 201, 150.0, "150", None],
     "name": ["", "n" * 41, "a b", 5, None],
     "sides": [[], ["family", "family"], ["nobody"], ["somebody"], "family", {"family": 1}, [1], None],
+    "parts": [{}, {"family": 0}, {"family": 10}, {"family": 2.0}, {"nobody": 2}, {"king": 2}, ["family", 2], None],
     "place": [0, 100, -1, None],
     "why": ["unattended", "", 3, None],
 }

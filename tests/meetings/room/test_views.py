@@ -25,6 +25,7 @@ OTHERS_MAY_SEE = {
     *("kind", "version", "now", "floor", "you"),
     *("mode", "under", "in_person", "stage", "break_due", "paused", "holder", "turn_kind", "text", "kept_until"),
     *("planned_end", "still_until", "statement", "round", "queue", "held", "holds", "mediator", "people", "rules"),
+    *("fair", "parts"),
     *("recap", "number", "count", "code", "minutes", "since", "until", "side", "had", "agreed", "order", "said"),
     *(
         "passed",
@@ -103,6 +104,7 @@ def test_another_person_sees_who_speaks_the_order_and_themselves() -> None:
                 person_frame("colin", "council", "principal"),
                 person_frame("freya", "school", "principal"),
             ],
+            "fair": [],
             "rules": list(GROUND_RULES),
             "recap": "",
         },
