@@ -10,11 +10,12 @@ from hypothesis import given, settings
 
 from meetings.room import asks, commands
 from meetings.room.floor import SeatKey, step, wakes_at
+from meetings.room.stages import Mode
 from meetings.room.state import Floor
 from meetings.room.told import What
 from meetings.room.waking import WAKES, caught_up
 from tests.meetings.room.plays import PLAYS, Play, played
-from tests.meetings.room.table import COLIN, DANA, TESSA, Table
+from tests.meetings.room.table import COLIN, DANA, OWEN, TESSA, Table
 
 
 def speaking() -> Table:
@@ -129,3 +130,17 @@ def test_q13_who_has_no_screen_cannot_be_heard_so_that_the_running_time_takes_th
 
     assert table.floor.turn is not None
     assert (table.floor.turn.hand is not None) == screen
+
+
+def test_where_time_is_not_counted_a_turn_changes_no_order_and_wakes_nobody_again_and_again() -> None:
+    table = Table(TESSA, OWEN, COLIN).raises("colin")
+    table.turn(30)
+    table.rule(commands.SetMode, mode=Mode.DRAFTING)
+    table.raises("tessa", "owen", "colin").give_next()
+    table.sleep(60)
+    before = table.queue(), table.floor.version
+
+    table.sleep(600)
+
+    assert (table.queue(), table.floor.version) == before == (["owen", "colin"], table.floor.version)
+    assert wakes_at(table.floor) is None
