@@ -7,7 +7,7 @@ import { Icon, Sheet, Side } from "./parts";
 import { SIDES } from "./people";
 import { Tag } from "./pieces";
 import { moved, passing, roundLines, roundSides, type Turned } from "./rounds";
-import { stageNow } from "./planwords";
+import { MOST, roundMinutes } from "./planwords";
 import type { FloorView } from "./state";
 import { minutes } from "./words";
 
@@ -112,19 +112,18 @@ export interface RoundChoice {
   facts: { minutes: number; sides?: string[] };
 }
 
-const USUAL = 3;
-const MOST = 30;
-
 export function useRound({ floor }: FloorView): RoundChoice {
   const here = roundSides(floor).map((side) => side.code);
-  const [choice, choose] = useState({ agreed: false, order: floor.round?.order ?? here, minutes: floor.round?.minutes || stageNow(floor)?.turn || USUAL });
+  const [choice, choose] = useState({ agreed: false, order: floor.round?.order ?? here, minutes: null as number | null });
   // Sides that came or left meanwhile: the order names every side that is here, each once.
   const order = [...choice.order.filter((code) => here.includes(code)), ...here.filter((code) => !choice.order.includes(code))];
+  const each = choice.minutes ?? roundMinutes(floor);
   return {
     ...choice,
     order,
+    minutes: each,
     set: (fresh) => choose((before) => ({ ...before, ...fresh })),
-    facts: { minutes: choice.minutes, ...(choice.agreed ? { sides: order } : {}) },
+    facts: { minutes: each, ...(choice.agreed ? { sides: order } : {}) },
   };
 }
 
@@ -151,7 +150,7 @@ export function RoundFields({ choice }: { choice: RoundChoice }): JSX.Element {
           type="number"
           required
           min={1}
-          max={MOST}
+          max={MOST.turn}
           value={choice.minutes}
           onInput={(event) => choice.set({ minutes: event.currentTarget.valueAsNumber })}
         />
