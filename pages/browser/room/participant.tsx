@@ -10,7 +10,7 @@ import { FloorCard, Notices, QueueLine, Tile, cardClass } from "./pieces";
 import { OnlyYou } from "./private";
 import { CommonSheets, Thought } from "./sheets";
 import { facts, stageLine } from "./stages";
-import { AgreedShares } from "./sharescard";
+import { SharesPanel } from "./sharescard";
 import type { FloorView } from "./state";
 import { stage } from "./tiles";
 import { InYourTurn, KeepHand } from "./turn";
@@ -172,7 +172,7 @@ function Rest(view: FloorView): JSX.Element {
       <OwnTime {...view} />
       <WhereWeAre {...view} />
       <Order {...view} />
-      <AgreedShares floor={floor} />
+      <SharesPanel floor={floor} />
       <InYourTurn {...view} />
       <Helpers {...view} />
       {!floor.again && <GroundRules {...view} />}

@@ -9,7 +9,17 @@ import type { FloorView } from "./state";
 export function AgreedShares({ floor }: { floor: Floor }): JSX.Element | null {
   const words = sharesWords(floor);
   if (!words) return null;
-  return <p class="soft small">{`The sides agreed on their shares of the time: ${words}. The order goes by it.`}</p>;
+  return <p class="soft small below">{`The sides agreed on their shares of the time: ${words}. The order goes by it.`}</p>;
+}
+
+/** On a participant’s screen it stands by itself. */
+export function SharesPanel({ floor }: { floor: Floor }): JSX.Element | null {
+  if (!sharesWords(floor)) return null;
+  return (
+    <section class="panel" aria-label="Shares of the time">
+      <AgreedShares floor={floor} />
+    </section>
+  );
 }
 
 export function SetShares({ floor, acts }: FloorView): JSX.Element {
