@@ -142,8 +142,5 @@ def _alone(floor: Floor, helper: Seat) -> Floor:
 
 
 def _let_go(seat: Seat, key: SeatKey) -> Seat:
-    return replace(
-        seat,
-        helps=None if seat.helps == key else seat.helps,
-        speaks_for=None if seat.speaks_for == key else seat.speaks_for,
-    )
+    """Nobody speaks for who has left; whom they help they still help when that person is let in again."""
+    return replace(seat, speaks_for=None) if seat.speaks_for == key else seat

@@ -76,7 +76,8 @@ def _private(floor: Floor, hand: Hand, *, leads: bool) -> Json:
     if not leads or not hand.words:
         return shown
     reply = hand.kind is Kind.REPLY
-    reads = reply_time(hand.words, floor.numbers.reply) if reply else reading_time(hand.words)
+    usual = reply_time(hand.words, floor.numbers.reply) if reply else reading_time(hand.words)
+    reads = hand.rest.budget if hand.rest else usual
     return {**shown, "words": hand.words, "reads": reads.total_seconds()}
 
 

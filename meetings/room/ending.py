@@ -1,7 +1,8 @@
 """Rules: how a turn ends, whoever ends it: what of it is kept, for whom, and for how long.
 
 Who lost the floor while somebody spoke over them, or while their line was down, may ask for the rest (Q8). A hand whose
-owner was given the floor and never heard is still up (Q13). In a round the side has had its turn, unless it was cut.
+owner was given the floor and never heard is still up (Q13). In a round the side has had its turn, cut or not: what it
+lost comes back as the rest alone, so that no side is given a whole turn twice.
 """
 
 from dataclasses import replace
@@ -41,9 +42,9 @@ def _away(floor: Floor) -> bool:
 
 
 def _unfinished(floor: Floor) -> Floor:
-    """What is left can be asked for once: the rest of a rest, and a moment, are not kept."""
+    """What is left can be asked for once, also of an answer or a text; a rest of a rest, and a moment, are not kept."""
     turn = floor.turn
-    if turn is None or turn.kind is not Kind.TURN or turn.rest.budget < LEAST or turn.words:
+    if turn is None or turn.kind is Kind.FINISHING or turn.rest.budget < LEAST:
         return floor
     until = floor.at + floor.numbers.unfinished if floor.present(turn.seat) else None
     others = tuple(one for one in floor.unfinished if one.seat != turn.seat)

@@ -18,10 +18,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Rest:
-    """What was left of a turn: as everybody may know it, and stretched for this seat."""
+    """What was left of a turn: as everybody may know it, and stretched for this seat.
+
+    `answer`: it was the answer to a direct question; `words` are those of a text turn, which are read again.
+    """
 
     planned: timedelta
     budget: timedelta
+    answer: bool = False
+    words: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,12 +89,19 @@ class Turn:
     keep_until: datetime | None = None
     asked: SeatKey | None = None
     words: str | None = None
+    answer: bool = False
+
+    @property
+    def answers(self) -> bool:
+        """Whether it is no turn of its own, but an answer to a direct question, or the rest of one (Q7)."""
+        return self.kind is Kind.REPLY or self.answer
 
     @property
     def rest(self) -> Rest:
         """What is left of it."""
         nothing = timedelta(0)
-        return Rest(planned=max(nothing, self.planned - self.ran), budget=max(nothing, self.budget - self.ran))
+        planned, budget = max(nothing, self.planned - self.ran), max(nothing, self.budget - self.ran)
+        return Rest(planned=planned, budget=budget, answer=self.answers, words=self.words)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +134,10 @@ class Overlap:
 
 @dataclass(frozen=True, kw_only=True)
 class Round:
-    """Each side once, in `order`: `waiting` is whose turn is to come, `back` who passed and was to be asked again."""
+    """Each side once, in `order`: `waiting` is whose turn is to come, `back` who passed and was to be asked again.
+
+    `later` are sides that were not here when it was their turn: they are waited for, and hold up nobody.
+    """
 
     number: int
     order: tuple[Side, ...]
@@ -132,3 +147,4 @@ class Round:
     said: tuple[Side, ...] = ()
     passed: tuple[Side, ...] = ()
     back: tuple[Side, ...] = ()
+    later: tuple[Side, ...] = ()

@@ -101,7 +101,7 @@ def hand_over(floor: Floor, signal: HandOver) -> Floor:
     if turn is None or not floor.holds_floor(floor.seat(signal.by)):
         raise NotYourTurn
     before, after = floor.seat(turn.seat), floor.seat(floor.owner(signal.seat))
-    belongs = turn.own_time or floor.mode is Mode.ROUND
+    belongs = turn.own_time or (floor.mode is Mode.ROUND and not turn.answers)
     if not belongs or after.side is not before.side or not after.takes_turns or not floor.present(after.key):
         raise NotAllowed("Only somebody of your own side who is here can go on in your time.")
     if after.key == before.key:
@@ -174,9 +174,10 @@ def _going(floor: Floor) -> None:
 
 
 def _upcoming(floor: Floor) -> tuple[SeatKey | None, Hand | None]:
-    """Who is next, and by which entry. In a round only the rest of an interrupted turn comes before the next side."""
+    """Who is next, and by which entry. In a round the rest of an interrupted turn comes first, and answers last."""
     hand = order.next_hand(floor)
-    if floor.mode is not Mode.ROUND or (hand and hand.kind is Kind.FINISHING):
+    placed = hand and (hand.kind is Kind.FINISHING or (hand.kind is Kind.REPLY and rounds.is_complete(floor)))
+    if floor.mode is not Mode.ROUND or placed:
         return (hand.seat if hand else None), hand
     speaker = rounds.speaker(floor)
     return (speaker.key if speaker else None), None
@@ -225,8 +226,8 @@ def own_time(floor: Floor) -> timedelta:
 def _begun(floor: Floor, key: SeatKey, *, how: str, planned: timedelta, hand: Hand | None = None) -> Floor:
     floor = ended(floor, "ended")
     kind = hand.kind if hand else Kind.TURN
-    own = floor.mode is Mode.STATEMENT and kind is not Kind.REPLY
     rest = (hand.rest if hand else None) or _stretched(floor, key, planned, text=bool(hand and hand.words))
+    own = floor.mode is Mode.STATEMENT and kind is not Kind.REPLY and not rest.answer
     turn = Turn(
         seat=key,
         given_at=floor.at,
@@ -237,6 +238,7 @@ def _begun(floor: Floor, key: SeatKey, *, how: str, planned: timedelta, hand: Ha
         kind=kind,
         hand=hand if kind is Kind.TURN else None,
         words=hand.words if hand else None,
+        answer=rest.answer,
     )
     begun = replace(
         floor,

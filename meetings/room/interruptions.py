@@ -81,7 +81,7 @@ def not_finished(floor: Floor, signal: NotFinished) -> Floor:
         if floor.hand(seat, Kind.FINISHING):
             return floor
         raise NothingLeft
-    rest = Hand(seat=seat, since=floor.at, wave=0, kind=Kind.FINISHING, rest=found.rest)
+    rest = Hand(seat=seat, since=floor.at, wave=0, kind=Kind.FINISHING, rest=found.rest, words=found.rest.words)
     kept = replace(floor, unfinished=tuple(one for one in floor.unfinished if one is not found))
     return order.put(kept, rest, 1).noting("not_finished", seat=seat)
 

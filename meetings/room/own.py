@@ -154,10 +154,11 @@ def _answers(floor: Floor, key: SeatKey) -> bool:
 
 
 def _as_holder(floor: Floor) -> Mapping[str, bool]:
-    turn, going = floor.turn, floor.mode is Mode.ROUND
+    turn = floor.turn
     if turn is None:
         return {}
-    asks = not going and not floor.frozen and turn.kind is not Kind.REPLY and turn.asked is None
+    going = floor.mode is Mode.ROUND and not turn.answers
+    asks = not going and not floor.frozen and not turn.answers and turn.asked is None
     side = floor.seat(turn.seat).side
     return {
         "finish": True,

@@ -7,7 +7,7 @@ A process person asks whom they like. Who does not speak answers in writing, at 
 from dataclasses import replace
 
 from database.refusal import Refusal
-from meetings.room import hands, order
+from meetings.room import hands, order, rounds
 from meetings.room.asks import AskReply, WriteReply
 from meetings.room.entries import Hand, Kind
 from meetings.room.holding import NotYourTurn
@@ -51,7 +51,7 @@ def write_reply(floor: Floor, signal: WriteReply) -> Floor:
 
 
 def _may_ask(floor: Floor, asker: Seat, seat: Seat) -> None:
-    if floor.mode is Mode.ROUND:
+    if floor.mode is Mode.ROUND and not rounds.is_complete(floor):
         raise NotAllowed("In a round there are no replies until every side has spoken.")
     if floor.frozen:
         raise hands.FloorFrozen
@@ -61,7 +61,7 @@ def _may_ask(floor: Floor, asker: Seat, seat: Seat) -> None:
         return
     if floor.turn is None or not floor.holds_floor(asker):
         raise NotYourTurn
-    if floor.turn.kind is Kind.REPLY or floor.turn.asked:
+    if floor.turn.answers or floor.turn.asked:
         raise NotAllowed("One question in a turn, and none in an answer, so that others get theirs.")
     if floor.turn.own_time:
         raise NotAllowed("In a side’s own time nobody answers yet. You can ask when it is over.")

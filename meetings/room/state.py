@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from cases.case import Side, Standing
+from cases.case import Side
 from database.refusal import Refusal
 from meetings.room.entries import Hand, Kind, Lowered, Overlap, Past, Round, Turn, Unfinished
 from meetings.room.numbers import USUAL, Numbers
@@ -59,7 +59,8 @@ class Floor:
     break that goes on, `break_planned` is when the next break was due before somebody asked for it now, and
     `break_askers` who did so lately. `hearing` is whether the mediator lets speech be listened to, `ears` whether it
     is just now; until `card_until` everybody is told that the holder still has the floor. `events` tells what led to
-    this version.
+    this version. `ops` are the last operations of each seat, with the version that each led to, and `forgotten` the
+    version of the newest of theirs that is not there any more; `done` are those of a floor that was saved before.
     """
 
     version: int
@@ -117,6 +118,8 @@ class Floor:
     planned_by: SeatKey | None = None
     rules_in: int = 0
     done: tuple[tuple[SeatKey, str], ...] = ()
+    ops: tuple[tuple[SeatKey, str, int], ...] = ()
+    forgotten: Mapping[SeatKey, int] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
 
     def __post_init__(self) -> None:
@@ -147,6 +150,11 @@ class Floor:
             return False
         return self.overlap is None or self.overlap.over
 
+    @property
+    def hears_holder(self) -> bool:
+        """Whether speech of the one who has the floor would be heard: no browser reports a voice without a screen."""
+        return self.ears and self.turn is not None and all(seat.screen for seat in self.sharing(self.turn.seat))
+
     def seat(self, key: SeatKey) -> Seat:
         try:
             return _people(self)[key]
@@ -159,7 +167,7 @@ class Floor:
     def owner(self, key: SeatKey) -> SeatKey:
         """Whose hand and whose turn this person uses: their own, or that of the one they speak for or interpret."""
         seat = self.seat(key)
-        if seat.standing is Standing.LANGUAGE_WORKER and seat.helps:
+        if seat.interprets and seat.helps:
             seat = _people(self).get(seat.helps, seat)
         return seat.speaks_for or seat.key
 

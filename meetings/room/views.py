@@ -19,8 +19,9 @@ from meetings.room.numbers import in_seconds, published
 from meetings.room.order import order
 from meetings.room.own import own
 from meetings.room.reckoned import once
-from meetings.room.rounds import is_complete, next_side
+from meetings.room.rounds import is_complete, missing, next_side
 from meetings.room.seats import Seat, SeatKey
+from meetings.room.shares import agreed
 from meetings.room.signals import write
 from meetings.room.state import Floor, Why
 from meetings.room.when import clock
@@ -115,6 +116,7 @@ def _shared(sight: _Sight) -> Json:
         "holds": [{"seat": one.seat, "by": one.by, "until": clock(one.until)} for one in floor.holds],
         "mediator": _mediator(floor),
         "people": [_person(seat) for seat in floor.seats],
+        "fair": agreed(floor),
         "rules": list(floor.rules),
         "recap": floor.recap,
         "numbers": published(floor.numbers),
@@ -176,7 +178,7 @@ def _statement(floor: Floor) -> Json | None:
 def _round(floor: Floor) -> Json | None:
     if floor.round is None:
         return None
-    side = next_side(floor)
+    side, gone = next_side(floor), missing(floor)
     return {
         "number": floor.round.number,
         "minutes": floor.round.minutes,
@@ -186,6 +188,8 @@ def _round(floor: Floor) -> Json | None:
         "passed": [one.value for one in floor.round.passed],
         "back": [one.value for one in floor.round.back if one in floor.round.waiting],
         "next": side.value if side else None,
+        "missing": gone.value if gone else None,
+        "later": [one.value for one in floor.round.later if one in floor.round.waiting],
         "complete": is_complete(floor),
     }
 

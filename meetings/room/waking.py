@@ -66,9 +66,9 @@ def _order_turns(floor: Floor) -> datetime | None:
 
 
 def _hand_falls(floor: Floor) -> datetime | None:
-    """A text is not spoken, and where nobody listens nothing is heard: then the running time decides (Q13)."""
+    """A text is not spoken, and who is not listened to is not heard: then the running time decides (Q13)."""
     turn = floor.turn
-    if turn is None or turn.hand is None or not floor.runs or (floor.ears and not turn.words):
+    if turn is None or turn.hand is None or not floor.runs or (floor.hears_holder and not turn.words):
         return None
     return floor.at + max(timedelta(0), floor.numbers.spoken - turn.ran)
 

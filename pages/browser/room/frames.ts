@@ -45,7 +45,11 @@ export interface Round {
   passed: string[];
   /** Passed, and will be asked once more. */
   back: string[];
+  /** Not here; asked when they are back, and nobody waits for them until then. */
+  later: string[];
   next: string | null;
+  /** Not here, and the last that the round waits for. */
+  missing: string | null;
   complete: boolean;
 }
 
@@ -104,6 +108,8 @@ export interface Floor extends Own {
   /** The first who leads and is here, or who was here last. `came`: was in this room before; else there is no lost line to speak of, and nothing has begun. */
   mediator: { seat: string; here: boolean; came: boolean; awaySince: number | null };
   people: Person[];
+  /** Parts of the time by the code of the side, where the sides agreed that it is not the same for all; else empty. */
+  fair: Readonly<Record<string, number>>;
   rules: string[];
   /** Where we are, in the mediator's own sentence; empty when there is none. */
   recap: string;
@@ -159,6 +165,7 @@ function readShared(floor: Facts) {
     queue: list(floor["queue"]).map(readEntry),
     held: texts(floor["held"]),
     mediatorHolds: list(floor["holds"]).map((one) => ({ seat: words(one["seat"]) ?? "", by: words(one["by"]) ?? "", until: time(one["until"]) })),
+    fair: Object.fromEntries(list(floor["fair"]).map((one) => [words(one["side"]) ?? "", count(one["parts"]) ?? 1])),
     rules: texts(floor["rules"]),
     recap: words(floor["recap"]) ?? "",
     times: readTimes(facts(floor["numbers"])),
@@ -187,7 +194,9 @@ function readRound(round: Facts): Round {
     said: texts(round["said"]),
     passed: texts(round["passed"]),
     back: texts(round["back"]),
+    later: texts(round["later"]),
     next: words(round["next"]),
+    missing: words(round["missing"]),
     complete: round["complete"] === true,
   };
 }

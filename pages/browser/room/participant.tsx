@@ -11,6 +11,7 @@ import { FloorCard, Notices, QueueLine, Tile, cardClass } from "./pieces";
 import { OnlyYou } from "./private";
 import { CommonSheets, Thought } from "./sheets";
 import { facts, stageLine } from "./stages";
+import { SharesPanel } from "./sharescard";
 import type { FloorView } from "./state";
 import { stage } from "./tiles";
 import { InYourTurn, KeepHand } from "./turn";
@@ -173,6 +174,7 @@ function Rest(view: FloorView): JSX.Element {
       <BackFromBreak {...view} />
       <WhereWeAre {...view} />
       <Order {...view} />
+      <SharesPanel floor={floor} />
       <InYourTurn {...view} />
       <Helpers {...view} />
       {!floor.again && <GroundRules {...view} />}

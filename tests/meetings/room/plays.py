@@ -112,6 +112,10 @@ def _sides(random: Random, floor: Floor) -> tuple[object, ...]:
     return random.choice(((), tuple(sides), tuple(sides[:1])))
 
 
+def _parts(random: Random, floor: Floor) -> tuple[object, ...]:
+    return tuple((side, random.randint(1, 9)) for side in present_sides(floor))
+
+
 def _one_of(*values: Any) -> Draw:
     return lambda random, _: random.choice(values)
 
@@ -212,12 +216,14 @@ COMMANDED: tuple[Saying, ...] = (
     (1, commands.UsualNumbers, {}),
     (1, commands.SetStretch, {"seat": _key, "percent": _one_of(*STRETCHES, 130)}),
     (1, commands.SetPatience, {"seat": _key, "seconds": _one_of(None, 8, 30)}),
+    (1, commands.Interprets, {"seat": _key, "whom": _key}),
     (1, replanning.AddStage, {"after": _up_to(9), **STAGE}),
     (1, replanning.ChangeStage, {"number": _up_to(9), **STAGE}),
     (1, replanning.MoveStage, {"number": _up_to(9), "up": _one_of(True, False)}),
     (1, replanning.RemoveStage, {"number": _up_to(9)}),
     (1, replanning.SetRules, {"rules": _one_of(("Be kind.",), ("Be kind.", "Be brief."), ())}),
     (1, commands.SetHearing, {"on": _one_of(True, True, False)}),
+    (1, commands.SetFair, {"parts": _parts}),
     (1, commands.SetTimeShown, {"on": _one_of(True, False)}),
     (1, commands.SetRecap, {"words": _one_of("", "So far: the bus.")}),
 )

@@ -65,10 +65,10 @@ class Table:
         return self.take(kind(by=SeatKey(by), **facts))
 
     def ask(self, kind: Any, by: str, **facts: Any) -> Floor:
-        return self.take(kind(by=SeatKey(by), **{"op": str(next(self.ops)), **facts}))
+        return self.take(kind(by=SeatKey(by), **{"op": str(next(self.ops)), "version": self.floor.version, **facts}))
 
     def rule(self, kind: Any, **facts: Any) -> Floor:
-        return self.ask(kind, facts.pop("by", "mediator"), **{"version": self.floor.version, **facts})
+        return self.ask(kind, facts.pop("by", "mediator"), **facts)
 
     def raises(self, *keys: str, apart: float = 2) -> "Table":
         for key in keys:

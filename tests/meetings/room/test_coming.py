@@ -87,7 +87,18 @@ def test_who_departs_takes_their_hand_and_turn_along_and_the_sides_time_stays() 
     assert (table.floor.turn, table.floor.hands) == (None, ())
     assert spent == table.floor.spent == {TESSA.side: timedelta(seconds=60 * 30)}
     assert table.floor.seat(JO.key) == JO
-    assert table.floor.seat(LENA.key) == replace(LENA, helps=None)
+
+
+def test_q10_who_is_let_in_again_has_their_interpreter_again() -> None:
+    table = Table(OWEN, LENA, COLIN)
+    table.server(asks.Departed, "owen")
+    with pytest.raises(NotAllowed):
+        table.ask(asks.RaiseHand, "lena")
+
+    table.server(asks.Seated, "mediator", seat=OWEN)
+    table.server(asks.Arrived, "owen")
+
+    assert table.raises("lena").queue() == ["owen"]
 
 
 def test_a_supporter_may_speak_for_the_parent_and_both_are_one_place() -> None:

@@ -160,8 +160,9 @@ ITEMS: dict[str, tuple[Callable[[Floor], Floor], set[str]]] = {
     "who is asked to agree again": (seat("colin", again=True), {"colin"}),
     "the plan to come": (lambda one: replace(one, plan=(*one.plan[:-1], one.plan[0])), MEDIATOR),
     "the recap": (floor(recap="So far: the bus."), ROOM),
+    "the agreed shares": (floor(fair={COLIN.side: 2}), ROOM),
     "who was passed by the lot": (floor(waves=99), NOBODY),
-    "operations": (floor(done=((COLINS, "an-operation"),)), NOBODY),
+    "operations": (floor(ops=((COLINS, "an-operation", 3),), forgotten={COLINS: 2}), NOBODY),
 }
 
 
@@ -331,7 +332,7 @@ def test_everything_a_floor_holds_has_been_thought_of() -> None:
             "lowered",
         ),
         *("unfinished", "overlap", "card_until", "holds", "steps", "told", "tellings", "waves", "fair", "spent"),
-        *("spoken", "stated", "passed", "owed", "ruled", "ruled_by", "ordered", "done", "events"),
+        *("spoken", "stated", "passed", "owed", "ruled", "ruled_by", "ordered", "done", "ops", "forgotten", "events"),
         *("planned", "planned_by", "rules_in"),
     }
 

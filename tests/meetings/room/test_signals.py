@@ -9,7 +9,8 @@ from cases.case import Side
 from meetings.room import asks, commands, replanning
 from meetings.room.entries import Kind
 from meetings.room.floor import MOVES, NotYourTurn, SeatKey, StaleFloor
-from meetings.room.signals import FIELDS, LONGEST, WORDS, BadSignal, code, done, read, refused, write
+from meetings.room.readers import BadSignal
+from meetings.room.signals import FIELDS, LONGEST, WORDS, code, done, read, refused, write
 from meetings.room.stages import Mode
 from meetings.room.state import Why
 from meetings.room.steps import MuteReason
@@ -202,6 +203,14 @@ SAID: list[tuple[dict[str, object], asks.Signal]] = [
         commands.SetPatience(by=TESSA, op=OP, version=4, seat=SeatKey("jo")),
     ),
     (
+        {"kind": "interprets", "op": OP, "version": 4, "seat": "lena", "whom": "jo"},
+        commands.Interprets(by=TESSA, op=OP, version=4, seat=SeatKey("lena"), whom=SeatKey("jo")),
+    ),
+    (
+        {"kind": "set_fair", "op": OP, "version": 4, "parts": {"family": 2, "council": 1}},
+        commands.SetFair(by=TESSA, op=OP, version=4, parts=((Side.COUNCIL, 1), (Side.FAMILY, 2))),
+    ),
+    (
         {"kind": "set_hearing", "op": OP, "version": 4, "on": False},
         commands.SetHearing(by=TESSA, op=OP, version=4, on=False),
     ),
@@ -250,6 +259,7 @@ WRONG: dict[str, list[object]] = {
     "op": ["", "short", "a" * 65, "with space", "drop\n-table", 12345678, None, ["a" * 10], "ｆullwidth"],
     "version": [-1, 2**53 + 1, 1.0, "4", True, None],
     "seat": ["", "a" * 41, "a b", "\ud800", 5, None, {"key": "jo"}, "jo\n"],
+    "whom": ["", "a" * 41, "a b", 5, None],
     "on": [1, 0, "true", None],
     "back": [1, 0, "true", None],
     "sure": [1, "yes", None],
@@ -274,6 +284,7 @@ WRONG: dict[str, list[object]] = {
     "percent": [99, 201, 150.0, "150", None],
     "name": ["", "n" * 41, "a b", 5, None],
     "sides": [[], ["family", "family"], ["nobody"], ["somebody"], "family", {"family": 1}, [1], None],
+    "parts": [{}, {"family": 0}, {"family": 10}, {"family": 2.0}, {"nobody": 2}, {"king": 2}, ["family", 2], None],
     "place": [0, 100, -1, None],
     "why": ["unattended", "", 3, None],
     "code": ["", "tea", "questions\n", "QUESTIONS", 5, None],

@@ -113,7 +113,7 @@ def test_a_turn_that_is_over_its_time_wakes_nobody_and_is_never_cut() -> None:
 
 
 def plain(floor: Floor) -> Any:
-    return replace(floor, version=0, events=(), ruled=0, ruled_by=None, ordered=0, done=())
+    return replace(floor, version=0, events=(), ruled=0, ruled_by=None, ordered=0, ops=(), forgotten={})
 
 
 @settings(max_examples=40, deadline=None)
@@ -126,6 +126,19 @@ def test_it_does_not_matter_when_anybody_looks(play: Play) -> None:
         punctual = step(punctual, asks.Tick(), now=due)
 
     assert plain(caught_up(punctual, end)) == plain(caught_up(floor, end))
+
+
+@pytest.mark.parametrize("screen", [True, False])
+def test_q13_who_has_no_screen_cannot_be_heard_so_that_the_running_time_takes_the_hand_down(*, screen: bool) -> None:
+    table = Table(replace(TESSA, screen=screen), COLIN)
+    table.server(asks.Hears, "", on=True)
+    table.rule(commands.AddHand, seat="tessa")
+    table.give_next()
+
+    table.sleep(120)
+
+    assert table.floor.turn is not None
+    assert (table.floor.turn.hand is not None) == screen
 
 
 def test_where_time_is_not_counted_a_turn_changes_no_order_and_wakes_nobody_again_and_again() -> None:

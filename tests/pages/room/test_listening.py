@@ -13,8 +13,8 @@ import pytest
 from database.engine import Database, DatabaseSettings, open_database
 from meetings.room import asks, commands, floors, presence
 from meetings.room.lines import Line
+from meetings.room.readers import BadSignal
 from meetings.room.seats import WEIGHTS, SeatKey
-from meetings.room.signals import BadSignal
 from meetings.room.stages import Mode
 from meetings.room.state import Floor
 from meetings.room.turns import take_turn
