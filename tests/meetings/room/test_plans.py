@@ -130,4 +130,4 @@ def test_the_first_plan_that_was_ever_saved_is_still_read() -> None:
         rules=("One at a time.",),
         settings={SeatKey("seat"): Setting(stretch=150, patience=None)},
     )
-    assert text_of(value_of(Plan, text)) == text
+    assert value_of(Plan, text_of(value_of(Plan, text))) == value_of(Plan, text)
