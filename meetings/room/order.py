@@ -22,6 +22,7 @@ from cases.case import Side, Standing
 from meetings.room.entries import Hand, Kind
 from meetings.room.reckoned import once
 from meetings.room.seats import WEIGHTS, Seat, SeatKey
+from meetings.room.stages import UNCOUNTED
 from meetings.room.state import Floor
 
 MICROSECOND = timedelta(microseconds=1)
@@ -90,7 +91,7 @@ def put(floor: Floor, hand: Hand, place: int) -> Floor:
 @once
 def overtakes_in(floor: Floor) -> timedelta | None:
     """How long the running turn may go on before its own side stops being the next one; None if it never does."""
-    if not floor.hands or not floor.runs or floor.turn is None:
+    if not floor.hands or not floor.runs or floor.turn is None or floor.mode in UNCOUNTED:
         return None
     queue, seat = _Queue(floor), floor.seat(floor.turn.seat)
     if queue.next_side() is not seat.side or any(side in queue.waiting for side in queue.owed):

@@ -209,6 +209,18 @@ def test_the_order_turns_at_the_moment_when_the_speaking_side_has_the_larger_sha
     assert overtakes_in(table.floor) is None
 
 
+def test_where_no_time_is_counted_no_run_of_time_turns_the_order() -> None:
+    """In drafting nobody's share grows, however little the next side is ahead."""
+    table = Table(TESSA, OWEN, COLIN, mode=Mode.DRAFTING)
+    table.change(spent=spent(council=30) | {Side.FAMILY: timedelta(seconds=30 * 29.99)})
+    table.rule(commands.GiveTo, seat="tessa")
+    table.raises("owen", "colin")
+
+    assert (overtakes_in(table.floor), wakes_at(table.floor)) == (None, None)
+    assert table.sleep(600).events == table.floor.events
+    assert table.queue() == ["owen", "colin"]
+
+
 def test_an_order_that_has_turned_unseen_refuses_the_next_instead_of_surprising() -> None:
     table = Table(TESSA, OWEN, COLIN).raises("tessa", "owen", "colin")
     table.change(spent=spent(council=60))
