@@ -1,13 +1,15 @@
 """Rules: how a turn ends, whoever ends it: what of it is kept, for whom, and for how long.
 
 Who lost the floor while somebody spoke over them, or while their line was down, may ask for the rest (Q8). A hand whose
-owner was given the floor and never heard is still up (Q13). In a round the side has had its turn, unless it was cut.
+owner was given the floor and never heard is still up (Q13): once as if the floor had never been given, so that nothing
+is lost by it; a second time as if it went up now, so that nobody waits for it for ever. In a round the side has had its
+turn, unless it was cut.
 """
 
 from dataclasses import replace
 from datetime import timedelta
 
-from meetings.room import hands, rounds
+from meetings.room import hands, order, rounds
 from meetings.room.entries import Kind, Unfinished
 from meetings.room.state import Floor
 
@@ -40,8 +42,11 @@ def _unfinished(floor: Floor) -> Floor:
 
 
 def _still_up(floor: Floor, how: str) -> Floor:
-    """The holder was not heard, or where nobody listens had no three seconds: the hand is where it was."""
+    """The holder was not heard, or where nobody listens had no three seconds: the hand is still up."""
     turn = floor.turn
     if turn is None or turn.hand is None or how in OWN_WILL:
         return floor
-    return hands.back(floor, turn.hand)
+    if turn.seat in floor.unheard:
+        return hands.anew(floor, turn.hand)
+    undone = order.recounted(floor, turn.before) if turn.before else floor
+    return hands.back(replace(undone, unheard=(*floor.unheard, turn.seat)), turn.hand)

@@ -76,8 +76,7 @@ def given(floor: Floor, seat: SeatKey, *, minutes: int | None) -> Floor:
     if hand and hand.seat == key:
         return _answered(floor, hand, minutes=minutes)
     mine = floor.hand(key)
-    chosen = order.answered(order.without(floor, mine), floor.seat(key).side)
-    return _begun(chosen, key, how="chosen", planned=_allotted(floor, minutes, mine), hand=mine)
+    return _begun(floor, key, how="chosen", planned=_allotted(floor, minutes, mine), hand=mine)
 
 
 def end_turn(floor: Floor, _: EndTurn) -> Floor:
@@ -170,20 +169,29 @@ def _upcoming(floor: Floor) -> tuple[SeatKey | None, Hand | None]:
 
 
 def _answered(floor: Floor, hand: Hand, *, minutes: int | None = None) -> Floor:
-    """The floor to who stands first. Only a turn that was not moved counts for the bounds (Q5, Q6)."""
-    if hand.waits_in_turn:
-        counted, how = order.served(floor, hand), "next"
-    elif hand.kind is Kind.TURN:
-        counted, how = order.answered(order.without(floor, hand), floor.seat(hand.seat).side), "moved"
-    else:
-        counted, how = order.without(floor, hand), hand.kind.value
-    return _begun(counted, hand.seat, how=how, planned=_allotted(floor, minutes, hand), hand=hand)
+    """The floor to who stands first."""
+    in_order = "next" if hand.waits_in_turn else "moved"
+    how = in_order if hand.kind is Kind.TURN else hand.kind.value
+    return _begun(floor, hand.seat, how=how, planned=_allotted(floor, minutes, hand), hand=hand)
 
 
 def _in_round(floor: Floor, key: SeatKey, *, how: str, minutes: int | None) -> Floor:
-    """The floor to a side in its round: a hand that its speaker had up goes with it, outside both counts (Q13)."""
+    """The floor to a side in its round: a hand that its speaker had up goes with it (Q13)."""
     mine = floor.hand(key)
-    return _begun(order.without(floor, mine), key, how=how, planned=_allotted(floor, minutes, mine), hand=mine)
+    return _begun(floor, key, how=how, planned=_allotted(floor, minutes, mine), hand=mine)
+
+
+def _counted(floor: Floor, key: SeatKey, hand: Hand | None, *, how: str) -> Floor:
+    """The floor with this entry out of its queue.
+
+    What was given in its order counts for both bounds, what the mediator chose ends the waiting of that side, and an
+    answer, the rest of a turn and a round are outside (Q5 to Q9).
+    """
+    if hand and how == "next":
+        return order.served(floor, hand)
+    out = order.without(floor, hand)
+    ends = floor.mode is not Mode.ROUND and how in {"moved", "chosen"}
+    return order.answered(out, floor.seat(key).side) if ends else out
 
 
 def _allotted(floor: Floor, minutes: int | None, hand: Hand | None = None) -> timedelta:
@@ -206,6 +214,7 @@ def own_time(floor: Floor) -> timedelta:
 
 def _begun(floor: Floor, key: SeatKey, *, how: str, planned: timedelta, hand: Hand | None = None) -> Floor:
     floor = ended(floor, "ended")
+    hand = floor.hand(key, hand.kind) if hand else None
     kind = hand.kind if hand else Kind.TURN
     own = floor.mode is Mode.STATEMENT and kind is not Kind.REPLY
     rest = (hand.rest if hand else None) or _stretched(floor, key, planned, text=bool(hand and hand.words))
@@ -218,10 +227,12 @@ def _begun(floor: Floor, key: SeatKey, *, how: str, planned: timedelta, hand: Ha
         own_time=own,
         kind=kind,
         hand=hand if kind is Kind.TURN else None,
+        before=order.counts(floor) if hand and kind is Kind.TURN else None,
         words=hand.words if hand else None,
     )
+    counted = _counted(floor, key, hand, how=how)
     begun = replace(
-        floor,
+        counted,
         turn=turn,
         mode=Mode.QUEUE if floor.mode is Mode.MEDIATOR_SPEAKS else floor.mode,
         spoken=_with(floor.spoken, key),

@@ -27,8 +27,9 @@ def spoke(floor: Floor, signal: Spoke) -> Floor:
     turn = floor.turn
     if turn is None or turn.seat != signal.seat or turn.hand is None:
         return floor
-    down = replace(turn, hand=None, keep_until=floor.at + floor.numbers.undo)
-    return replace(floor, turn=down).noting("spoke", seat=turn.seat)
+    down = replace(turn, hand=None, before=None, keep_until=floor.at + floor.numbers.undo)
+    unheard = tuple(key for key in floor.unheard if key != turn.seat)
+    return replace(floor, turn=down, unheard=unheard).noting("spoke", seat=turn.seat)
 
 
 def quiet(floor: Floor, signal: Quiet) -> Floor:

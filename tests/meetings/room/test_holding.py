@@ -5,7 +5,7 @@ import pytest
 
 from cases.case import Side
 from meetings.room import asks, commands
-from meetings.room.entries import Turn
+from meetings.room.entries import Counts, Turn
 from meetings.room.floor import NobodySpeaks, NobodyWaits, NotAllowed, NotYourTurn, SeatKey, StaleFloor, wakes_at
 from meetings.room.stages import Mode
 from meetings.room.state import Why
@@ -31,6 +31,7 @@ def test_the_next_has_the_floor_for_the_time_of_the_stage() -> None:
         budget=timedelta(minutes=3),
         own_time=False,
         hand=hand,
+        before=Counts(passed={}, owed=(), overtaken={SeatKey("tessa"): 0, SeatKey("colin"): 0}, spoken=()),
     )
     assert (table.queue(), table.floor.spoken) == (["colin"], ("tessa",))
     assert table.floor.events == ({"kind": "gave", "seat": "tessa", "how": "next"},)

@@ -174,8 +174,8 @@ def test_everything_a_floor_holds_has_been_thought_of() -> None:
             "hands",
             "lowered",
         ),
-        *("unfinished", "overlap", "card_until", "holds", "steps", "told", "tellings", "waves", "fair", "spent"),
-        *("spoken", "stated", "passed", "owed", "ruled", "ruled_by", "ordered", "done", "events"),
+        *("unfinished", "overlap", "card_until", "holds", "steps", "told", "tellings", "waves", "waved_at", "fair"),
+        *("spent", "spoken", "unheard", "stated", "passed", "owed", "ruled", "ruled_by", "ordered", "done", "events"),
     }
 
 
