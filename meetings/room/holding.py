@@ -11,7 +11,7 @@ from typing import TypeVar
 from cases.case import Side
 from database.refusal import Refusal
 from meetings.room import order, rounds
-from meetings.room.asks import Finish, HandOver
+from meetings.room.asks import Finish, HandOver, Signal
 from meetings.room.commands import EndTurn, GiveNext, GiveTo, MoreTime
 from meetings.room.ending import ended
 from meetings.room.entries import Hand, Kind, Rest, Turn
@@ -87,18 +87,23 @@ def end_turn(floor: Floor, _: EndTurn) -> Floor:
 
 def finish(floor: Floor, signal: Finish) -> Floor:
     """The holder, or who speaks for them, gives the floor back. A word from an earlier turn ends no later one."""
-    if floor.turn is None or not floor.holds_floor(floor.seat(signal.by)):
-        raise NotYourTurn
-    if signal.version is not None and signal.version < floor.turn.given_in:
-        raise StaleFloor
+    own_turn(floor, signal)
     return ended(floor, "finished")
+
+
+def own_turn(floor: Floor, signal: Signal) -> Turn:
+    """The running turn, of which its holder asks something; what was asked of an earlier one is refused."""
+    turn = floor.turn
+    if turn is None or not floor.holds_floor(floor.seat(signal.by)):
+        raise NotYourTurn
+    if signal.version is not None and signal.version < turn.given_in:
+        raise StaleFloor
+    return turn
 
 
 def hand_over(floor: Floor, signal: HandOver) -> Floor:
     """Somebody else of the side goes on in the time that is left: in a round and in a side's own time (3.10)."""
-    turn = floor.turn
-    if turn is None or not floor.holds_floor(floor.seat(signal.by)):
-        raise NotYourTurn
+    turn = own_turn(floor, signal)
     before, after = floor.seat(turn.seat), floor.seat(floor.owner(signal.seat))
     belongs = turn.own_time or floor.mode is Mode.ROUND
     if not belongs or after.side is not before.side or not after.takes_turns or not floor.present(after.key):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from meetings.room import hands, order
 from meetings.room.asks import AskReply
 from meetings.room.entries import Hand, Kind
-from meetings.room.holding import NotYourTurn
+from meetings.room.holding import own_turn
 from meetings.room.seats import Seat
 from meetings.room.stages import Mode
 from meetings.room.state import Floor, NotAllowed
@@ -20,14 +20,14 @@ def ask_reply(floor: Floor, signal: AskReply) -> Floor:
     asker, seat = floor.seat(signal.by), floor.owner(signal.seat)
     if floor.hand(seat, Kind.REPLY):
         return floor
-    _may_ask(floor, asker, floor.seat(seat))
+    _may_ask(floor, signal, asker, floor.seat(seat))
     before = sum(hand.kind is not Kind.TURN and floor.present(hand.seat) for hand in floor.hands)
     reply = Hand(seat=seat, since=floor.at, wave=0, kind=Kind.REPLY)
     turn = replace(floor.turn, asked=seat) if floor.turn and not asker.leads else floor.turn
     return order.put(replace(floor, turn=turn), reply, before + 1).noting("asked", seat=seat)
 
 
-def _may_ask(floor: Floor, asker: Seat, seat: Seat) -> None:
+def _may_ask(floor: Floor, signal: AskReply, asker: Seat, seat: Seat) -> None:
     if floor.mode is Mode.ROUND:
         raise NotAllowed("In a round there are no replies until every side has spoken.")
     if floor.frozen:
@@ -36,11 +36,10 @@ def _may_ask(floor: Floor, asker: Seat, seat: Seat) -> None:
         raise NotAllowed("This person can answer without asking for a turn.")
     if asker.leads:
         return
-    if floor.turn is None or not floor.holds_floor(asker):
-        raise NotYourTurn
-    if floor.turn.kind is Kind.REPLY or floor.turn.asked:
+    turn = own_turn(floor, signal)
+    if turn.kind is Kind.REPLY or turn.asked:
         raise NotAllowed("One question in a turn, and none in an answer, so that others get theirs.")
-    if floor.turn.own_time:
+    if turn.own_time:
         raise NotAllowed("In a side’s own time nobody answers yet. You can ask when it is over.")
     if seat.side is asker.side:
         raise NotAllowed("You can ask somebody of another side. Somebody of your own can speak in your turn.")
