@@ -128,8 +128,9 @@ def hand_over(floor: Floor, signal: HandOver) -> Floor:
 def more_time(floor: Floor, signal: MoreTime) -> Floor:
     if floor.turn is None:
         raise NobodySpeaks
-    more = timedelta(seconds=signal.seconds)
-    turn = replace(floor.turn, planned=floor.turn.planned + more, budget=floor.turn.budget + more)
+    before, more = floor.turn, timedelta(seconds=signal.seconds)
+    added = _stretched(floor, before.seat, more, text=bool(before.words))
+    turn = replace(before, planned=before.planned + added.planned, budget=before.budget + added.budget)
     return replace(floor, turn=turn).noting("more_time", seat=turn.seat, seconds=signal.seconds)
 
 
