@@ -56,18 +56,17 @@ def next_seat(floor: Floor) -> SeatKey | None:
 
 
 def give_to(floor: Floor, signal: GiveTo) -> Floor:
-    """A chosen person has the floor. Who is chosen out of order moves no count (Q9)."""
-    return given(floor, signal.seat, minutes=signal.minutes)
+    """A chosen person has the floor: for an answer or the rest of a turn if they wait for one, else for a turn (Q9)."""
+    key = _able(floor, signal.seat)
+    if signal.minutes and floor.mode is Mode.STATEMENT:
+        raise NotAllowed("Each side’s own time is equally long. Its minutes are chosen when it begins.")
+    entry = _waits_for(floor, key)
+    return _answered(floor, entry) if entry else given(floor, key, minutes=signal.minutes)
 
 
 def given(floor: Floor, seat: SeatKey, *, minutes: int | None) -> Floor:
-    """The floor with this person holding it; `minutes` in place of what the stage plans."""
-    _going(floor)
-    key = floor.owner(seat)
-    if not floor.seat(key).takes_turns:
-        raise NotAllowed("This person speaks without a turn.")
-    if not floor.present(key):
-        raise NotAllowed("This person has lost connection.")
+    """The floor with this person holding it for a turn; `minutes` in place of what the stage plans."""
+    key = _able(floor, seat)
     if floor.turn and floor.turn.seat == key:
         floor = ended(floor, "ended")
     if floor.mode is Mode.ROUND:
@@ -165,6 +164,23 @@ def _going(floor: Floor) -> None:
         raise NotAllowed("People are in private rooms. Choose another way of taking turns first.")
 
 
+def _able(floor: Floor, seat: SeatKey) -> SeatKey:
+    """Whose turn it would be, if this person can be given the floor now."""
+    _going(floor)
+    key = floor.owner(seat)
+    if not floor.seat(key).takes_turns:
+        raise NotAllowed("This person speaks without a turn.")
+    if not floor.present(key):
+        raise NotAllowed("This person has lost connection.")
+    return key
+
+
+def _waits_for(floor: Floor, key: SeatKey) -> Hand | None:
+    """The first entry of this person that is no turn. In a round there are no answers."""
+    kinds = {Kind.FINISHING} if floor.mode is Mode.ROUND else {Kind.FINISHING, Kind.REPLY}
+    return next((hand for hand in order.order(floor) if hand.seat == key and hand.kind in kinds), None)
+
+
 def _upcoming(floor: Floor) -> tuple[SeatKey | None, Hand | None]:
     """Who is next, and by which entry. In a round only the rest of an interrupted turn comes before the next side."""
     hand = order.next_hand(floor)
@@ -201,11 +217,11 @@ def _counted(floor: Floor, key: SeatKey, hand: Hand | None, *, how: str) -> Floo
 
 
 def _allotted(floor: Floor, minutes: int | None, hand: Hand | None = None) -> timedelta:
-    """How long this turn is planned to last: as said now, else by what is asked for, else by the stage."""
-    if minutes:
-        return timedelta(minutes=minutes)
+    """How long this turn is planned to last: an answer's cap (Q7), as said now, by what is asked for, by the stage."""
     if hand and hand.kind is Kind.REPLY:
         return floor.numbers.reply
+    if minutes:
+        return timedelta(minutes=minutes)
     if hand and hand.words:
         return reading_time(hand.words)
     if floor.mode is Mode.ROUND and floor.round:
