@@ -2,8 +2,8 @@
 
 Who lost the floor while somebody spoke over them, or while their line was down, may ask for the rest (Q8). A hand whose
 owner was given the floor and never heard is still up (Q13): once as if the floor had never been given, so that nothing
-is lost by it; a second time as if it went up now, so that nobody waits for it for ever. In a round the side has had its
-turn, unless it was cut.
+is lost by it; a second of that side, before any of it is heard, as if it went up now, so that nobody waits for ever. In
+a round the side has had its turn, unless it was cut.
 """
 
 from dataclasses import replace
@@ -46,7 +46,8 @@ def _still_up(floor: Floor, how: str) -> Floor:
     turn = floor.turn
     if turn is None or turn.hand is None or how in OWN_WILL:
         return floor
-    if turn.seat in floor.unheard:
+    side = floor.seat(turn.seat).side
+    if side in floor.unheard:
         return hands.anew(floor, turn.hand)
     undone = order.recounted(floor, turn.before) if turn.before else floor
-    return hands.back(replace(undone, unheard=(*floor.unheard, turn.seat)), turn.hand)
+    return hands.back(replace(undone, unheard=(*floor.unheard, side)), turn.hand)

@@ -28,7 +28,7 @@ def spoke(floor: Floor, signal: Spoke) -> Floor:
     if turn is None or turn.seat != signal.seat or turn.hand is None:
         return floor
     down = replace(turn, hand=None, before=None, keep_until=floor.at + floor.numbers.undo)
-    unheard = tuple(key for key in floor.unheard if key != turn.seat)
+    unheard = tuple(side for side in floor.unheard if side is not floor.seat(turn.seat).side)
     return replace(floor, turn=down, unheard=unheard).noting("spoke", seat=turn.seat)
 
 

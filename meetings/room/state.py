@@ -69,15 +69,15 @@ class Pause:
 class Floor:
     """Who has the floor, who waits, in which order, and everything that decides it.
 
-    `spent` weighs the floor time of each side in this stage, `passed` counts how often a waiting side was passed
-    over, `owed` lists sides in the order in which they became owed, `own_minutes` is what each side's own time was
-    set to. `waved_at` is when the newest of the `waves` of hands began, `unheard` who had the floor and was not heard,
-    nor since. `ruled` and `ordered` are the versions in which a process person's view of the floor, and the order of
-    hands, last changed; `ruled_by` is whose command it was, None when it was no command. `awaited` holds until a
-    process person has come in for the first time, `rested_at` is when everything last began to stand still,
-    `round_order` that of the last round. `hearing` is whether the mediator lets speech be listened to, `ears` whether
-    it is just now; until `card_until` everybody is told that the holder still has the floor. `events` tells what led
-    to this version.
+    `spent` weighs the floor time of each side in this stage, `passed` counts how often a waiting side was passed over,
+    `owed` lists sides in the order in which they became owed, `own_minutes` is what each side's own time was set to.
+    `waved_at` is when the newest of the `waves` of hands began, `unheard` the sides of which somebody had the floor and
+    was not heard, and nobody since. `ruled` and `ordered` are the versions in which a process person's view of the
+    floor, and the order of hands, last changed; `ruled_by` is whose command it was, None when it was no command.
+    `awaited` holds until a process person has come in for the first time, `rested_at` is when everything last began to
+    stand still, `round_order` that of the last round. `hearing` is whether the mediator lets speech be listened to,
+    `ears` whether it is just now; until `card_until` everybody is told that the holder still has the floor. `events`
+    tells what led to this version.
     """
 
     version: int
@@ -120,7 +120,7 @@ class Floor:
     fair: Mapping[Side, int] = field(default_factory=dict)
     spent: Mapping[Side, timedelta] = field(default_factory=dict)
     spoken: tuple[SeatKey, ...] = ()
-    unheard: tuple[SeatKey, ...] = ()
+    unheard: tuple[Side, ...] = ()
     stated: tuple[Side, ...] = ()
     own_minutes: int | None = None
     passed: Mapping[Side, int] = field(default_factory=dict)

@@ -134,7 +134,7 @@ def test_q13_going_on_to_the_next_over_a_turn_that_was_never_heard_keeps_its_pla
     assert after[0] in {"colin", "freya"}
 
 
-def test_q13_whoever_is_never_heard_comes_back_once_and_then_waits_like_everybody() -> None:
+def test_q13_a_side_that_is_never_heard_comes_back_once_and_then_waits_like_everybody() -> None:
     table = owed()
 
     given = []
