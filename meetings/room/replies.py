@@ -20,14 +20,15 @@ def ask_reply(floor: Floor, signal: AskReply) -> Floor:
     asker, seat = floor.seat(signal.by), floor.owner(signal.seat)
     if floor.hand(seat, Kind.REPLY):
         return floor
-    _may_ask(floor, signal, asker, floor.seat(seat))
+    _may_ask(floor, signal, floor.seat(seat))
     before = sum(hand.kind is not Kind.TURN and floor.present(hand.seat) for hand in floor.hands)
     reply = Hand(seat=seat, since=floor.at, wave=0, kind=Kind.REPLY)
     turn = replace(floor.turn, asked=seat) if floor.turn and not asker.leads else floor.turn
     return order.put(replace(floor, turn=turn), reply, before + 1).noting("asked", seat=seat)
 
 
-def _may_ask(floor: Floor, signal: AskReply, asker: Seat, seat: Seat) -> None:
+def _may_ask(floor: Floor, signal: AskReply, seat: Seat) -> None:
+    asker = floor.seat(signal.by)
     if floor.mode is Mode.ROUND:
         raise NotAllowed("In a round there are no replies until every side has spoken.")
     if floor.frozen:
