@@ -31,6 +31,15 @@ class Line(asyncio.Protocol):
         assert isinstance(transport, asyncio.WriteTransport)  # noqa: S101 - what a TCP connection always gives
         self._transport = transport
 
+    def connection_lost(self, _: Exception | None) -> None:
+        """Whoever waits for a newer floor would wait for ever."""
+        gone = ConnectionError("the service has closed a line")
+        for one in [*(waiting for _, waiting in self._waiting), self.opened]:
+            if not one.done():
+                one.set_exception(gone)
+        if self._answer is not None and not self._answer.done():
+            self._answer.set_exception(gone)
+
     def data_received(self, data: bytes) -> None:
         self._came += data
         if not self.opened.done() and not self._begun():

@@ -89,7 +89,10 @@ class Hall:
 
         fresh = [room for room in self._rooms[:rooms] if not room.lines]
         for room in fresh:
-            room.lines = list(await asyncio.gather(*(one(way) for way in room.ways)))
+            desk = await one(room.ways[0])
+            # What is answered is answered to somebody who has come in: without a mediator no hand can be raised.
+            await desk.say({"kind": "set_hearing", "on": True, "version": desk.known})
+            room.lines = [desk, *await asyncio.gather(*(one(way) for way in room.ways[1:]))]
             for line in room.lines[1 + GIVEN :]:
                 await line.say({"kind": "raise_hand"})
         return {"open": sum(len(room.lines) for room in self._rooms)}

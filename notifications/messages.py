@@ -5,7 +5,7 @@ Subject, sender, preview and calendar entry hold no child, school, authority, ne
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from notifications.invites import Sitting
@@ -282,7 +282,11 @@ def delivery_failed(*, message_id: str, kind: str, link: str, reason: str, numbe
     return Letter(kind="delivery_failed", key=f"delivery_failed:{message_id}", facts=facts)
 
 
-def unanswered(*, meeting_id: str, told: int, link: str, useless_after: datetime) -> Letter:
-    """To a coordinator: somebody in a meeting waits for an answer; no name, no side, no case, and nothing of what."""
+def unanswered(*, meeting_id: str, told: int, link: str, waited: timedelta, useless_after: datetime) -> Letter:
+    """To a coordinator: somebody in a meeting waits for an answer; no name, no side, no case, and nothing of what.
+
+    `waited` is how long a signal of that sitting waits until a coordinator is called.
+    """
     key = f"unanswered:{meeting_id}:{told}"
-    return Letter(kind="unanswered", key=key, facts={"link": link}, useless_after=useless_after)
+    facts = {"link": link, "waited": int(waited.total_seconds())}
+    return Letter(kind="unanswered", key=key, facts=facts, useless_after=useless_after)

@@ -33,6 +33,14 @@ def _date(day: date) -> date:
     return london(day).date() if isinstance(day, datetime) else day
 
 
+def lasting(seconds: float) -> str:
+    """1 minute, 2 minutes, 90 seconds."""
+    minutes, rest = divmod(int(seconds), 60)
+    if rest or not minutes:
+        return f"{int(seconds)} seconds"
+    return "1 minute" if minutes == 1 else f"{minutes} minutes"
+
+
 def day(when: date) -> str:
     """Tuesday 3 November; a moment is first taken to London."""
     local = _date(when)

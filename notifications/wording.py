@@ -43,7 +43,7 @@ class Wording:
         )
         self._templates.globals["house"] = house
         self._phone = house.phone
-        for name in ("day", "full_day", "hour", "at", "by", "span"):
+        for name in ("day", "full_day", "hour", "at", "by", "span", "lasting"):
             self._templates.filters[name] = getattr(when, name)
 
     def put(self, kind: str, facts: Mapping[str, object]) -> Words:

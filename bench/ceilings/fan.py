@@ -1,5 +1,6 @@
 """The ceilings of a turn: by the materials an event and a row are written, then a frame sent to all; bare the frame."""
 
+import asyncio
 import contextlib
 import json
 import secrets
@@ -56,9 +57,10 @@ def _spread(size: int, log: Log) -> Handler:
 async def by_materials(url: str, size: str) -> AsyncIterator[Handler]:
     """Two statements in one transaction, as a good hand would write them."""
     places, versions = Materials(url), dict[str, int]()
+    turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)  # of one meeting one after the other
 
     async def log(meeting: str) -> int:
-        async with places.write() as db:
+        async with turns[meeting], places.write() as db:
             now = datetime.now(UTC)
             if meeting not in versions:
                 versions[meeting] = (await db.execute(VERSION, {"meeting": meeting})).scalar_one()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from database.refusal import Refusal
 from meetings.room.asks import AgreeRules
 from meetings.room.commands import (
     SetHearing,
@@ -12,34 +13,50 @@ from meetings.room.commands import (
     SetRecap,
     SetStretch,
     SetTimeShown,
+    UsualNumbers,
 )
+from meetings.room.numbers import USUAL, Numbers, changed
 from meetings.room.seats import WEIGHTS
-from meetings.room.state import Floor, NotAllowed, Numbers
+from meetings.room.state import Floor, NotAllowed
 
-RANGES: Mapping[str, tuple[int, int]] = {
-    "reply": (15, 300),
-    "unfinished": (15, 300),
-    "undo": (5, 60),
-    "kept": (30, 600),
-    "grace": (5, 120),
-    "hold": (15, 120),
-    "unseen": (30, 300),
-    "break_every": (1200, 7200),
-}
-"""The numbers that can be another in a sitting, with the least and the most seconds of each."""
+
+class StaleRules(Refusal):
+    """The ground rules have changed since you saw them. Read them once more."""
 
 
 def set_number(floor: Floor, signal: SetNumber) -> Floor:
-    """The number counts from now on; what was announced before keeps its time, but for the break that is due."""
-    least, most = RANGES.get(signal.name, (0, -1))
-    if not least <= signal.seconds <= most:
-        raise NotAllowed("That number cannot be set so.")
-    value = timedelta(seconds=signal.seconds)
-    due = floor.break_due
-    if signal.name == "break_every":
-        due = due - floor.numbers.break_every + value
-    numbers: Numbers = replace(floor.numbers, **{signal.name: value})  # type: ignore[arg-type]
-    return replace(floor, numbers=numbers, break_due=due).noting("number", name=signal.name, seconds=signal.seconds)
+    """The number counts from now on, also in a turn that runs. What has a moment already keeps it.
+
+    So a hold, a card, a place or a turn that is kept ends when it was said to end; what is reckoned from a beginning,
+    as a cue or a signal that nobody has seen, ends by the new number, at once if that is over. The next break is due
+    by the new number, not before now; a reply that runs keeps its time. Silence is as long as the new number from now
+    on for all whose patience was the old one.
+    """
+    numbers = changed(floor.numbers, signal.name, signal.seconds)
+    if numbers == floor.numbers:
+        return floor
+    return _with(floor, numbers).noting("number", name=signal.name)
+
+
+def usual_numbers(floor: Floor, _: UsualNumbers) -> Floor:
+    """Every number is again the one with which a sitting begins, as if each had been set."""
+    return floor if floor.numbers == USUAL else _with(floor, USUAL).noting("usual_numbers")
+
+
+def _with(floor: Floor, numbers: Numbers) -> Floor:
+    before = floor.numbers
+    own: Mapping[timedelta | None, timedelta | None] = {
+        before.patience: numbers.patience,
+        before.needs_time: numbers.needs_time,
+    }
+    seats = (replace(seat, patience=own.get(seat.patience, seat.patience)) for seat in floor.seats)
+    due = floor.break_due - before.break_every + numbers.break_every
+    return replace(
+        floor,
+        numbers=numbers,
+        seats=tuple(seats),
+        break_due=max(due, min(floor.break_due, floor.at)),
+    )
 
 
 def set_stretch(floor: Floor, signal: SetStretch) -> Floor:
@@ -80,5 +97,10 @@ def set_recap(floor: Floor, signal: SetRecap) -> Floor:
 
 
 def agree_rules(floor: Floor, signal: AgreeRules) -> Floor:
+    """The person agrees to the rules that they saw: to those of before they changed, no longer."""
+    if signal.version is not None and signal.version < floor.rules_in:
+        raise StaleRules
     seat = floor.seat(signal.by)
-    return floor if seat.agreed else floor.with_seat(replace(seat, agreed=True)).noting("agreed", seat=seat.key)
+    if seat.agreed:
+        return floor
+    return floor.with_seat(replace(seat, agreed=True, again=False)).noting("agreed", seat=seat.key)

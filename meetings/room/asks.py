@@ -71,6 +71,13 @@ class AskReply(Signal):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WriteReply(Signal):
+    """I answer the question that I was asked in writing: these words are read directly after it (3.9, Q7)."""
+
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PassTurn(Signal):
     """My side says nothing in this round; with `back`, it is asked once more at the end (3.10)."""
 

@@ -7,11 +7,13 @@ could stand still: whoever is let in early waits with every microphone held, and
 """
 
 from dataclasses import replace
+from datetime import timedelta
 
 from meetings.room import holding, interruptions, modes, order
 from meetings.room.asks import Arrived, Departed, Left, MaySpeakForMe, Seated
 from meetings.room.ending import ended
 from meetings.room.entries import Kind
+from meetings.room.numbers import USUAL
 from meetings.room.seats import Seat, SeatKey
 from meetings.room.state import Floor, NotAllowed, Pause, Why
 
@@ -22,7 +24,7 @@ def seated(floor: Floor, signal: Seated) -> Floor:
     if floor.has(seat.key):
         return floor
     away = floor.at if seat.screen else None
-    there = replace(seat, away_since=away, speaks_for=None)
+    there = replace(seat, away_since=away, speaks_for=None, patience=_patience(floor, seat))
     return attended(replace(floor, seats=(*floor.seats, there)).noting("seated", seat=seat.key))
 
 
@@ -92,6 +94,12 @@ def stopped(floor: Floor) -> Floor:
 def held_alike(floor: Floor) -> Floor:
     """No process person for twenty seconds: the microphones of all sides are held alike until one is here."""
     return replace(floor, safe_hold=True).noting("safe_hold")
+
+
+def _patience(floor: Floor, seat: Seat) -> timedelta | None:
+    """What the plan says of silence, in this sitting's own numbers."""
+    own = {USUAL.patience: floor.numbers.patience, USUAL.needs_time: floor.numbers.needs_time}
+    return own.get(seat.patience, seat.patience) if seat.patience else None
 
 
 def _may_share(floor: Floor, mine: Seat, helper: Seat) -> None:

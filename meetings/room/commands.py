@@ -17,11 +17,12 @@ class Command(Signal):
     """Something that only process people may ask.
 
     A `gentle` one touches nothing that another's command relies on; one that is `always` meant relies on nothing
-    either, so that it is in time however late it comes.
+    either, so that it is in time however late it comes. One that `plans` relies on the plan and the rules alone.
     """
 
     gentle: ClassVar[bool] = False
     always: ClassVar[bool] = False
+    plans: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,7 +188,15 @@ class SetNumber(Command):
     gentle: ClassVar[bool] = True
     always: ClassVar[bool] = True
     name: str
-    seconds: int
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class UsualNumbers(Command):
+    """Every number is again the one with which a sitting begins."""
+
+    gentle: ClassVar[bool] = True
+    always: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True)

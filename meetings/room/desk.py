@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from cases.case import Side
-from meetings.room.adjusting import RANGES
-from meetings.room.entries import Hand
+from meetings.room.entries import Hand, Kind
 from meetings.room.holding import next_seat
+from meetings.room.numbers import BOUNDS, USUAL, all_in_seconds
 from meetings.room.order import owed_seats
-from meetings.room.reading import reading_time
+from meetings.room.reading import reading_time, reply_time
 from meetings.room.reckoned import once
-from meetings.room.seats import PATIENCE, Seat
+from meetings.room.seats import Seat
 from meetings.room.stages import Stage
 from meetings.room.state import Floor
 from meetings.room.steps import Step
@@ -18,6 +18,7 @@ from meetings.room.told import Told, What
 from meetings.room.when import clock
 
 Json = Mapping[str, object]
+RANGES: Json = {name: list(both) for name, both in BOUNDS.items()}
 
 
 def desk(floor: Floor, seat: Seat, *, queue: Sequence[Hand]) -> Json:
@@ -26,15 +27,16 @@ def desk(floor: Floor, seat: Seat, *, queue: Sequence[Hand]) -> Json:
         "next": next_seat(floor),
         "owed": list(owed_seats(floor)),
         "stated": [side.value for side in floor.stated],
-        "entries": [_private(hand) for hand in queue],
+        "entries": [_private(floor, hand, leads=seat.leads) for hand in queue],
         "cue": _cue(floor),
         "told": seen_signals(floor),
         "mirror": _mirror(floor, seat),
         "steps": _last_steps(floor),
         "stretch": {one.key: one.stretch / 100 for one in floor.seats if one.stretch != 100},
-        "patience": {one.key: _seconds(one) for one in floor.seats if one.patience != PATIENCE},
-        "numbers": {name: int(getattr(floor.numbers, name).total_seconds()) for name in RANGES},
-        "ranges": {name: list(both) for name, both in RANGES.items()},
+        "patience": {one.key: _seconds(one) for one in floor.seats if one.patience != floor.numbers.patience},
+        "numbers": all_in_seconds(floor.numbers),
+        "ranges": RANGES,
+        "usual": all_in_seconds(USUAL),
         "hearing": floor.hearing,
         "ears": floor.ears,
         "time_shown": floor.time_shown,
@@ -46,6 +48,11 @@ def desk(floor: Floor, seat: Seat, *, queue: Sequence[Hand]) -> Json:
 def seen_signals(floor: Floor) -> list[Json]:
     """What was told to the process people, the newest first. A word that was not understood has no name."""
     return [_signal(one) for one in reversed(floor.told)]
+
+
+def passed_on(floor: Floor) -> list[Json]:
+    """What nobody has seen for a minute, the newest first: of everything else a coordinator does not hear (3.3)."""
+    return [_signal(one) for one in reversed(floor.told) if one.escalated]
 
 
 def _signal(one: Told) -> Json:
@@ -61,15 +68,26 @@ def _signal(one: Told) -> Json:
     }
 
 
-def _private(hand: Hand) -> Json:
-    """What process people alone see of an entry, in the order of the queue."""
-    reads = reading_time(hand.words).total_seconds() if hand.words else None
-    return {"note": hand.note, "reason": hand.reason, "words": hand.words, "reads": reads}
+def _private(floor: Floor, hand: Hand, *, leads: bool) -> Json:
+    """What process people alone see of an entry; the words of a text, only who reads them out."""
+    shown = {"note": hand.note, "reason": hand.reason, "words": None, "reads": None}
+    if not leads or not hand.words:
+        return shown
+    reply = hand.kind is Kind.REPLY
+    reads = reply_time(hand.words, floor.numbers.reply) if reply else reading_time(hand.words)
+    return {**shown, "words": hand.words, "reads": reads.total_seconds()}
 
 
 @once
 def _stage(stage: Stage) -> Json:
-    return {"code": stage.code, "name": stage.name, "mode": stage.mode.value, "minutes": stage.minutes}
+    return {
+        "code": stage.code,
+        "name": stage.name,
+        "mode": stage.mode.value,
+        "minutes": stage.minutes,
+        "turn": stage.turn_minutes,
+        "own": stage.own_minutes,
+    }
 
 
 def _cue(floor: Floor) -> Json | None:
@@ -87,8 +105,8 @@ def _mirror(floor: Floor, seat: Seat) -> Json:
 
 def _last_steps(floor: Floor) -> list[Json]:
     """The last of each step for each person, for the ladder of that person."""
-    last = {(one.seat, one.step): one.at for one in floor.steps}
-    return [{"seat": seat, "step": step.value, "at": clock(at)} for (seat, step), at in last.items()]
+    last = {(one.seat, one.step): one for one in floor.steps}.values()
+    return [{"seat": one.seat, "step": one.step.value, "at": clock(one.at), "by": one.by} for one in last]
 
 
 def _seconds(seat: Seat) -> float | None:

@@ -26,6 +26,7 @@ from meetings.room import (
     ladder,
     modes,
     order,
+    replanning,
     replies,
     speech,
     telling,
@@ -34,7 +35,7 @@ from meetings.room.holding import NobodySpeaks, NobodyWaits, NotYourTurn, StaleF
 from meetings.room.holds import microphones
 from meetings.room.reckoned import carried
 from meetings.room.seats import NoSuchSeat, Seat, SeatKey
-from meetings.room.stages import PLAN, Stage
+from meetings.room.stages import PLAN, Stage, workable
 from meetings.room.state import COORDINATOR, Event, Floor, NotAllowed
 from meetings.room.views import seen_by
 from meetings.room.waking import caught_up, wakes_at
@@ -70,6 +71,7 @@ MOVES: Mapping[type[asks.Signal], Move] = {
     asks.WriteTurn: hands.write_turn,
     asks.NotFinished: interruptions.not_finished,
     asks.AskReply: replies.ask_reply,
+    asks.WriteReply: replies.write_reply,
     asks.PassTurn: going_round.pass_turn,
     asks.HandOver: holding.hand_over,
     asks.Tell: telling.tell,
@@ -98,8 +100,14 @@ MOVES: Mapping[type[asks.Signal], Move] = {
     commands.EndHold: ladder.end_hold,
     commands.SeenTold: telling.seen_told,
     commands.SetNumber: adjusting.set_number,
+    commands.UsualNumbers: adjusting.usual_numbers,
     commands.SetStretch: adjusting.set_stretch,
     commands.SetPatience: adjusting.set_patience,
+    replanning.AddStage: replanning.add_stage,
+    replanning.ChangeStage: replanning.change_stage,
+    replanning.MoveStage: replanning.move_stage,
+    replanning.RemoveStage: replanning.remove_stage,
+    replanning.SetRules: replanning.set_rules,
     commands.SetHearing: adjusting.set_hearing,
     commands.SetTimeShown: adjusting.set_time_shown,
     commands.SetRecap: adjusting.set_recap,
@@ -134,7 +142,7 @@ def opened(
         awaited=not in_person,
         stage=1,
         stage_since=now,
-        mode=plan[0].mode,
+        mode=workable(plan[0].mode, in_person=in_person),
         break_due=now,
         plan=plan,
     )
@@ -166,7 +174,7 @@ def _admit(seen: Floor, current: Floor, signal: asks.Signal) -> None:
     seat = current.seat(signal.by)
     if isinstance(signal, commands.Command) and not seat.leads:
         raise NotAllowed
-    if _rules(signal, seat) and (_stale(seen, signal) or _ruling(seen) != _ruling(current)):
+    if _rules(signal, seat) and (_stale(seen, signal) or (not _plans(signal) and _ruling(seen) != _ruling(current))):
         raise _stale_words(seen, signal)
 
 
@@ -177,6 +185,11 @@ def _rules(signal: asks.Signal, seat: Seat) -> bool:
     return isinstance(signal, asks.PassTurn) and seat.leads
 
 
+def _plans(signal: asks.Signal) -> bool:
+    """Whether it is about the plan or the rules, which no turn and no run of time touches."""
+    return isinstance(signal, commands.Command) and signal.plans
+
+
 def _heard(floor: Floor, signal: asks.Signal) -> Floor:
     """Who asks for something is here, whatever the last look at the lines said."""
     inside = signal.op and signal.by != COORDINATOR
@@ -184,14 +197,19 @@ def _heard(floor: Floor, signal: asks.Signal) -> Floor:
 
 
 def _stale(floor: Floor, signal: asks.Signal) -> bool:
-    since = max(floor.ruled, floor.ordered) if isinstance(signal, commands.MoveHand) else floor.ruled
+    since = floor.planned if _plans(signal) else floor.ruled
+    if isinstance(signal, commands.MoveHand):
+        since = max(floor.ruled, floor.ordered)
+    if isinstance(signal, commands.SetStage):
+        since = max(floor.ruled, floor.planned)
     return signal.version is None or not since <= signal.version <= floor.version
 
 
 def _stale_words(floor: Floor, signal: asks.Signal) -> StaleFloor:
     """The colleague who was first is named to who came second (Q14); what others did, or time, has no name."""
-    first = floor.ruled_by
-    newer = signal.version is not None and signal.version < floor.ruled <= floor.version
+    plan = _plans(signal) or (isinstance(signal, commands.SetStage) and floor.planned > floor.ruled)
+    first, since = (floor.planned_by, floor.planned) if plan else (floor.ruled_by, floor.ruled)
+    newer = signal.version is not None and signal.version < since <= floor.version
     if not newer or first is None or first == signal.by or not floor.has(first):
         return StaleFloor()
     return StaleFloor(f"{floor.seat(first).label} did this a moment ago. This is how it is now.")
@@ -210,6 +228,7 @@ def _settled(before: Floor, after: Floor, signal: asks.Signal) -> Floor:
     ruled = rules or _ruling(before) != _ruling(after)
     by = signal.by if rules else None
     ordered = _order(before) != _order(after)
+    planned = (before.plan, before.rules) != (after.plan, after.rules)
     settled = replace(
         after,
         version=version,
@@ -217,6 +236,8 @@ def _settled(before: Floor, after: Floor, signal: asks.Signal) -> Floor:
         ruled=version if ruled else before.ruled,
         ruled_by=by if ruled else before.ruled_by,
         ordered=version if ordered else before.ordered,
+        planned=version if planned else before.planned,
+        planned_by=signal.by if planned else before.planned_by,
         done=_remembered(before, signal),
     )
     return carried(order.order, after, settled)

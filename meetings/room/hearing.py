@@ -151,7 +151,7 @@ def _weighed(hearing: Hearing, floor: Floor, turn: Turn | None) -> tuple[Hearing
 def _of_turn(hearing: Hearing, floor: Floor, turn: Turn) -> Tally:
     tally, sounds = hearing.tally, _sounds(hearing)
     if tally and tally.counts_for(turn):
-        return tally if tally.going else resumed(tally, sounds.at, rtt=hearing.rtt)
+        return tally if tally.going else resumed(tally, sounds.at, floor=floor, rtt=hearing.rtt)
     before = tally.seat if tally and tally.seat != turn.seat else None
     return begun(floor, turn, sounds, listened=hearing.since, rtt=hearing.rtt, before=before)
 

@@ -15,7 +15,7 @@ from meetings.room.asks import Finish, HandOver, Signal
 from meetings.room.commands import EndTurn, GiveNext, GiveTo, MoreTime
 from meetings.room.ending import ended
 from meetings.room.entries import Hand, Kind, Rest, Turn
-from meetings.room.reading import reading_time
+from meetings.room.reading import reading_time, reply_time
 from meetings.room.seats import WEIGHTS, SeatKey
 from meetings.room.stages import UNCOUNTED, Mode
 from meetings.room.state import Floor, NotAllowed
@@ -219,7 +219,7 @@ def _counted(floor: Floor, key: SeatKey, hand: Hand | None, *, how: str) -> Floo
 def _allotted(floor: Floor, minutes: int | None, hand: Hand | None = None) -> timedelta:
     """How long this turn is planned to last: an answer's cap (Q7), as said now, by what is asked for, by the stage."""
     if hand and hand.kind is Kind.REPLY:
-        return floor.numbers.reply
+        return reply_time(hand.words, floor.numbers.reply)
     if minutes:
         return timedelta(minutes=minutes)
     if hand and hand.words:
@@ -227,6 +227,11 @@ def _allotted(floor: Floor, minutes: int | None, hand: Hand | None = None) -> ti
     if floor.mode is Mode.ROUND and floor.round:
         return timedelta(minutes=floor.round.minutes)
     return own_time(floor) if floor.mode is Mode.STATEMENT else timedelta(minutes=floor.current.turn_minutes)
+
+
+def usual_turn(floor: Floor) -> timedelta:
+    """How long a turn is at this moment for somebody whose time is not stretched."""
+    return _allotted(floor, None)
 
 
 def own_time(floor: Floor) -> timedelta:

@@ -4,7 +4,7 @@ A hold ends by itself. It is never for a language worker, for somebody who speak
 whole side, or twice for the same person without a pause between; a hold that comes to be one of these ends at once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from meetings.room.commands import EndHold, Hold, Mute, Nudge
@@ -13,22 +13,30 @@ from meetings.room.seats import Seat, SeatKey
 from meetings.room.state import Floor, NotAllowed
 from meetings.room.steps import Held, MuteReason, Step, Taken
 
+DID: Mapping[Step, str] = {Step.NUDGE: "nudged them", Step.MUTE: "muted them", Step.HOLD: "held their microphone"}
+
 
 def nudge(floor: Floor, signal: Nudge) -> Floor:
     """That person alone is told that somebody waits."""
-    return _taken(floor, Step.NUDGE, by=signal.by, seat=_reached(floor, signal.seat))
+    seat = _reached(floor, signal.seat)
+    return floor if _done(floor, Step.NUDGE, signal) else _taken(floor, Step.NUDGE, by=signal.by, seat=seat)
 
 
 def mute(floor: Floor, signal: Mute) -> Floor:
     """That person's microphone is closed, they see by whom and why, and may open it again."""
-    return _taken(floor, Step.MUTE, by=signal.by, seat=_reached(floor, signal.seat), reason=signal.reason)
+    seat = _reached(floor, signal.seat)
+    if _done(floor, Step.MUTE, signal):
+        return floor
+    return _taken(floor, Step.MUTE, by=signal.by, seat=seat, reason=signal.reason)
 
 
 def hold(floor: Floor, signal: Hold) -> Floor:
     """That person cannot open their microphone for a minute, and everybody sees it."""
-    if any(one.seat == signal.seat for one in floor.holds):
-        raise StaleFloor
     seat = _reached(floor, signal.seat)
+    if _done(floor, Step.HOLD, signal):
+        return floor
+    if any(one.seat == seat.key for one in floor.holds):
+        raise StaleFloor("Their microphone is held already. It ends by itself.")
     _may_hold(floor, seat, sure=signal.sure)
     held = Held(seat=seat.key, by=signal.by, since=floor.at, until=floor.at + floor.numbers.hold)
     return _taken(replace(floor, holds=(*floor.holds, held)), Step.HOLD, by=signal.by, seat=seat)
@@ -36,7 +44,7 @@ def hold(floor: Floor, signal: Hold) -> Floor:
 
 def end_hold(floor: Floor, signal: EndHold) -> Floor:
     if not any(one.seat == signal.seat for one in floor.holds):
-        raise StaleFloor
+        raise StaleFloor("That hold is over already. This is how it is now.")
     return _released(floor, {signal.seat})
 
 
@@ -54,6 +62,19 @@ def eased(floor: Floor) -> Floor:
 def _released(floor: Floor, keys: set[SeatKey]) -> Floor:
     kept = tuple(one for one in floor.holds if one.seat not in keys)
     return replace(floor, holds=kept).noting("unheld", seats=len(floor.holds) - len(kept))
+
+
+def _done(floor: Floor, step: Step, signal: Nudge | Mute | Hold) -> bool:
+    """Whether its sender has just done this and does not see it yet; StaleFloor for a colleague's step not yet seen.
+
+    Two people who act on one person in the same moment are one step towards them, whichever steps they are (Q14).
+    """
+    unseen = [one for one in _steps(floor, signal.seat) if one.version > (signal.version or 0)]
+    others = next((one for one in unseen if one.by != signal.by), None)
+    if others:
+        who = floor.seat(others.by).label if floor.has(others.by) else "A colleague"
+        raise StaleFloor(f"{who} has just {DID[others.step]}. Nothing more was done.")
+    return any(one.step is step for one in unseen)
 
 
 def _reached(floor: Floor, key: SeatKey) -> Seat:
@@ -74,7 +95,7 @@ def _may_hold(floor: Floor, seat: Seat, *, sure: bool) -> None:
         raise NotAllowed("Somebody is speaking for another here. They are never held.")
     if not _others(floor, seat):
         raise NotAllowed("A whole side is never held. Ask for a pause, or talk with them.")
-    before = max((one.at for one in _steps(floor, seat.key, Step.HOLD)), default=None)
+    before = max((one.at for one in _steps(floor, seat.key) if one.step is Step.HOLD), default=None)
     if before and (floor.rested_at is None or floor.rested_at < before):
         raise NotAllowed("Nobody is held twice without a pause between. Pause first.")
 
@@ -94,11 +115,19 @@ def _others(floor: Floor, seat: Seat) -> list[Seat]:
     ]
 
 
-def _steps(floor: Floor, key: SeatKey, step: Step) -> Iterator[Taken]:
-    return (one for one in floor.steps if one.seat == key and one.step is step)
+def _steps(floor: Floor, key: SeatKey) -> Iterator[Taken]:
+    return (one for one in floor.steps if one.seat == key)
 
 
 def _taken(floor: Floor, step: Step, *, by: SeatKey, seat: Seat, reason: MuteReason | None = None) -> Floor:
-    number = len(floor.steps) + 1
-    one = Taken(number=number, step=step, by=by, seat=seat.key, side=seat.side, at=floor.at, reason=reason)
+    one = Taken(
+        number=len(floor.steps) + 1,
+        step=step,
+        by=by,
+        seat=seat.key,
+        side=seat.side,
+        at=floor.at,
+        reason=reason,
+        version=floor.version + 1,
+    )
     return replace(floor, steps=(*floor.steps, one)).noting(step.value, seat=seat.key)

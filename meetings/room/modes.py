@@ -6,7 +6,7 @@ from datetime import timedelta
 from meetings.room import holding, rounds, state
 from meetings.room.commands import Pause, Resume, SetMode, SetStage
 from meetings.room.ending import ended
-from meetings.room.stages import BREAK, Mode, turn_survives
+from meetings.room.stages import BREAK, Mode, turn_survives, workable
 from meetings.room.state import Floor, NotAllowed, Why
 
 
@@ -15,6 +15,8 @@ def set_mode(floor: Floor, signal: SetMode) -> Floor:
 
     The minutes that are said with it are those of every side in turn, so that all have the same.
     """
+    if workable(signal.mode, in_person=floor.in_person) is not signal.mode:
+        raise NotAllowed("Private rooms cannot be opened on screens yet. Choose another way of taking turns.")
     if signal.seat and signal.mode is not Mode.STATEMENT:
         raise NotAllowed("Only a side’s own time is given with the mode.")
     if signal.seat:
@@ -42,7 +44,7 @@ def set_stage(floor: Floor, signal: SetStage) -> Floor:
 def _at_stage(floor: Floor, number: int) -> Floor:
     still = ended(floor, "ended")
     fresh = replace(still, stage=number, stage_since=floor.at, spent={}, spoken=(), stated=())
-    return _entered(fresh, fresh.current.mode).noting("stage", number=number)
+    return _entered(fresh, workable(fresh.current.mode, in_person=floor.in_person)).noting("stage", number=number)
 
 
 def pause(floor: Floor, signal: Pause) -> Floor:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from meetings.room.entries import Hand, Kind
+from meetings.room.holding import usual_turn
 from meetings.room.holds import Right
 from meetings.room.seats import Seat, SeatKey
 from meetings.room.stages import Mode
@@ -13,6 +14,8 @@ from meetings.room.told import Told, What
 from meetings.room.when import clock
 
 Json = Mapping[str, object]
+ORDINARY = 100
+"""Percent of ordinary time."""
 RECENT = timedelta(minutes=2)
 """How long a nudge or a mute is shown to the person it was for, at most."""
 
@@ -30,15 +33,18 @@ def own(floor: Floor, seat: Seat, *, queue: Sequence[Hand], right: Right) -> Jso
         "place": _place(floor, key, queue),
         "note": hand.note if hand else None,
         "text": hand.words if hand else None,
+        "reply_text": reply.words if (reply := floor.hand(key, Kind.REPLY)) else None,
         "undo_until": clock(undo),
         "keep_until": clock(floor.turn.keep_until) if floor.turn and floor.holds_floor(seat) else None,
         "rest": _rest(floor, key),
+        "time": _time(floor, seat),
         "mic": _mic(right),
         "nudged_at": _nudged(floor, seat),
         "muted": _muted(floor, seat),
         "told": [_told(one) for one in floor.told if one.seat == seat.key],
         "asked": _asked(floor, seat),
         "agreed": seat.agreed,
+        "again": seat.again,
         "can": _can(floor, seat, undo=undo is not None),
     }
 
@@ -56,6 +62,21 @@ def _rest(floor: Floor, key: SeatKey) -> Json | None:
     """What is left of a turn that was interrupted, while it can be asked for."""
     found = next((one for one in floor.unfinished if one.seat == key), None)
     return {"left": found.rest.budget.total_seconds(), "until": clock(found.until)} if found else None
+
+
+def _time(floor: Floor, seat: Seat) -> Json | None:
+    """How much more time than others this person has, and what that makes of a turn as they are now; None for no more.
+
+    Nobody else of their side or of another reads it, also not who speaks for them (3.5).
+    """
+    if seat.stretch == ORDINARY or not seat.takes_turns:
+        return None
+    usual = usual_turn(floor)
+    return {
+        "stretch": seat.stretch / ORDINARY,
+        "usual": usual.total_seconds(),
+        "yours": (usual * seat.stretch / ORDINARY).total_seconds(),
+    }
 
 
 def _mic(right: Right) -> Json:
@@ -82,8 +103,10 @@ def _told(one: Told) -> Json:
     return {
         "number": one.number,
         "what": one.what.value,
+        "word": one.word,
         "at": clock(one.at),
         "seen_at": clock(one.seen_at),
+        "seen_by": one.seen_by,
         "escalated": one.escalated,
     }
 
@@ -105,11 +128,18 @@ def _can(floor: Floor, seat: Seat, *, undo: bool) -> list[str]:
         "lower_hand": any(hand.seat == key for hand in floor.hands),
         "restore_hand": undo and not up and not holds,
         "not_finished": any(one.seat == key for one in floor.unfinished),
+        "write_reply": floor.hand(key, Kind.REPLY) is not None or _answers(floor, key),
         "agree_rules": not seat.agreed,
         "tell": True,
         **(_as_holder(floor) if floor.holds_floor(seat) else {}),
     }
     return [kind for kind, allowed in may.items() if allowed]
+
+
+def _answers(floor: Floor, key: SeatKey) -> bool:
+    """Whether this person has the floor for an answer that is not in writing yet."""
+    turn = floor.turn
+    return turn is not None and turn.seat == key and turn.kind is Kind.REPLY and not turn.words
 
 
 def _as_holder(floor: Floor) -> Mapping[str, bool]:

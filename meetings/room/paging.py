@@ -1,4 +1,4 @@
-"""Act: coordinators are called to a meeting in which something was told and nobody saw it for a minute (3.3).
+"""Act: coordinators are called to a meeting in which something was told and nobody saw it in time (3.3).
 
 That it waits is written down in the transaction that passed it on; a round then writes to every coordinator, and a kill
 between the two costs no more than a second. Nothing that is sent says who, on which side, or in which case.
@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from database.engine import Database, Transaction
 from meetings.room import escalations, floors
 from meetings.room.floor import Floor
+from meetings.room.numbers import USUAL
 from notifications import messages, posting
 from notifications.posting import Recipient
 from notifications.wording import Office
@@ -45,10 +46,12 @@ async def call_due(database: Database, office: Office, *, now: datetime) -> int:
 
 
 async def _call(db: Transaction, office: Office, one: escalations.Escalation, *, now: datetime) -> None:
+    floor = await floors.load(db, one.meeting_id)
     letter = messages.unanswered(
         meeting_id=one.meeting_id,
         told=one.number,
         link=page_of(office, one.meeting_id),
+        waited=floor.numbers.unseen if floor else USUAL.unseen,
         useless_after=one.at + OF_USE,
     )
     coordinators = await accounts.all_with_role(db, Role.COORDINATOR)
@@ -57,6 +60,6 @@ async def _call(db: Transaction, office: Office, one: escalations.Escalation, *,
 
 
 async def waiting(db: Transaction) -> Sequence[str]:
-    """The meetings that go on now and in which somebody still waits for an answer after a minute."""
+    """The meetings that go on now and in which somebody has waited too long for an answer."""
     found = [(one, await floors.load(db, one)) for one in await escalations.in_open_meetings(db)]
     return [one for one, floor in found if floor and any(told.escalated and told.open for told in floor.told)]

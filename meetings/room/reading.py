@@ -1,4 +1,4 @@
-"""Rules: how long a text turn holds the floor: the time it takes to be read out calmly (3.9)."""
+"""Rules: how long what is written holds the floor: the time it takes to be read out calmly (3.9)."""
 
 from datetime import timedelta
 
@@ -11,3 +11,8 @@ def reading_time(words: str) -> timedelta:
     """The time for these words, in whole seconds and never under ten."""
     took = BEGINNING + EACH_WORD * len(words.split())
     return max(LEAST, timedelta(seconds=round(took.total_seconds())))
+
+
+def reply_time(words: str | None, most: timedelta) -> timedelta:
+    """The time for an answer: no answer has more than another, and one in writing takes no longer than it is read."""
+    return min(reading_time(words), most) if words else most

@@ -1,18 +1,24 @@
 """Rules: a direct question and its answer, which comes directly under it and is in neither bound (Q7).
 
 So that no pair of people can talk past everybody else: one question in a turn, none in an answer, and of another side.
-A process person asks whom they like.
+A process person asks whom they like. Who does not speak answers in writing, at the same place and in the same time.
 """
 
 from dataclasses import replace
 
+from database.refusal import Refusal
 from meetings.room import hands, order
-from meetings.room.asks import AskReply
+from meetings.room.asks import AskReply, WriteReply
 from meetings.room.entries import Hand, Kind
 from meetings.room.holding import own_turn
+from meetings.room.reading import reply_time
 from meetings.room.seats import Seat
 from meetings.room.stages import Mode
 from meetings.room.state import Floor, NotAllowed
+
+
+class NotAsked(Refusal):
+    """There is no question that waits for your answer. You can ask for a turn, and write it."""
 
 
 def ask_reply(floor: Floor, signal: AskReply) -> Floor:
@@ -25,6 +31,21 @@ def ask_reply(floor: Floor, signal: AskReply) -> Floor:
     reply = Hand(seat=seat, since=floor.at, wave=0, kind=Kind.REPLY)
     turn = replace(floor.turn, asked=seat) if floor.turn and not asker.leads else floor.turn
     return order.put(replace(floor, turn=turn), reply, before + 1).noting("asked", seat=seat)
+
+
+def write_reply(floor: Floor, signal: WriteReply) -> Floor:
+    """The answer is in writing: read when it comes, at once where it has the floor; until then words replace words."""
+    seat = floor.owner(signal.by)
+    if hand := floor.hand(seat, Kind.REPLY):
+        written = replace(hand, words=signal.words)
+        after = replace(floor, hands=tuple(written if one is hand else one for one in floor.hands))
+        return after.noting("wrote_reply", seat=seat)
+    turn = floor.turn
+    if turn is None or turn.seat != seat or turn.kind is not Kind.REPLY or turn.words:
+        raise NotAsked
+    until = turn.ran + reply_time(signal.words, floor.numbers.reply)
+    reading = replace(turn, words=signal.words, planned=until, budget=until)
+    return replace(floor, turn=reading).noting("wrote_reply", seat=seat)
 
 
 def _may_ask(floor: Floor, signal: AskReply, seat: Seat) -> None:

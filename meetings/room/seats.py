@@ -8,13 +8,14 @@ from typing import NewType
 
 from cases.case import Side, Standing
 from database.refusal import Refusal
+from meetings.room.numbers import USUAL
 
 SeatKey = NewType("SeatKey", str)
 
 # Percent of ordinary time, and how much a moment of speech then weighs in a side's share, so that sums stay whole.
 WEIGHTS: Mapping[int, int] = {100: 30, 125: 24, 150: 20, 200: 15}
-PATIENCE = timedelta(seconds=8)
-NEEDS_TIME = timedelta(seconds=30)
+PATIENCE, NEEDS_TIME = USUAL.patience, USUAL.needs_time
+"""What the plan of a sitting says of silence; a sitting whose numbers are others reads it in its own."""
 
 
 class NoSuchSeat(Refusal):
@@ -36,7 +37,7 @@ class Seat:
     `stretch` is their time in percent of ordinary time; silence of up to `patience` inside their turn is not charged
     as speech, None for without limit. A seat without a `screen` (by phone, round a real table) is never away, as there
     is no line that could drop. `office` is what a process person is here for, `agreed` whether they have agreed to the
-    ground rules.
+    ground rules, and `again` whether they are asked once more because the rules have changed.
     """
 
     key: SeatKey
@@ -48,6 +49,7 @@ class Seat:
     stretch: int = 100
     patience: timedelta | None = PATIENCE
     agreed: bool = False
+    again: bool = False
     screen: bool = True
     helps: SeatKey | None = None
     speaks_for: SeatKey | None = None

@@ -14,10 +14,20 @@ import orjson
 
 from cases.case import Side
 from database.refusal import Refusal
-from meetings.room import asks, commands
+from meetings.room import asks, commands, replanning
 from meetings.room.asks import Heartbeat, Report, Signal
 from meetings.room.commands import Command
 from meetings.room.entries import Kind
+from meetings.room.plan import (
+    CODES,
+    LONGEST_NAME,
+    LONGEST_RULE,
+    MOST_MINUTES,
+    MOST_OWN_MINUTES,
+    MOST_RULES,
+    MOST_STAGES,
+    MOST_TURN_MINUTES,
+)
 from meetings.room.seats import SeatKey
 from meetings.room.stages import Mode
 from meetings.room.state import Why
@@ -50,6 +60,18 @@ def _whole(least: int, most: int) -> Reader:
         return value
 
     return read_whole
+
+
+def _tenths(least: int, most: int) -> Reader:
+    """Seconds, to a tenth."""
+
+    def read_tenths(value: Any) -> float:
+        if type(value) not in {int, float} or not least <= value <= most or round(value, 1) != value:
+            raise BadSignal
+        seconds: float = value
+        return seconds
+
+    return read_tenths
 
 
 def _text(shape: re.Pattern[str]) -> Reader:
@@ -128,18 +150,32 @@ FIELDS: Mapping[str, Reader] = {
     "name": _text(KEY),
     "sides": _row(_word(Side, frozenset({Side.NOBODY})), len(Side)),
     "more_time.seconds": _whole(10, 600),
-    "set_number.seconds": _whole(1, 7200),
-    "set_patience.seconds": _whole(8, 120),
+    "set_number.seconds": _tenths(0, 7200),
+    "set_patience.seconds": _whole(2, 300),
     "set_stage.number": _whole(1, 99),
     "take_back.number": _whole(1, 10**6),
     "seen_told.number": _whole(1, 10**6),
     "write_turn.words": _said_words(1200, 1),
+    "write_reply.words": _said_words(700, 1),
     "set_recap.words": _said_words(300),
     "mute.reason": _word(MuteReason),
+    "code": _text(re.compile("|".join(CODES))),
+    "called": _said_words(LONGEST_NAME),
+    "turn": _whole(1, MOST_TURN_MINUTES),
+    "own": _whole(1, MOST_OWN_MINUTES),
+    "after": _whole(0, MOST_STAGES),
+    "up": _switch,
+    "rules": _row(_said_words(LONGEST_RULE, 1), MOST_RULES),
+    "add_stage.minutes": _whole(1, MOST_MINUTES),
+    "change_stage.minutes": _whole(1, MOST_MINUTES),
+    "change_stage.number": _whole(1, MOST_STAGES),
+    "move_stage.number": _whole(1, MOST_STAGES),
+    "remove_stage.number": _whole(1, MOST_STAGES),
 }
 """How each field is read; where kinds differ in it, under the name of the kind and its own."""
 
 NOTHING: frozenset[str] = frozenset()
+STAGE = frozenset({"turn", "own", "called"})
 
 REPORT: Mapping[str, Reader] = {"at": _whole(0, 2**53), "rtt": _whole(0, 60_000), "seats": _seats}
 """What a report of who is heard says; `rtt` may be missing. It asks for nothing, so it has no op and no answer."""
@@ -153,6 +189,7 @@ WORDS: Mapping[str, tuple[type[Signal], frozenset[str], frozenset[str]]] = {
     "write_turn": (asks.WriteTurn, frozenset({"words"}), NOTHING),
     "not_finished": (asks.NotFinished, NOTHING, NOTHING),
     "ask_reply": (asks.AskReply, frozenset({"seat"}), NOTHING),
+    "write_reply": (asks.WriteReply, frozenset({"words"}), NOTHING),
     "pass_turn": (asks.PassTurn, frozenset({"back"}), NOTHING),
     "hand_over": (asks.HandOver, frozenset({"seat"}), NOTHING),
     "tell": (asks.Tell, frozenset({"what"}), frozenset({"word"})),
@@ -181,8 +218,14 @@ WORDS: Mapping[str, tuple[type[Signal], frozenset[str], frozenset[str]]] = {
     "end_hold": (commands.EndHold, frozenset({"seat"}), NOTHING),
     "seen_told": (commands.SeenTold, frozenset({"number"}), NOTHING),
     "set_number": (commands.SetNumber, frozenset({"name", "seconds"}), NOTHING),
+    "usual_numbers": (commands.UsualNumbers, NOTHING, NOTHING),
     "set_stretch": (commands.SetStretch, frozenset({"seat", "percent"}), NOTHING),
     "set_patience": (commands.SetPatience, frozenset({"seat"}), frozenset({"seconds"})),
+    "add_stage": (replanning.AddStage, frozenset({"after", "code", "mode", "minutes"}), STAGE),
+    "change_stage": (replanning.ChangeStage, frozenset({"number", "code", "mode", "minutes"}), STAGE),
+    "move_stage": (replanning.MoveStage, frozenset({"number", "up"}), NOTHING),
+    "remove_stage": (replanning.RemoveStage, frozenset({"number"}), NOTHING),
+    "set_rules": (replanning.SetRules, frozenset({"rules"}), NOTHING),
     "set_hearing": (commands.SetHearing, frozenset({"on"}), NOTHING),
     "set_time_shown": (commands.SetTimeShown, frozenset({"on"}), NOTHING),
     "set_recap": (commands.SetRecap, frozenset({"words"}), NOTHING),
@@ -225,8 +268,9 @@ def done(op: str, version: int) -> str:
 
 
 def refused(op: str | None, refusal: Refusal) -> str:
-    """The answer to an operation that was refused: a code for the browser, and plain words."""
-    return write({"kind": "refused", "op": op, "code": code(refusal), "words": refusal.words})
+    """The answer to an operation that was refused: a code for the browser, plain words, and at which field if any."""
+    at = {"field": refusal.field} if refusal.field else {}
+    return write({"kind": "refused", "op": op, "code": code(refusal), "words": refusal.words, **at})
 
 
 def code(refusal: Refusal) -> str:

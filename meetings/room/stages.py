@@ -63,6 +63,11 @@ UNCOUNTED = frozenset({Mode.DRAFTING, Mode.PRIVATE_ROOMS})
 """Time in these is in nobody's share (3.7)."""
 
 
+def workable(mode: Mode, *, in_person: bool) -> Mode:
+    """The mode, if the room can do it. Private rooms are rooms of a house so far: on screens the mediator speaks."""
+    return Mode.MEDIATOR_SPEAKS if mode is Mode.PRIVATE_ROOMS and not in_person else mode
+
+
 def turn_survives(before: Mode, after: Mode) -> bool:
     """Between open talk and queue a running turn goes on; any other change of mode ends it."""
     return before == after or {before, after} <= KEEPS_A_TURN

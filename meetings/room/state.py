@@ -12,6 +12,7 @@ from enum import StrEnum
 from cases.case import Side, Standing
 from database.refusal import Refusal
 from meetings.room.entries import Hand, Kind, Lowered, Overlap, Round, Turn, Unfinished
+from meetings.room.numbers import USUAL, Numbers
 from meetings.room.reckoned import once
 from meetings.room.seats import NoSuchSeat, Seat, SeatKey
 from meetings.room.stages import GROUND_RULES, PLAN, Mode, Stage
@@ -36,27 +37,6 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Numbers:
-    """The numbers of the specification (3.2 to 3.12), in one place; a sitting carries its own."""
-
-    simultaneous: timedelta = timedelta(seconds=1)
-    undo: timedelta = timedelta(seconds=10)
-    spoken: timedelta = timedelta(seconds=3)
-    kept: timedelta = timedelta(seconds=90)
-    grace: timedelta = timedelta(seconds=20)
-    reply: timedelta = timedelta(seconds=60)
-    unfinished: timedelta = timedelta(seconds=60)
-    hold: timedelta = timedelta(seconds=60)
-    unseen: timedelta = timedelta(seconds=60)
-    cue: timedelta = timedelta(seconds=30)
-    card: timedelta = timedelta(seconds=20)
-    break_every: timedelta = timedelta(minutes=50)
-    unattended_stops: timedelta = timedelta(seconds=5)
-    unattended_holds: timedelta = timedelta(seconds=20)
-    owed_after: int = 2
-
-
-@dataclass(frozen=True, kw_only=True)
 class Pause:
     """A standstill; `until` is what was announced, and ends nothing by itself."""
 
@@ -74,10 +54,11 @@ class Floor:
     `waved_at` is when the newest of the `waves` of hands began, `unheard` the sides of which somebody had the floor and
     was not heard, and nobody since. `ruled` and `ordered` are the versions in which a process person's view of the
     floor, and the order of hands, last changed; `ruled_by` is whose command it was, None when it was no command.
-    `awaited` holds until a process person has come in for the first time, `rested_at` is when everything last began to
-    stand still, `round_order` that of the last round. `hearing` is whether the mediator lets speech be listened to,
-    `ears` whether it is just now; until `card_until` everybody is told that the holder still has the floor. `events`
-    tells what led to this version.
+    `planned` and `planned_by` are the same for the plan and the rules, `rules_in` for the rules alone. `awaited` holds
+    until a process person has come in for the first time, `rested_at` is when everything last began to stand still,
+    `round_order` that of the last round. `hearing` is whether the mediator lets speech be listened to, `ears` whether
+    it is just now; until `card_until` everybody is told that the holder still has the floor. `events` tells what led to
+    this version.
     """
 
     version: int
@@ -95,7 +76,7 @@ class Floor:
     time_shown: bool = False
     hearing: bool = True
     ears: bool = False
-    numbers: Numbers = Numbers()
+    numbers: Numbers = USUAL
     seats: tuple[Seat, ...] = ()
     turn: Turn | None = None
     round: Round | None = None
@@ -128,6 +109,9 @@ class Floor:
     ruled: int = 0
     ruled_by: SeatKey | None = None
     ordered: int = 0
+    planned: int = 0
+    planned_by: SeatKey | None = None
+    rules_in: int = 0
     done: tuple[tuple[SeatKey, str], ...] = ()
     events: tuple[Event, ...] = ()
 

@@ -27,7 +27,10 @@ class MuteReason(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Taken:
-    """One step: by whom, towards whom. Together they are the mirror of one's own even hand."""
+    """One step: by whom, towards whom. Together they are the mirror of one's own even hand.
+
+    `version` is that of the floor in which it was first to be seen.
+    """
 
     number: int
     step: Step
@@ -36,6 +39,7 @@ class Taken:
     side: Side
     at: datetime
     reason: MuteReason | None = None
+    version: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

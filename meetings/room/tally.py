@@ -14,13 +14,9 @@ from meetings.room.seats import SeatKey
 from meetings.room.state import Floor
 from meetings.room.stretches import Heard, Span, both, total
 
-OVERLAP, WITHIN = 2000, 3000
-WORD = 1000  # shorter words over the holder only acknowledge
 NOISE = 500  # a shorter sound of the holder is a cough or a key
-SETTLING = 1500  # nothing counts at the start of a turn
 FINISHING = 5000  # whoever had the floor before may finish their sentence for so long
 OVER = 1000  # without an overlap for so long, it is over
-SPEECH = 3000
 SILENCE = 2000  # a shorter pause belongs to speech (3.7)
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -75,15 +71,20 @@ def begun(floor: Floor, turn: Turn, heard: Heard, *, listened: int, rtt: int, be
         given_in=turn.given_in,
         stage=floor.stage,
         since=since,
-        counts=given + SETTLING + rtt,
+        counts=given + _settling(floor) + rtt,
         settled=since,
         before=before,
     )
 
 
-def resumed(tally: Tally, at: int, *, rtt: int) -> Tally:
+def resumed(tally: Tally, at: int, *, floor: Floor, rtt: int) -> Tally:
     """The tally of a turn that goes on after a standstill; what was heard in between is nothing of it."""
-    return replace(tally, going=True, since=at, counts=at + SETTLING + rtt, settled=at)
+    return replace(tally, going=True, since=at, counts=at + _settling(floor) + rtt, settled=at)
+
+
+def _settling(floor: Floor) -> int:
+    """Nothing counts at the start of a turn for so long."""
+    return floor.numbers.settling // MS
 
 
 def put_by(tally: Tally, heard: Heard, floor: Floor) -> tuple[Tally, Signals]:
@@ -103,7 +104,7 @@ def put_by(tally: Tally, heard: Heard, floor: Floor) -> tuple[Tally, Signals]:
 
 def weighed(tally: Tally, heard: Heard, *, floor: Floor, rtt: int) -> tuple[Tally, Signals]:
     """The tally of the turn that runs, and what the floor should know of it."""
-    tally = _finishing(tally, heard, rtt=rtt)
+    tally = _finishing(tally, heard, floor, rtt=rtt)
     said: Signals = ()
     for rule in (_spoke, _silent, _overlapped):
         tally, signals = rule(tally, heard, floor)
@@ -114,12 +115,12 @@ def weighed(tally: Tally, heard: Heard, *, floor: Floor, rtt: int) -> tuple[Tall
 def needed(tally: Tally | None, heard: Heard, floor: Floor) -> Heard:
     """Of what was heard, what can still matter: the last seconds, and the first words of the holder."""
     first = _voices(tally, floor) if tally and tally.going and not tally.spoke else frozenset[SeatKey]()
-    since = tally.since if tally else heard.at
+    since, within = tally.since if tally else heard.at, floor.numbers.overlap_within // MS
     kept = (
         one
         for one in heard.stretches
         if one.until == heard.at
-        or (one.length >= NOISE and (one.until > heard.at - WITHIN or (one.seat in first and one.until > since)))
+        or (one.length >= NOISE and (one.until > heard.at - within or (one.seat in first and one.until > since)))
     )
     return replace(heard, stretches=tuple(kept))
 
@@ -138,11 +139,13 @@ def _others(tally: Tally, floor: Floor) -> Mapping[Side, frozenset[SeatKey]]:
     return {side: frozenset(seat.key for seat in others if seat.side is side) for side in {one.side for one in others}}
 
 
-def _finishing(tally: Tally, heard: Heard, *, rtt: int) -> Tally:
+def _finishing(tally: Tally, heard: Heard, floor: Floor, *, rtt: int) -> Tally:
     """Nothing counts while whoever had the floor before is still in the sentence that they were in."""
     late = heard.at - tally.since > FINISHING
     same = (one.since <= tally.since and one.until == heard.at for one in heard.stretches if one.seat == tally.before)
-    return tally if late or not any(same) else replace(tally, counts=max(tally.counts, heard.at + SETTLING + rtt))
+    if late or not any(same):
+        return tally
+    return replace(tally, counts=max(tally.counts, heard.at + _settling(floor) + rtt))
 
 
 def _spoken(tally: Tally, heard: Heard, floor: Floor) -> int:
@@ -150,7 +153,7 @@ def _spoken(tally: Tally, heard: Heard, floor: Floor) -> int:
 
 
 def _spoke(tally: Tally, heard: Heard, floor: Floor) -> tuple[Tally, Signals]:
-    if tally.spoke or _spoken(tally, heard, floor) < SPEECH:
+    if tally.spoke or _spoken(tally, heard, floor) < floor.numbers.spoken // MS:
         return tally, ()
     return replace(tally, spoke=True), (Spoke(seat=tally.seat),)
 
@@ -176,24 +179,24 @@ def _quiet(tally: Tally, silence: timedelta) -> Signals:
 
 def _overlapped(tally: Tally, heard: Heard, floor: Floor) -> tuple[Tally, Signals]:
     """Another side is heard over the holder for two seconds of three; or none has been for a second."""
-    sides = _others(tally, floor)
+    sides, within = _others(tally, floor), floor.numbers.overlap_within // MS
     if tally.overlap:
         if any(_over(tally, heard, floor, by=seats, within=OVER) for seats in sides.values()):
             return tally, ()
         return replace(tally, overlap=False), (OverlapOver(),)
-    met = {seats: _over(tally, heard, floor, by=seats, within=WITHIN) for seats in sides.values()}
-    long = {seats: spans for seats, spans in met.items() if total(spans) >= OVERLAP}
+    met = {seats: _over(tally, heard, floor, by=seats, within=within) for seats in sides.values()}
+    long = {seats: spans for seats, spans in met.items() if total(spans) >= floor.numbers.overlap // MS}
     if not long:
         return tally, ()
     since = EPOCH + (min(spans[0][0] for spans in long.values()) + heard.offset) * MS
     spoke = {
-        seat for seats in long for seat in seats if _over(tally, heard, floor, by=frozenset({seat}), within=WITHIN)
+        seat for seats in long for seat in seats if _over(tally, heard, floor, by=frozenset({seat}), within=within)
     }
     seats = tuple(seat.key for seat in floor.seats if seat.key in spoke)
     return replace(tally, overlap=True), (Overlapped(seats=seats, since=since),)
 
 
 def _over(tally: Tally, heard: Heard, floor: Floor, *, by: frozenset[SeatKey], within: int) -> tuple[Span, ...]:
-    """When these were heard over the holder lately, in words of some length."""
-    after = max(tally.counts, heard.at - within)
-    return both(heard.of(_voices(tally, floor), least=NOISE, after=after), heard.of(by, least=WORD, after=after))
+    """When these were heard over the holder lately; words that are shorter only acknowledge."""
+    after, word = max(tally.counts, heard.at - within), floor.numbers.acknowledgement // MS
+    return both(heard.of(_voices(tally, floor), least=NOISE, after=after), heard.of(by, least=word, after=after))

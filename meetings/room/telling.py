@@ -10,7 +10,7 @@ from datetime import datetime
 from database.refusal import Refusal
 from meetings.room.asks import TakeBack, Tell
 from meetings.room.commands import SeenTold
-from meetings.room.state import Floor, NotAllowed
+from meetings.room.state import COORDINATOR, Floor, NotAllowed
 from meetings.room.told import Told, What
 
 KEPT = 40
@@ -48,9 +48,9 @@ def take_back(floor: Floor, signal: TakeBack) -> Floor:
 
 
 def seen_told(floor: Floor, signal: SeenTold) -> Floor:
-    """The one who told it has a tick. Who sees it second changes nothing."""
+    """The one who told it has a tick. Who sees it second changes nothing; a coordinator sees what was passed on."""
     found = next((one for one in floor.told if one.number == signal.number), None)
-    if found is None:
+    if found is None or (signal.by == COORDINATOR and not found.escalated):
         raise NoSuchSignal
     if not found.open:
         return floor

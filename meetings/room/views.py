@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from meetings.room.desk import desk, seen_signals
+from meetings.room.desk import desk, passed_on
 from meetings.room.entries import Hand
 from meetings.room.holding import own_time
 from meetings.room.holds import Microphone, Reason, Right, microphones, planned_end
+from meetings.room.numbers import in_seconds, published
 from meetings.room.order import order
 from meetings.room.own import own
 from meetings.room.reckoned import once
@@ -43,10 +44,10 @@ def seen_by(floor: Floor, seat: SeatKey, *, now: datetime) -> Json:
 
 
 def watched(floor: Floor, *, now: datetime) -> Json:
-    """What a coordinator sees from outside: who is here, the order, the break, and signals; nobody's time (3.5)."""
+    """What a coordinator sees from outside: who is here, the order, the break, what was passed on; no times (3.5)."""
     shared = _shared(_look(floor))
     seen = {name: shared[name] for name in WATCHED}
-    return {**_head(floor, now), "floor": seen, "told": seen_signals(floor)}
+    return {**_head(floor, now), "floor": seen, "told": passed_on(floor)}
 
 
 def frames(floor: Floor, seats: Iterable[SeatKey], *, now: datetime) -> Mapping[SeatKey, str]:
@@ -94,11 +95,12 @@ def _shared(sight: _Sight) -> Json:
         "round": _round(floor),
         "queue": [_entry(floor, hand) for hand in sight.queue],
         "held": [key for key, right in sight.rights.items() if _held(right)],
-        "holds": [{"seat": one.seat, "until": clock(one.until)} for one in floor.holds],
+        "holds": [{"seat": one.seat, "by": one.by, "until": clock(one.until)} for one in floor.holds],
         "mediator": _mediator(floor),
         "people": [_person(seat) for seat in floor.seats],
         "rules": list(floor.rules),
         "recap": floor.recap,
+        "numbers": published(floor.numbers),
     }
 
 
@@ -166,11 +168,12 @@ def _entry(floor: Floor, hand: Hand) -> Json:
 
 
 def _mediator(floor: Floor) -> Json | None:
-    """The first of those who lead who is here, else the first of all."""
-    leading = sorted((seat for seat in floor.seats if seat.leads), key=lambda seat: not seat.here)
+    """The first of those who lead who is here; else who was here last, and before the beginning the first of all."""
+    leading = [seat for seat in floor.seats if seat.leads]
     if not leading:
         return None
-    seat = leading[0]
+    last = leading[0] if floor.awaited else max(leading, key=lambda seat: seat.away_since or floor.at)
+    seat = next((one for one in leading if one.here), last)
     return {"seat": seat.key, "here": seat.here, "came": not floor.awaited, "away_since": clock(seat.away_since)}
 
 
@@ -201,4 +204,5 @@ def _turn(floor: Floor) -> Json | None:
         "running": floor.runs,
         "ends_at": clock(floor.at + left) if floor.runs else None,
         "grace": floor.numbers.grace.total_seconds(),
+        "cues": [in_seconds(floor.numbers, name) for name in ("cue_first", "cue_last")],
     }

@@ -136,7 +136,7 @@ def _call(request: web.Request, meeting_id: str, number: str) -> Row:
     page = request.app.router["desk-live"].url_for(meeting=meeting_id)
     return Row(
         what="Someone waits for an answer in a meeting",
-        more=f"{number} · Told the mediator something, and was not answered for a minute",
+        more=f"{number} · Told the mediator something, and was not answered in time",
         tag=("late", "Now"),
         step=("Look at the room", str(page), f"of {number}"),
     )

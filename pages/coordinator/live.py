@@ -21,6 +21,7 @@ from meetings.room.state import COORDINATOR as OUTSIDE
 from meetings.room.told import What
 from meetings.room.turns import take_turn
 from meetings.room.views import watched
+from notifications.when import lasting
 from pages.case_view import LETTERS, SIDE_NAMES
 from pages.changes import change
 from pages.coordinator.case import Opened
@@ -122,6 +123,7 @@ def _room(floor: Floor, moment: datetime) -> dict[str, Any]:
         "break_due": datetime.fromisoformat(view["break_due"]),
         "people": [_person(one, holds=one["seat"] == view["holder"]) for one in people.values()],
         "queue": [people[one["seat"]]["name"] for one in view["queue"] if one["seat"] in people],
+        "unseen": lasting(floor.numbers.unseen.total_seconds()),
         "told": _told(seen["told"], {seat: one["name"] for seat, one in people.items()}),
     }
 
@@ -137,7 +139,7 @@ def _person(one: Mapping[str, Any], *, holds: bool) -> dict[str, Any]:
 
 
 def _told(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> list[dict[str, Any]]:
-    """What was told: what waits longest first, what was seen last; a word that was not understood has no name."""
+    """What nobody answered for a minute: what waits longest first, what was seen since last; a word has no name."""
     shown = [
         {
             "number": one["number"],
@@ -145,11 +147,10 @@ def _told(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> list[d
             "who": names.get(one["seat"], "Somebody who has left") if one["seat"] else "Somebody",
             "at": datetime.fromisoformat(one["at"]),
             "seen": _seen(one, names),
-            "late": one["escalated"] and one["seen_at"] is None,
         }
         for one in rows
     ]
-    return sorted(shown, key=lambda one: (one["seen"] is not None, not one["late"], one["number"]))
+    return sorted(shown, key=lambda one: (one["seen"] is not None, one["number"]))
 
 
 def _seen(one: Mapping[str, Any], names: Mapping[str, str]) -> str | None:

@@ -38,8 +38,8 @@ TIMES: Mapping[int, str] = {
 }
 NO_LIMIT = "no_limit"
 SILENCES: Mapping[str, tuple[timedelta | None, str]] = {
-    "short": (PATIENCE, "8 seconds"),
-    "long": (NEEDS_TIME, "30 seconds"),
+    "short": (PATIENCE, f"{PATIENCE.seconds} seconds"),
+    "long": (NEEDS_TIME, f"{NEEDS_TIME.seconds} seconds"),
     NO_LIMIT: (None, "No limit"),
 }
 

@@ -9,6 +9,7 @@ from aiohttp import web
 from pydantic import AfterValidator, BeforeValidator
 
 from meetings.meeting import OVER
+from meetings.meeting import Mode as Meets
 from meetings.room import plan as planned
 from meetings.room import planning
 from meetings.room.plan import (
@@ -22,7 +23,7 @@ from meetings.room.plan import (
     PlanNotSo,
 )
 from meetings.room.planning import Edit, Prepared
-from meetings.room.stages import BREAK, Mode, Stage
+from meetings.room.stages import BREAK, Mode, Stage, workable
 from pages.changes import change
 from pages.forms import Form, line_of, read
 from pages.keys import DATABASE, now, person
@@ -101,6 +102,13 @@ def elsewhere(request: web.Request, found: Prepared) -> web.StreamResponse | Non
     return away(request, "sitting-prepare", found) if found.begun else None
 
 
+def _modes(found: Prepared, opened: Stage | None) -> list[tuple[str, str]]:
+    """What can be chosen: what the room can do at this meeting, and what stands there already."""
+    in_person = found.meeting.mode is Meets.IN_PERSON
+    offered = [one for one in MODES if workable(one, in_person=in_person) is one or (opened and opened.mode is one)]
+    return [(str(one), "{}: {}".format(*MODES[one])) for one in offered]
+
+
 async def show(request: web.Request) -> web.StreamResponse:
     """The stages in order, each with what can be done with it; one of them open, or a new one."""
     async with request.app[DATABASE].read() as db:
@@ -115,7 +123,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         stage=stage,
         opened=opened or USUAL,
         kinds=[(code, STAGES[code]) for code in CODES],
-        modes=[(str(mode), f"{word}: {hint}") for mode, (word, hint) in MODES.items()],
+        modes=_modes(found, opened),
         out=[stage_word(one.stage) for one in found.plan.out],
         full=len(found.plan.stages) >= MOST_STAGES,
         longest_name=LONGEST_NAME,

@@ -57,8 +57,11 @@ async def show(request: web.Request) -> web.StreamResponse:
 
 async def line(request: web.Request) -> web.StreamResponse:
     """The seat's line."""
-    found = await _inside(request)
-    return await socket.serve(request, found.meeting.id, found.attendance.id)
+    return await socket.serve(request, await _meeting_id(request), request.match_info["attendance"])
+
+
+async def _meeting_id(request: web.Request) -> str:
+    return (await _inside(request)).meeting.id
 
 
 async def token_for(request: web.Request, ticket: Callable[..., Awaitable[Ticket]], **whose: Any) -> web.Response:

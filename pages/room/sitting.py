@@ -196,8 +196,12 @@ def _address(request: web.Request, name: str, meeting: Meeting) -> str:
 
 async def line(request: web.Request) -> web.StreamResponse:
     """The line of the desk; NotFound for a colleague who has not come in."""
+    return await socket.serve(request, *await _desk(request))
+
+
+async def _desk(request: web.Request) -> tuple[str, str]:
     meeting, _, office = await _mine(request)
-    return await socket.serve(request, meeting.id, desks.DESKS[office])
+    return meeting.id, desks.DESKS[office]
 
 
 async def token(request: web.Request) -> web.StreamResponse:

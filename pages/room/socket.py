@@ -6,6 +6,7 @@ import time
 
 from aiohttp import WSMsgType, web
 
+from database.engine import Database
 from database.refusal import Refusal
 from meetings.room import admission, floors, presence
 from meetings.room.asks import Heartbeat, Report, Signal
@@ -44,10 +45,7 @@ async def serve(request: web.Request, meeting_id: str, seat_key: str) -> web.Web
     if request.method != "GET":
         raise web.HTTPMethodNotAllowed(request.method, ["GET"])
     database, lines = request.app[DATABASE], request.app[LINES]
-    async with database.read() as db:
-        floor = await floors.load(db, meeting_id)
-    if floor is None or not floor.has(SeatKey(seat_key)):
-        raise NotFound
+    await _expected(database, meeting_id, SeatKey(seat_key))
     socket = web.WebSocketResponse(max_msg_size=LARGEST, heartbeat=PING_SECONDS, compress=False)
     await socket.prepare(request)
     line = Line(meeting_id=meeting_id, seat_key=seat_key)
@@ -63,6 +61,14 @@ async def serve(request: web.Request, meeting_id: str, seat_key: str) -> web.Web
             with contextlib.suppress(asyncio.CancelledError, ConnectionError):
                 await sender
     return socket
+
+
+async def _expected(database: Database, meeting_id: str, seat_key: SeatKey) -> None:
+    """NotFound unless the seat is on the floor. What is read here is not kept for as long as the line is open."""
+    async with database.read() as db:
+        floor = await floors.load(db, meeting_id)
+    if floor is None or not floor.has(seat_key):
+        raise NotFound
 
 
 async def _begin(request: web.Request, line: Line) -> None:
@@ -92,9 +98,17 @@ async def _gone(request: web.Request, line: Line) -> None:
 
 
 async def _send(socket: web.WebSocketResponse, line: Line) -> None:
-    while (frame := await line.queue.get()) != CLOSE:
-        await socket.send_str(frame)
+    while await _sent(socket, await line.next()):
+        pass
     await socket.close(code=1001, message=b"come back")
+
+
+async def _sent(socket: web.WebSocketResponse, frame: str) -> bool:
+    """Whether the line goes on; a frame that was sent is held by nobody."""
+    if frame == CLOSE:
+        return False
+    await socket.send_str(frame)
+    return True
 
 
 async def _listen(request: web.Request, socket: web.WebSocketResponse, listening: Listening) -> None:

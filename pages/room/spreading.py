@@ -40,11 +40,15 @@ def leads(floor: Floor | None, seat_key: str) -> bool:
 
 @dataclass(kw_only=True)
 class News:
-    """What is to be told of one meeting: which bells rang, of which version, and the newest floor that is at hand."""
+    """What is to be told of one meeting: which bells rang, of which version, and the newest floor that is at hand.
+
+    `kept` is what has just been read.
+    """
 
     kinds: set[str] = field(default_factory=set)
     version: int = 0
     floor: Floor | None = None
+    kept: Kept | None = None
 
     @property
     def at_hand(self) -> bool:
@@ -108,44 +112,43 @@ class Spreader:
     async def tell_all(self) -> None:
         """All news have been told; a fault with one meeting never silences another."""
         changed, self._news = self._news, {}
-        read = await self._read([one for one, news in changed.items() if news.unread])
+        await self._read({one: news for one, news in changed.items() if news.unread})
         for meeting_id, news in changed.items():
             try:
-                await self.tell(meeting_id, news, read.get(meeting_id))
+                await self.tell(meeting_id, news)
             except Exception:
                 log.exception("fault", action="room.spread", meeting=meeting_id)
 
-    async def _read(self, meeting_ids: Sequence[str]) -> Mapping[str, Kept]:
-        """What others have changed, in one look; none of it where one cannot be read: then each is read by itself."""
-        if len(meeting_ids) < A_FEW:
-            return {}
+    async def _read(self, unread: Mapping[str, News]) -> None:
+        """What others have changed is read in one look; where one of it cannot be read, each by itself later."""
+        if len(unread) < A_FEW:
+            return
         try:
             async with self._database.read() as db:
-                return await floors.find_all(db, meeting_ids)
+                found = await floors.find_all(db, unread)
         except Exception:
             log.exception("fault", action="room.spread")
-            return {}
+            return
+        for meeting_id, kept in found.items():
+            unread[meeting_id].kept = kept
 
-    async def tell(self, meeting_id: str, news: News, kept: Kept | None = None) -> None:
-        """Every screen of this meeting here has what is so now, and none an older floor after a newer one.
-
-        What was just read of it need not be read again.
-        """
+    async def tell(self, meeting_id: str, news: News) -> None:
+        """Every screen of this meeting here has what is so now, and none an older floor after a newer one."""
         lines, shown = self._lines.of(meeting_id), self._shown.get(meeting_id, 0)
-        floor = news.floor if news.at_hand else await self._look(meeting_id, lines, news.kinds, kept)
+        floor = news.floor if news.at_hand else await self._look(meeting_id, lines, news)
         if lines and floor is not None and floor.version >= shown + news.at_hand:
             self._shown[meeting_id] = floor.version
             self.show(lines, floor)
         self.follow(meeting_id)
 
-    async def _look(self, meeting_id: str, lines: Sequence[Line], kinds: set[str], kept: Kept | None) -> Floor | None:
+    async def _look(self, meeting_id: str, lines: Sequence[Line], news: News) -> Floor | None:
         """The floor as it is kept; what else has changed is told."""
-        waiting, room = None, None
+        kept, waiting, room = news.kept, None, None
         if kept is None:
             async with self._database.read() as db:
                 kept = await floors.find(db, meeting_id)
-                waiting = await admission.doors(db, meeting_id) if "doors" in kinds else None
-                room = await media.find(db, meeting_id) if "media" in kinds else None
+                waiting = await admission.doors(db, meeting_id) if "doors" in news.kinds else None
+                room = await media.find(db, meeting_id) if "media" in news.kinds else None
         for line in lines:
             if waiting is not None and leads(kept.floor if kept else None, line.seat_key):
                 line.tell(write(admission.doors_frame(waiting)))

@@ -134,7 +134,7 @@ def _others() -> list[Letter]:
         messages.contact_reminder(matter_id="m", number=NUMBER, link=LINK, contact_by=by),
         messages.contact_late(matter_id="m", number=NUMBER, link=LINK, mediator="Idris Vaughan", due_at=by),
         messages.stood_down(replace(SITTING, sequence=1), number=NUMBER, link=LINK),
-        messages.unanswered(meeting_id="m", told=3, link=LINK, useless_after=by),
+        messages.unanswered(meeting_id="m", told=3, link=LINK, waited=timedelta(seconds=90), useless_after=by),
         messages.delivery_failed(
             message_id="x", kind="enquiry_receipt", link=LINK, reason="address unknown (550 5.1.1)", number=NUMBER
         ),

@@ -57,3 +57,10 @@ def test_a_summer_day_begins_an_hour_earlier_in_utc() -> None:
 def test_a_moment_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="zone"):
         when.hour(datetime(2026, 11, 3, 10, 0))  # noqa: DTZ001 - the fault itself
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(30, "30 seconds"), (60, "1 minute"), (90, "90 seconds"), (300, "5 minutes")]
+)
+def test_how_long_something_lasts(seconds: int, said: str) -> None:
+    assert when.lasting(seconds) == said

@@ -14,7 +14,7 @@ from meetings import register
 from meetings.meeting import MeetingState
 from meetings.room import floors, turns
 from meetings.room.asks import Arrived, RaiseHand, Tell
-from meetings.room.commands import SetStretch
+from meetings.room.commands import SetNumber, SetStretch
 from meetings.room.floor import SeatKey
 from meetings.room.told import What
 from people import accounts
@@ -57,9 +57,14 @@ async def in_the_room(desk: Desk, sitting: Sitting) -> None:
             await turns.take_turn(db, sitting.meeting_id, signal, now=desk.now)
 
 
-async def test_the_page_shows_the_order_and_what_waits_and_nobodys_time(database: Database, moment: datetime) -> None:
+async def test_the_page_shows_the_order_and_what_nobody_answered_for_a_minute_and_nobodys_time(
+    database: Database, moment: datetime
+) -> None:
     async with house(database, moment) as (desk, sitting, page):
         await in_the_room(desk, sitting)
+        early = (await desk.get(page)).partition("<main")[2]
+        desk.clock.moment += A_MINUTE
+        await turns.wake_due(database, now=desk.now)
         answer = await desk.client.get(page)
         text = (await answer.text()).partition("<main")[2]
         still = await desk.client.get(f"{page}?still=yes")
@@ -68,7 +73,10 @@ async def test_the_page_shows_the_order_and_what_waits_and_nobodys_time(database
     assert "Refresh" not in still.headers
     order = text.partition("The order of hands")[2].partition("</ol>")[0]
     assert re.findall(r"<li>([^<]+)</li>", order) == ["Tessa A."]
-    told = text.partition("What was told")[2].partition("</section>")[0]
+    assert "Nothing waits for an answer." in early
+    assert "upset" not in early
+    assert "EOTAS" not in early
+    told = text.partition("What nobody has answered")[2].partition("</section>")[0]
     assert "Feels upset or unsafe" in told
     assert "Did not understand a word: EOTAS" in told
     assert told.count("Tessa A.") == 1
@@ -78,6 +86,20 @@ async def test_the_page_shows_the_order_and_what_waits_and_nobodys_time(database
     assert "Meeting ends" in text
     for hidden in ("150", "1.5", "stretch", "minutes left", "balance", "owed", "nudge", "<audio", "<video"):
         assert hidden not in text, hidden
+
+
+async def test_before_anything_was_told_the_page_says_how_long_it_would_wait(
+    database: Database, moment: datetime
+) -> None:
+    async with house(database, moment) as (desk, sitting, page):
+        usual = await desk.get(page)
+        async with database.write() as db:
+            longer = SetNumber(by=turns.MEDIATOR, op="op-1", version=1, name="unseen", seconds=90)
+            await turns.take_turn(db, sitting.meeting_id, longer, now=desk.now)
+        other = await desk.get(page)
+
+    assert "once nobody has seen it for 1 minute. Then we write to you as well." in usual
+    assert "once nobody has seen it for 90 seconds. Then we write to you as well." in other
 
 
 async def test_what_waits_calls_on_the_board_until_it_was_seen_from_there(database: Database, moment: datetime) -> None:

@@ -23,7 +23,7 @@ from cases.states import MatterState
 from database.ids import new_id
 from meetings import register
 from meetings.meeting import AttendanceState
-from meetings.room.asks import Tell
+from meetings.room.asks import Tell, Tick
 from meetings.room.floor import SeatKey
 from meetings.room.told import What
 from meetings.room.turns import take_turn
@@ -322,10 +322,12 @@ async def _trainee_yes(whole: Whole, forms: Forms) -> list[Press]:
 
 
 async def _told_and_seen(whole: Whole, _: Forms) -> list[Press]:
-    """Somebody in the room that is open has told the mediator something."""
+    """Somebody in the room that is open has told the mediator something, and nobody has seen it for a minute."""
     meeting, parent = whole.cast.rowan.ids["meeting"], whole.cast.rowan.ids["attendance_parent"]
     async with whole.database.write() as db:
-        await take_turn(db, meeting, Tell(by=SeatKey(parent), op="op-told", what=What.LOST), now=whole.cast.moment)
+        told = Tell(by=SeatKey(parent), op="op-told", what=What.LOST)
+        floor = await take_turn(db, meeting, told, now=whole.cast.moment)
+        await take_turn(db, meeting, Tick(), now=floor.at + floor.numbers.unseen)
     return [await shown(whole, f"/desk/meeting/{meeting}/live", "coordinator", f"/desk/meeting/{meeting}/live/seen")]
 
 

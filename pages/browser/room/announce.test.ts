@@ -31,6 +31,20 @@ test("the first sentence is said at once", () => {
   assert.deepEqual(polite, ["You are second."]);
 });
 
+test("a cue of the time is not replaced by a newer sentence, and comes before it", () => {
+  const { announcer, clock, polite } = room();
+
+  announcer.say("You are third.");
+  announcer.sayToo("About 30 seconds left.");
+  announcer.say("You are second.");
+  announcer.sayNow("Your microphone is free again.");
+  announcer.sayToo("15 minutes left.");
+  announcer.say("You are next.");
+  clock.pass(9000);
+
+  assert.deepEqual(polite, ["You are third.", "About 30 seconds left. 15 minutes left. You are next."]);
+});
+
 test("within three seconds a newer sentence replaces one that is not yet said", () => {
   const { announcer, clock, polite } = room();
 

@@ -3,7 +3,7 @@ import type { Clock } from "./clock";
 
 const PAUSE = 3000;
 /** Long enough to be heard; afterwards a reader that goes through the page finds nothing old here. */
-const KEPT = 10_000;
+const LEFT_FOR = 10_000;
 
 /** The part of an element that is spoken. */
 export interface Region {
@@ -13,6 +13,7 @@ export interface Region {
 export class Announcer {
   private last = -Infinity;
   private unsaid: string | null = null;
+  private kept: string[] = [];
   private waiting = false;
   private readonly clearing = new Map<Region, () => void>();
 
@@ -28,6 +29,12 @@ export class Announcer {
     if (!this.waiting) this.next();
   }
 
+  /** Says this when there is room, before what else waits; nothing newer takes its place. */
+  sayToo(words: string): void {
+    this.kept.push(words);
+    if (!this.waiting) this.next();
+  }
+
   /** Says this at once. What waited politely is older than this, and is dropped. */
   sayNow(words: string): void {
     this.unsaid = null;
@@ -37,9 +44,11 @@ export class Announcer {
   private next(): void {
     const wait = this.last + PAUSE - this.clock.now();
     if (wait > 0) return this.wait(wait);
-    if (this.unsaid === null) return;
-    this.write(this.polite, this.unsaid);
+    const words = [...this.kept, ...(this.unsaid === null ? [] : [this.unsaid])];
+    if (words.length === 0) return;
+    this.write(this.polite, words.join(" "));
     this.unsaid = null;
+    this.kept = [];
     this.last = this.clock.now();
   }
 
@@ -57,7 +66,7 @@ export class Announcer {
     this.clearing.get(region)?.();
     this.clearing.set(
       region,
-      this.clock.later(KEPT, () => {
+      this.clock.later(LEFT_FOR, () => {
         region.textContent = "";
       }),
     );

@@ -1,7 +1,8 @@
 // A participant's call bar: the one big action or the own place, then microphone, camera, people and notes.
 import type { JSX } from "preact";
-import { act, askLabel, heldWords, mediatorName, place } from "./floor";
+import { act, askLabel, heldWords, place } from "./floor";
 import type { Floor } from "./frames";
+import { mediatorTeam } from "./mediators";
 import { Icon } from "./parts";
 import type { FloorView } from "./state";
 
@@ -86,7 +87,7 @@ function Tools({ floor, state, acts }: FloorView): JSX.Element {
       {floor.can.includes("tell") && (
         <button type="button" class="tool" aria-haspopup="dialog" onClick={() => acts.open("tell")}>
           <Icon name="sign" />
-          <span>Tell {mediatorName(floor)}</span>
+          <span>Tell {mediatorTeam(floor)}</span>
         </button>
       )}
       <button type="button" class="tool later" aria-haspopup="dialog" onClick={() => acts.open("people")}>

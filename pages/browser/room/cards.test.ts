@@ -24,6 +24,7 @@ test("an answer, the rest of a turn and a text say what they are", () => {
   const words = (kind: string, text: string | null = null) =>
     card(floor({ floor: { holder: "c1", turn_kind: kind, text } }), null).words;
 
+  assert.equal(words("reply", "In the mornings"), ": answers a question in writing.");
   assert.deepEqual([words("turn"), words("reply"), words("finishing"), words("turn", "In the mornings")], [
     "",
     ": replies to a question, up to 1 minute.",
@@ -48,7 +49,7 @@ test("in private rooms the order is kept", () => {
 
 test("who leads speaks; a trainee reads that the mediator does", () => {
   const heading = (leads: boolean) =>
-    card(floor({ floor: { mode: "mediator_speaks" }, you: { seat: "mina", process: true, leads } }), null).heading;
+    card(floor({ floor: { mode: "mediator_speaks" }, you: { seat: "mediator", process: true, leads } }), null).heading;
 
   assert.deepEqual([heading(true), heading(false)], ["You speak", "Idris is speaking"]);
 });

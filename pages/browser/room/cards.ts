@@ -1,8 +1,9 @@
 // Who has the floor, in a card: the same for every screen, in each one's own words. Pure.
-import { mediatorName, mediatorSpeaks, person } from "./floor";
+import { mediatorSpeaks, person } from "./floor";
 import type { Floor } from "./frames";
+import { anyMediator, mediatorName, oneMediator, youOr } from "./mediators";
 import { SIDES, type Person, type SideMark } from "./people";
-import { clockTime, minutes } from "./words";
+import { clockTime, lasting, minutes } from "./words";
 
 /** What a floor card says. */
 export interface Card {
@@ -33,19 +34,20 @@ export function card(floor: Floor, speaker: string | null): Card {
     const words = floor.process ? "Nobody joins the queue. Places are kept." : "The order is kept. It goes on when we are back.";
     return { ...PLAIN, sign: "people", heading: "Private rooms", words };
   }
-  if (mediatorSpeaks(floor)) return { ...PLAIN, sign: "shape", heading: floor.leads ? "You speak" : `${mediator} is speaking` };
+  if (mediatorSpeaks(floor)) return { ...PLAIN, sign: "shape", heading: floor.leads ? `${youOr(floor)} speak` : `${mediator} is speaking` };
   return { ...PLAIN, heading: "Nobody has the floor", words: floor.process ? "" : `${mediator} will say who is next.` };
 }
 
 function unattended(floor: Floor, mediator: string): Card {
   if (floor.process) {
-    return { ...PLAIN, sign: "pause", heading: "The clocks have stopped", words: "When you say so, we go on where we were." };
+    const words = `When ${floor.leads ? "you say" : `${mediator} says`} so, we go on where we were.`;
+    return { ...PLAIN, sign: "pause", heading: "The clocks have stopped", words };
   }
   if (floor.mediator.here) {
-    return { ...PLAIN, sign: "pause", heading: `${mediator} is back`, words: `When ${mediator} says so, we go on where we were.` };
+    return { ...PLAIN, sign: "pause", heading: `${oneMediator(floor)} is here`, words: `When ${mediator} says so, we go on where we were.` };
   }
   const held = floor.mic.reason === "unattended";
-  const words = held ? `All microphones are held, on every side alike, until ${mediator} is here.` : "";
+  const words = held ? `All microphones are held, on every side alike, until ${anyMediator(floor)} is here.` : "";
   if (!floor.mediator.came) return { ...PLAIN, sign: "pause", heading: `We begin when ${mediator} is here`, words };
   return { ...PLAIN, sign: "pause", heading: `${mediator} is reconnecting. The clocks have stopped`, words };
 }
@@ -59,7 +61,7 @@ function yourCard(floor: Floor): Card {
 
 function yourWords(floor: Floor): string {
   if (floor.text !== null) return "Your words are on every screen. You do not have to say anything.";
-  if (floor.turnKind === "reply") return "This is for your answer to the question, up to 1 minute.";
+  if (floor.turnKind === "reply") return `This is for your answer to the question, up to ${lasting(floor.times.reply)}.`;
   if (floor.turnKind === "finishing") return "This is the time you had left. A pause does not end your turn.";
   return "Take your time. A pause does not end your turn.";
 }
@@ -67,7 +69,7 @@ function yourWords(floor: Floor): string {
 /** In a round: whose turn it is in the order, and what comes after it. */
 function roundCard(floor: Floor): Card {
   const round = floor.round;
-  const mediator = floor.leads ? "You say" : `${mediatorName(floor)} says`;
+  const mediator = floor.leads ? `${youOr(floor)} say` : `${mediatorName(floor)} says`;
   if (round?.complete) return { ...PLAIN, sign: "repeat", heading: "The round is complete", words: `${mediator} back what each side said.` };
   const order = (round?.order ?? []).map((side) => SIDES[side]?.word.toLowerCase() ?? side).join(", ");
   const words = `Each side in turn, no replies until the end. Order: ${order}.${floor.process ? "" : " You can pass."}`;
@@ -88,8 +90,8 @@ function theirCard(floor: Floor, holder: Person): Card {
 }
 
 function kindWords(floor: Floor): string {
-  if (floor.text !== null) return ": a turn in writing.";
-  if (floor.turnKind === "reply") return ": replies to a question, up to 1 minute.";
+  if (floor.text !== null) return floor.turnKind === "reply" ? ": answers a question in writing." : ": a turn in writing.";
+  if (floor.turnKind === "reply") return `: replies to a question, up to ${lasting(floor.times.reply)}.`;
   if (floor.turnKind === "finishing") return ": was not finished, and goes on with the time that was left.";
   return floor.mode === "round" ? ": its turn in the round." : "";
 }

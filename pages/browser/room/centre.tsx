@@ -1,8 +1,8 @@
 // The cards in the middle, when the room itself cannot be shown: own connection lost, the mediator lost, the meeting over.
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { mediatorName } from "./floor";
 import type { Floor } from "./frames";
+import { anyMediator, mediatorName } from "./mediators";
 import { Brand, Icon } from "./parts";
 import { stageLine } from "./stages";
 import type { View } from "./state";
@@ -109,7 +109,7 @@ export function Reconnecting(view: View): JSX.Element {
       <ul class="kept" aria-label="What is kept">
         <Kept>Your seat is kept. You do not need a new code.</Kept>
         <OwnPlace floor={floor} />
-        {floor && !floor.process && <Kept>{mediatorName(floor)} sees that you have lost connection, not that you left.</Kept>}
+        {floor && !floor.process && <Kept>The mediation team sees that you have lost connection, not that you left.</Kept>}
       </ul>
       <button type="button" class="btn btn--main btn--wide" onClick={view.acts.retry}>
         Try now
@@ -121,16 +121,17 @@ export function Reconnecting(view: View): JSX.Element {
 
 export function MediatorLost(view: View & { floor: Floor }): JSX.Element {
   const name = mediatorName(view.floor);
+  const whoever = anyMediator(view.floor);
   const { came } = view.floor.mediator;
   return (
     <Centre
       view={view}
       heading={came ? `${name} has lost connection` : `We begin when ${name} is here`}
       fact={came ? "Everything is paused" : "Not begun yet"}
-      controls={`Your microphone is held, like everyone’s. It comes back when ${name} is here.`}
+      controls={`Your microphone is held, like everyone’s. It comes back when ${whoever} is here.`}
     >
       <p>
-        {came ? "The meeting is paused." : "The meeting has not begun."} <strong>Every microphone in this room is held, on every side alike</strong>, until {name} is here. Nobody is
+        {came ? "The meeting is paused." : "The meeting has not begun."} <strong>Every microphone in this room is held, on every side alike</strong>, until {whoever} is here. Nobody is
         listening in.
       </p>
       <ul class="kept" aria-label="What is kept">

@@ -1,13 +1,15 @@
 // What a person writes for their turn: a note beside the hand, or the whole turn. Nobody else sees it before its time.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { mediatorName } from "./floor";
+import { answerWords } from "./floor";
+import { mediatorName, mediatorTeam } from "./mediators";
 import { Icon, Sheet } from "./parts";
 import type { FloorView } from "./state";
-import { readingTime } from "./words";
+import { lasting, readingTime } from "./words";
 
 const LONGEST_NOTE = 120;
 const LONGEST_TURN = 1200;
+const LONGEST_REPLY = 700;
 
 export function NoteSheet({ floor, acts }: FloorView): JSX.Element {
   const [note, setNote] = useState(floor.note ?? "");
@@ -44,53 +46,125 @@ export function NoteSheet({ floor, acts }: FloorView): JSX.Element {
 
 /** What is typed stays in this page until it is sent, also when the sheet is closed. */
 export function WriteSheet({ floor, state, acts }: FloorView): JSX.Element {
-  const mediator = mediatorName(floor);
-  const words = state.draftTurn ?? floor.ownText ?? "";
+  const waits = floor.ownText !== null;
+  return (
+    <Sheet label="write" heading="Write your turn" onClose={() => acts.open(null)}>
+      <Composer
+        name="turn"
+        label="Your turn in writing"
+        hint={`It waits in the same order as a spoken turn and counts the same. When it comes, everyone can read it and ${mediatorName(floor)} reads it out.`}
+        longest={LONGEST_TURN}
+        words={state.draftTurn ?? floor.ownText ?? ""}
+        seen={waits ? `Only you and ${mediatorTeam(floor)} can see it now` : "Only you can see it now"}
+        button={waits ? "Save my words" : "Ask for my turn"}
+        onType={acts.draftTurn}
+        onSend={(words) => {
+          acts.ask("write_turn", { words });
+          acts.draftTurn(null);
+          acts.open(null);
+        }}
+        onThrow={waits ? null : () => acts.draftTurn(null)}
+      />
+    </Sheet>
+  );
+}
+
+/** For who was asked a question: nobody has to speak to answer it. */
+export function AskedQuestion({ floor, acts }: FloorView): JSX.Element | null {
+  if (!floor.can.includes("write_reply")) return null;
+  return (
+    <section class="panel stack" aria-labelledby="asked-h">
+      <h2 id="asked-h">You are asked a question</h2>
+      <p>{answerWords(floor)}</p>
+      <button type="button" class="btn" aria-haspopup="dialog" onClick={() => acts.open("answer")}>
+        <Icon name="text" />
+        {floor.ownReply === null ? "Answer in writing" : "Change my answer"}
+      </button>
+    </section>
+  );
+}
+
+export function AnswerSheet({ floor, state, acts }: FloorView): JSX.Element {
+  const waits = floor.ownReply !== null;
+  const seen = waits ? `Only you and ${mediatorTeam(floor)} can see it now` : "Only you can see it now";
+  return (
+    <Sheet label="answer" heading="Answer in writing" onClose={() => acts.open(null)}>
+      <Composer
+        name="answer"
+        label="Your answer in writing"
+        hint={`It comes directly after the question, in up to ${lasting(floor.times.reply)}. Everyone can read it then, and ${mediatorName(floor)} reads it out.`}
+        longest={LONGEST_REPLY}
+        words={state.draftReply ?? floor.ownReply ?? ""}
+        seen={seen}
+        button={floor.holds ? "Show my answer to everyone" : waits ? "Save my words" : "Send my answer"}
+        onType={acts.draftReply}
+        onSend={(words) => {
+          acts.ask("write_reply", { words });
+          acts.draftReply(null);
+          acts.open(null);
+        }}
+        onThrow={waits ? null : () => acts.draftReply(null)}
+      />
+    </Sheet>
+  );
+}
+
+interface ComposerProps {
+  name: string;
+  label: string;
+  hint: string;
+  longest: number;
+  words: string;
+  /** Who can see it before its time. */
+  seen: string;
+  button: string;
+  onType: (words: string) => void;
+  onSend: (words: string) => void;
+  /** Null once it was sent. */
+  onThrow: (() => void) | null;
+}
+
+function Composer({ name, label, hint, longest, words, seen, button, onType, onSend, onThrow }: ComposerProps): JSX.Element {
   const empty = words.trim() === "";
   const send = (event: Event) => {
     event.preventDefault();
-    if (empty) return;
-    acts.ask("write_turn", { words: words.trim() });
-    acts.draftTurn(null);
-    acts.open(null);
+    if (!empty) onSend(words.trim());
   };
   return (
-    <Sheet label="write" heading="Write your turn" onClose={() => acts.open(null)}>
-      <form class="composer" onSubmit={send}>
-        <div class="field">
-          <label for="turn-words" class="vh">
-            Your turn in writing
-          </label>
-          <p class="hint" id="turn-hint">
-            It waits in the same order as a spoken turn and counts the same. When it comes, everyone can read it and {mediator} reads it out.
-          </p>
-          <textarea
-            class="input"
-            id="turn-words"
-            rows={6}
-            maxLength={LONGEST_TURN}
-            aria-describedby="turn-hint turn-time"
-            value={words}
-            onInput={(event) => acts.draftTurn(event.currentTarget.value)}
-          />
-        </div>
-        <p class="composer__count">
-          <span id="turn-time">{empty ? "Nothing written yet" : readingTime(words)}</span>
-          <span>{floor.ownText === null ? "Only you can see it now" : "Only you and the mediation team can see it now"}</span>
+    <form class="composer" onSubmit={send}>
+      <div class="field">
+        <label for={`${name}-words`} class="vh">
+          {label}
+        </label>
+        <p class="hint" id={`${name}-hint`}>
+          {hint}
         </p>
-        <div class="btn-row">
-          <button type="submit" class="btn btn--main" aria-disabled={empty}>
-            <Icon name="hand" />
-            {floor.ownText === null ? "Ask for my turn" : "Save my words"}
+        <textarea
+          class="input"
+          id={`${name}-words`}
+          rows={6}
+          maxLength={longest}
+          aria-describedby={`${name}-hint ${name}-time`}
+          value={words}
+          onInput={(event) => onType(event.currentTarget.value)}
+        />
+      </div>
+      <p class="composer__count">
+        <span id={`${name}-time`}>{empty ? "Nothing written yet" : readingTime(words)}</span>
+        <span>{seen}</span>
+      </p>
+      <div class="btn-row">
+        <button type="submit" class="btn btn--main" aria-disabled={empty}>
+          <Icon name={name === "turn" ? "hand" : "reply"} />
+          {button}
+        </button>
+        {!empty && onThrow && (
+          <button type="button" class="btn" onClick={onThrow}>
+            Throw it away
           </button>
-          {!empty && floor.ownText === null && (
-            <button type="button" class="btn" onClick={() => acts.draftTurn(null)}>
-              Throw it away
-            </button>
-          )}
-        </div>
-      </form>
-    </Sheet>
+        )}
+      </div>
+    </form>
   );
 }
 

@@ -7,13 +7,16 @@ import { useShortcuts } from "./deskkeys";
 import { stopped } from "./floor";
 import { DoorsCard } from "./doors";
 import { useKeptFocus } from "./focus";
+import type { Floor } from "./frames";
 import { keepKeys, keptKeys, type Keys } from "./shortcuts";
 import { OrderCard } from "./order";
 import { OrderSheets } from "./ordersheets";
 import { Brand, Icon } from "./parts";
 import { Notice, Notices, Tag, Tile } from "./pieces";
 import { ModeForm, OwnTimes, PlanCard, StageSheet } from "./plan";
+import { PlanSheet } from "./planedit";
 import { RoundCard, RoundSheet } from "./roundcard";
+import { NewRulesSheet } from "./rulesedit";
 import { CommonSheets } from "./sheets";
 import { SignalsCard } from "./signals";
 import type { FloorView } from "./state";
@@ -22,7 +25,6 @@ import { Tools } from "./tools";
 import { clockTime, minutes } from "./words";
 
 const MINUTE = 60_000;
-const BREAK_MINUTES = 10;
 
 export function Desk(view: FloorView): JSX.Element {
   const [keys, setKeys] = useState<Keys>(keptKeys);
@@ -86,6 +88,8 @@ export function DeskSheets(view: FloorView): JSX.Element {
       <OrderSheets {...view} />
       {view.floor.leads && sheet === "stages" && <StageSheet {...view} />}
       {view.floor.leads && sheet === "round" && <RoundSheet {...view} />}
+      {view.floor.leads && sheet === "plan" && <PlanSheet {...view} />}
+      {view.floor.leads && sheet === "new rules" && <NewRulesSheet {...view} />}
     </>
   );
 }
@@ -133,7 +137,7 @@ export function DeskTop({ floor, state, acts, shell }: FloorView): JSX.Element {
             <button
               type="button"
               class="btn btn--on-stage"
-              onClick={() => acts.ask("pause", { why: "break", minutes: BREAK_MINUTES })}
+              onClick={() => acts.ask("pause", { why: "break", minutes: breakMinutes(floor) })}
             >
               <Icon name="cup" />
               Break
@@ -147,6 +151,11 @@ export function DeskTop({ floor, state, acts, shell }: FloorView): JSX.Element {
       </div>
     </header>
   );
+}
+
+/** How long a break of this sitting is. */
+function breakMinutes(floor: Floor): number {
+  return Math.round((floor.desk?.numbers["break_length"] ?? 600) / 60);
 }
 
 interface TopSwitchProps {

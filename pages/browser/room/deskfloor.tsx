@@ -4,6 +4,7 @@ import { card } from "./cards";
 import { cueView, stoppedTime } from "./deskwords";
 import { mediatorSpeaks, person, stopped, turnWords } from "./floor";
 import type { Floor, Kind } from "./frames";
+import { mediatorName, youOr } from "./mediators";
 import { Icon } from "./parts";
 import { SIDES } from "./people";
 import { FloorCard, cardClass } from "./pieces";
@@ -33,7 +34,7 @@ export function DeskFloorCard({ floor, state }: FloorView): JSX.Element {
       {floor.text !== null && floor.holder !== null && (
         <blockquote class="said">
           <p>{floor.text}</p>
-          <footer>A text turn. {floor.leads ? "You read it out." : "The mediator reads it out."}</footer>
+          <footer>{floor.turnKind === "reply" ? "An answer in writing" : "A text turn"}. {floor.leads ? `${youOr(floor)} read it out.` : `${mediatorName(floor)} reads it out.`}</footer>
         </blockquote>
       )}
     </>

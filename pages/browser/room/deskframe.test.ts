@@ -10,10 +10,10 @@ test("notes, cue, signals, the mirror and settings are read for the desk", () =>
       cue: { seats: ["c1"], since: at(-3), over: false },
       told: [signal(2, { what: "word", word: "EOTAS", seat: null })],
       mirror: { nudge: { family: 1 }, mute: {}, hold: { council: 2 } },
-      steps: [{ seat: "c1", step: "hold", at: at(-60) }],
+      steps: [{ seat: "c1", step: "hold", at: at(-60), by: "mediator" }],
       stretch: { t1: 1.5 },
       patience: { t1: 30, j1: null },
-      plan: [{ code: "break", name: "Tea", mode: "queue", minutes: 10 }],
+      plan: [{ code: "break", name: "Tea", mode: "queue", minutes: 10, turn: 3 }],
     },
   }).desk;
 
@@ -21,10 +21,10 @@ test("notes, cue, signals, the mirror and settings are read for the desk", () =>
   assert.deepEqual(read?.cue, { seats: ["c1"], since: NOON - 3000, over: false });
   assert.deepEqual([read?.told[0]?.word, read?.told[0]?.seat, read?.told[0]?.at], ["EOTAS", null, NOON - 20_000]);
   assert.deepEqual([read?.mirror.nudge["family"], read?.mirror.hold["council"]], [1, 2]);
-  assert.deepEqual(read?.steps, [{ seat: "c1", step: "hold", at: NOON - 60_000 }]);
+  assert.deepEqual(read?.steps, [{ seat: "c1", step: "hold", at: NOON - 60_000, by: "mediator" }]);
   assert.deepEqual([read?.stretch, read?.patience], [{ t1: 1.5 }, { t1: 30, j1: null }]);
   assert.deepEqual([read?.numbers["reply"], read?.ranges["reply"]], [60, [15, 300]]);
-  assert.deepEqual(read?.plan, [{ code: "break", name: "Tea", mode: "queue", minutes: 10 }]);
+  assert.deepEqual(read?.plan, [{ code: "break", name: "Tea", mode: "queue", minutes: 10, turn: 3, own: null }]);
 });
 
 test("a desk of an older server has nothing private, and does not fail", () => {

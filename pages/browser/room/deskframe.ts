@@ -39,6 +39,9 @@ export interface PlanStage {
   name: string;
   mode: string;
   minutes: number | null;
+  /** Minutes of one turn, and of a side’s own time. */
+  turn: number | null;
+  own: number | null;
 }
 
 export interface Desk {
@@ -53,7 +56,7 @@ export interface Desk {
   /** By step, then by side: what this person has done. */
   mirror: Readonly<Record<Step, Readonly<Record<string, number>>>>;
   /** The last of each step for each person. */
-  steps: { seat: string; step: Step; at: number | null }[];
+  steps: { seat: string; step: Step; at: number | null; by: string }[];
   /** Those whose time is not the ordinary time: 1.25, 1.5, 2. */
   stretch: Readonly<Record<string, number>>;
   /** Those for whom silence is charged later than usual: seconds, null for never. */
@@ -61,6 +64,8 @@ export interface Desk {
   /** Seconds. */
   numbers: Readonly<Record<string, number>>;
   ranges: Readonly<Record<string, readonly [number, number]>>;
+  /** What each number is when a sitting begins. */
+  usual: Readonly<Record<string, number>>;
   /** Whether speech may be listened to, and whether it is just now. */
   hearing: boolean;
   ears: boolean;
@@ -92,6 +97,7 @@ function readMicrophones(desk: Facts) {
       seat: words(one["seat"]) ?? "",
       step: (words(one["step"]) ?? "nudge") as Step,
       at: time(one["at"]),
+      by: words(one["by"]) ?? "",
     })),
   };
 }
@@ -102,6 +108,7 @@ function readSettings(desk: Facts) {
     patience: Object.fromEntries(Object.entries(facts(desk["patience"])).map(([seat, value]) => [seat, count(value)])),
     numbers: counts(desk["numbers"]),
     ranges: Object.fromEntries(Object.entries(facts(desk["ranges"])).flatMap(([name, value]) => range(name, value))),
+    usual: counts(desk["usual"]),
     hearing: desk["hearing"] === true,
     ears: desk["ears"] === true,
     timeShown: desk["time_shown"] === true,
@@ -136,6 +143,8 @@ function readStage(stage: Facts): PlanStage {
     name: words(stage["name"]) ?? "",
     mode: words(stage["mode"]) ?? "",
     minutes: count(stage["minutes"]),
+    turn: count(stage["turn"]),
+    own: count(stage["own"]),
   };
 }
 

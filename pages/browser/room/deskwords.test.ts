@@ -28,8 +28,24 @@ test("a word that was not understood has no name", () => {
 test("a seen signal says when by the clock; one that waited too long was passed on", () => {
   const seen = shown({ seen_at: at(-1), at: at(-240) });
 
-  assert.deepEqual([seen.kind, seen.from], ["seen", "Tessa A., family. 11:56"]);
+  assert.deepEqual([seen.kind, seen.from, seen.seen], ["seen", "Tessa A., family. 11:56", "Seen"]);
   assert.equal(shown({ escalated: true }).escalated, true);
+});
+
+test("a colleague who has seen a signal is named, and whoever was not of this room is not", () => {
+  const people = [...EVERYONE, MINA];
+  const seen = (by: string) => {
+    const shown = desk({ floor: { people }, desk: { told: [signal(1, { seen_at: at(-1), seen_by: by })] } });
+    const told = shown.desk?.told[0];
+    return told ? signalView(shown, told, NOON).seen : "";
+  };
+
+  assert.deepEqual(["mediator", "mina", "coordinator", "gone"].map(seen), [
+    "Seen",
+    "Seen by Mina",
+    "Seen by a coordinator",
+    "Seen by the mediation team",
+  ]);
 });
 
 test("ages go in steps that do not tick", () => {
@@ -80,9 +96,9 @@ test("stopped time says what is kept, without seconds", () => {
 });
 
 test("an entry has its note in quotes, and a text turn the time to read it out", () => {
-  assert.deepEqual(entryWords({ note: "A question", reason: null, words: null, reads: null }, true), ["“A question”"]);
-  assert.deepEqual(entryWords({ note: null, reason: null, words: "…", reads: 42 }, true), ["About 40 seconds. You read it out"]);
-  assert.deepEqual(entryWords({ note: null, reason: null, words: "…", reads: 125 }, false), ["About 2 minutes"]);
+  assert.deepEqual(entryWords({ note: "A question", reason: null, words: null, reads: null }, "You"), ["“A question”"]);
+  assert.deepEqual(entryWords({ note: null, reason: null, words: "…", reads: 42 }, "You or Mina"), ["About 40 seconds. You or Mina read it out"]);
+  assert.deepEqual(entryWords({ note: null, reason: null, words: "…", reads: 125 }, ""), ["About 2 minutes"]);
 });
 
 test("everyone but the holder can be asked for a reply, and nobody twice", () => {

@@ -2,6 +2,7 @@
 import { person, sides } from "./floor";
 import type { Cue, PrivateEntry, Signal } from "./deskframe";
 import type { Floor } from "./frames";
+import { byWords } from "./mediators";
 import { SIDES, type Person, type SideMark } from "./people";
 import { TOLD } from "./telling";
 import { clockTime, firstName, minutes } from "./words";
@@ -15,6 +16,8 @@ export interface SignalView {
   words: string;
   from: string;
   kind: "wait" | "seen" | "";
+  /** "Seen", "Seen by Mina"; empty while nobody has. */
+  seen: string;
   /** Nobody saw it for a while, and the coordinator was told. */
   escalated: boolean;
 }
@@ -29,8 +32,14 @@ export function signalView(floor: Floor, signal: Signal, now: number): SignalVie
     words: signalWords(signal),
     from: [signal.seat === null ? "Sent without a name" : fromWords(person(floor, signal.seat)), when].filter(Boolean).join(". "),
     kind: seen ? "seen" : ACTS.has(signal.what) ? "wait" : "",
+    seen: seen ? seenWords(floor, signal.seenBy) : "",
     escalated: signal.escalated,
   };
+}
+
+function seenWords(floor: Floor, by: string | null): string {
+  if (by === null || by === floor.you) return "Seen";
+  return `Seen ${byWords(floor, by)}`;
 }
 
 /** "Pause, please"; a word that was not understood is named: "“EOTAS”: what is it?" */
@@ -74,8 +83,6 @@ export interface CueView {
 }
 
 const DURATIONS = [20, 10, 5, 3];
-/** A cue opens when another side was heard for this long. */
-const HEARD_BEFORE = 2;
 
 /** Two sides at once; null while there is no cue or nobody has the floor. */
 export function cueView(floor: Floor, cue: Cue | null, now: number): CueView | null {
@@ -83,7 +90,7 @@ export function cueView(floor: Floor, cue: Cue | null, now: number): CueView | n
   const holder = person(floor, floor.holder);
   const codes = new Set(cue.seats.map((seat) => person(floor, seat).code));
   const heard = [...codes].flatMap((code) => SIDES[code] ?? []);
-  const seconds = cue.since === null ? 0 : (now - cue.since) / 1000 + HEARD_BEFORE;
+  const seconds = cue.since === null ? 0 : (now - cue.since) / 1000 + (floor.desk?.numbers["overlap"] ?? 2);
   const about = DURATIONS.find((one) => seconds >= one) ?? 3;
   const name = firstName(holder.name);
   const time = cue.over ? `${name}’s time runs again` : `${name}’s time has stopped`;
@@ -104,11 +111,11 @@ export function stoppedTime(floor: Floor): string {
   return `time stopped, about ${minutes(Math.round(left / 60))} kept`;
 }
 
-/** What stands beside an entry of the order on the desk, besides its tags. */
-export function entryWords(entry: PrivateEntry | undefined, leads: boolean): string[] {
+/** What stands beside an entry of the order on the desk, besides its tags; `reader` is empty for who does not read out. */
+export function entryWords(entry: PrivateEntry | undefined, reader: string): string[] {
   if (!entry) return [];
   const note = entry.note ? `“${entry.note}”` : "";
-  const reads = entry.reads === null ? "" : `About ${readingTime(entry.reads)}${leads ? ". You read it out" : ""}`;
+  const reads = entry.reads === null ? "" : `About ${readingTime(entry.reads)}${reader ? `. ${reader} read it out` : ""}`;
   return [note, reads].filter(Boolean);
 }
 

@@ -76,7 +76,7 @@ function DoorRow({ door, floor, state, acts, shell }: FloorView & { door: Door }
 const PROOFS: Readonly<Record<string, string>> = {
   phone: "Confirmed by phone",
   mail: "Confirmed by email",
-  vouched: "You vouched for them",
+  vouched: "A mediator vouched for them",
 };
 
 /** How we know that it is this person. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { card } from "./cards";
-import { act, askLabel, heldWords, helpers, place, sides, timer, turnWords } from "./floor";
+import { act, answerWords, askLabel, heldWords, helpers, place, sides, timeNote, timer, turnWords } from "./floor";
 import { NOON, PEOPLE, at, floor, hand, statement, yours } from "./frames.testing";
 import { NO_MEDIA } from "./media";
 
@@ -50,7 +50,7 @@ const others: [string, Record<string, unknown>, string | null, string, string][]
     "Idris is reconnecting. The clocks have stopped",
     "",
   ],
-  ["the mediator is back", { mode: "unattended" }, null, "Idris is back", "When Idris says so, we go on where we were."],
+  ["the mediator is back", { mode: "unattended" }, null, "Idris is here", "When Idris says so, we go on where we were."],
 ];
 
 for (const [name, facts, speaker, heading, words] of others) {
@@ -120,6 +120,23 @@ test("after twenty seconds over, the holder alone reads that the next waits; whi
   assert.equal(timer(floor(yours(121)), NOON + 140_000)?.over, false);
   assert.equal(timer(floor(yours(121)), NOON + 142_000)?.over, true);
   assert.equal(timer(floor(yours(121, false)), NOON)?.still, true);
+});
+
+test("while somebody speaks over the holder they read that their time stands still, and not that they were cut off", () => {
+  assert.equal(timeNote(floor(yours(121)), NOON), "");
+  assert.equal(
+    timeNote(floor(yours(121, false)), NOON),
+    "Somebody else seems to be speaking too, so your time has stopped. It runs on when they stop. Nothing of it is lost.",
+  );
+  assert.match(timeNote(floor(yours(121)), NOON + 142_000), /^Idris will come to the next person soon/);
+});
+
+test("once the turn is lost its owner reads that they were not finished, and how to go on; nobody else does", () => {
+  const lost = { you: { can: ["raise_hand", "not_finished"], rest: { left: 60, until: at(60) } } };
+
+  assert.deepEqual([timeNote(floor(lost), NOON), place(floor(lost), NOON).heading], ["", "You were not finished"]);
+  assert.equal(act(floor(lost), IN), "not finished");
+  assert.equal(place(floor({ you: { seat: "c1" } }), NOON).heading, "When you want to speak");
 });
 
 test("a stopped clock stands still", () => {
@@ -196,6 +213,17 @@ test("the undo goes when its ten seconds are over", () => {
 
   assert.equal(place(lowered, NOON + 9_999).kind, "undo");
   assert.equal(place(lowered, NOON + 10_000).kind, "none");
+});
+
+test("who is asked a question reads how to answer it: aloud or in writing, before it comes or with the floor", () => {
+  const queue = [{ ...hand("t1"), kind: "reply" }];
+  const asked = (reply_text: string | null) => floor({ floor: { queue }, you: { place: 1, reply_text, can: ["write_reply"] } });
+
+  assert.equal(answerWords(asked(null)), "You can answer aloud when you have the floor, or write your answer now.");
+  assert.equal(place(asked(null), NOON).words, "To answer the question, up to 1 minute.");
+  assert.equal(answerWords(asked("Yes")), "Your answer waits in writing. It is read directly after the question.");
+  assert.equal(place(asked("Yes"), NOON).words, "Your answer in writing is read then.");
+  assert.equal(answerWords(floor(yours(60))), "You can answer aloud, or in writing. Then your words are on every screen.");
 });
 
 test("there is at most one big action", () => {

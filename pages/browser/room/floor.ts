@@ -1,8 +1,9 @@
 // What to show for a given floor: pure, the same for every screen. The server decides everything; here it only becomes words.
 import type { Floor } from "./frames";
+import { anyMediator, heldBy, mediatorName, whoDid } from "./mediators";
 import type { MediaView } from "./media";
 import { NOBODY, type Person, type SideMark } from "./people";
-import { clockTime, firstName, placeWord, timeLeft } from "./words";
+import { clockTime, firstName, lasting, placeWord, timeLeft } from "./words";
 
 export interface Place {
   kind: "none" | "waiting" | "undo";
@@ -14,11 +15,6 @@ export type Act = "ask" | "finish" | "open mic" | "not finished" | "none";
 
 export function person(floor: Floor, seat: string | null): Person {
   return floor.people.find((one) => one.seat === seat) ?? NOBODY;
-}
-
-/** What the mediator is called on a screen of somebody else. */
-export function mediatorName(floor: Floor): string {
-  return firstName(person(floor, "mediator").name) || "The mediator";
 }
 
 /** 1 for the next; 0 for somebody who does not wait. */
@@ -59,7 +55,14 @@ export function timer(floor: Floor, now: number): Timer | null {
   if (left === null || !floor.turn?.allowed || !floor.holds || stopped(floor)) return null;
   const still = !floor.turn.running;
   const over = left <= -floor.turn.grace;
-  return { words: timeLeft(left), left: left / floor.turn.allowed, soon: left <= 30, still, over };
+  return { words: timeLeft(left, floor.turn.cues), left: left / floor.turn.allowed, soon: left <= floor.turn.cues[0], still, over };
+}
+
+/** What the holder alone reads below their time: that it stands still while they are spoken over, or that it is over. */
+export function timeNote(floor: Floor, now: number): string {
+  const time = timer(floor, now);
+  if (time?.over) return `${mediatorName(floor)} will come to the next person soon. Finish when you can. Only you see this.`;
+  return time?.still ? "Somebody else seems to be speaking too, so your time has stopped. It runs on when they stop. Nothing of it is lost." : "";
 }
 
 /** For process people, beside the holder's side: "about 1 minute left of 3". */
@@ -68,8 +71,8 @@ export function turnWords(floor: Floor, now: number): string {
   if (left === null || !floor.turn?.allowed) return "";
   const still = floor.turn.running ? "" : ". The clock is stopped";
   if (left <= 0) return `asked to finish${still}`;
-  const said = timeLeft(left);
-  const of = left > 30 && floor.turn.allowed >= 60 ? ` of ${Math.round(floor.turn.allowed / 60)}` : "";
+  const said = timeLeft(left, floor.turn.cues);
+  const of = left > floor.turn.cues[0] && floor.turn.allowed >= 60 ? ` of ${Math.round(floor.turn.allowed / 60)}` : "";
   return `${said.charAt(0).toLowerCase()}${said.slice(1)}${of}${still}`;
 }
 
@@ -87,11 +90,11 @@ export function heldWords(floor: Floor): HeldWords | null {
   }
   if (floor.mic.reason === "unattended") {
     const before = "Every microphone in this room is held, on every side alike. It ends ";
-    return { before, strong: `when ${mediatorName(floor)} is here`, after: ". Then you can use it again." };
+    return { before, strong: `when ${anyMediator(floor)} is here`, after: ". Then you can use it again." };
   }
   if (floor.mic.reason === "mediator") {
-    const until = floor.mic.until === null ? "in a minute" : `at ${clockTime(floor.mic.until)}`;
-    const before = `${mediatorName(floor)} holds your microphone. Everyone can see this. It ends by itself `;
+    const until = floor.mic.until === null ? `within ${lasting(floor.times.hold)}` : `at ${clockTime(floor.mic.until)}`;
+    const before = `${whoDid(floor, heldBy(floor, floor.you))} holds your microphone. Everyone can see this. It ends by itself `;
     return { before, strong: until, after: ". Then you can use it again." };
   }
   return {
@@ -114,9 +117,16 @@ export function place(floor: Floor, now: number): Place {
   }
   if (floor.place !== null || (floor.handUp && !floor.holds)) return waiting(floor);
   if (floor.undoUntil !== null && now < floor.undoUntil && floor.can.includes("restore_hand")) {
-    return { kind: "undo", heading: "Your hand is down", words: "Undo within 10 seconds" };
+    return { kind: "undo", heading: "Your hand is down", words: `Undo within ${lasting(floor.times.undo)}` };
   }
   return { kind: "none", heading: "When you want to speak", words: askWords(floor) };
+}
+
+/** What who was asked a question can do about it now. */
+export function answerWords(floor: Floor): string {
+  if (floor.ownReply !== null) return "Your answer waits in writing. It is read directly after the question.";
+  if (floor.holds) return "You can answer aloud, or in writing. Then your words are on every screen.";
+  return "You can answer aloud when you have the floor, or write your answer now.";
 }
 
 function waiting(floor: Floor): Place {
@@ -125,7 +135,10 @@ function waiting(floor: Floor): Place {
   if (floor.mode === "break") return { kind: "waiting", heading, words: "Your place is kept. We are on a break." };
   if (stopped(floor) || at === 0) return { kind: "waiting", heading, words: "Your place is kept." };
   const kind = floor.queue.find((entry) => entry.seat === floor.you)?.kind ?? "turn";
-  if (kind === "reply") return { kind: "waiting", heading, words: "To answer the question, up to 1 minute." };
+  if (kind === "reply") {
+    const words = floor.ownReply === null ? `To answer the question, up to ${lasting(floor.times.reply)}.` : "Your answer in writing is read then.";
+    return { kind: "waiting", heading, words };
+  }
   if (kind === "finishing") return { kind: "waiting", heading, words: "You go first, with the time you had left." };
   if (at === 1) return { kind: "waiting", heading, words: floor.inPerson ? "Then you speak" : "Have your microphone ready" };
   const first = person(floor, floor.queue[0]?.seat ?? null).name;

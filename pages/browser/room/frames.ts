@@ -3,6 +3,7 @@ import { readDesk, type Desk } from "./deskframe";
 import { personOf, type Person } from "./people";
 import { readOwn, type Own } from "./ownframe";
 import type { Frame } from "./socket";
+import { readTimes, type Times } from "./times";
 import { count, facts, list, texts, time, words, type Facts } from "./values";
 
 export type Mode =
@@ -53,6 +54,8 @@ export interface Turn {
   /** Seconds that were left at the floor's last change. */
   left: number | null;
   running: boolean;
+  /** At so many seconds left the holder is told: the first sign, and the last. */
+  cues: readonly [number, number];
   /** Seconds after which the holder alone reads that the next is waiting. */
   grace: number;
   endsAt: number | null;
@@ -90,13 +93,14 @@ export interface Floor extends Own {
   queue: Entry[];
   held: string[];
   /** Microphones that the mediator holds for a moment; everybody sees them. */
-  mediatorHolds: { seat: string; until: number | null }[];
-  /** `came`: was in this room before; else there is no lost line to speak of, and nothing has begun. */
-  mediator: { here: boolean; came: boolean; awaySince: number | null };
+  mediatorHolds: { seat: string; by: string; until: number | null }[];
+  /** The first who leads and is here, or who was here last. `came`: was in this room before; else there is no lost line to speak of, and nothing has begun. */
+  mediator: { seat: string; here: boolean; came: boolean; awaySince: number | null };
   people: Person[];
   rules: string[];
   /** Where we are, in the mediator's own sentence; empty when there is none. */
   recap: string;
+  times: Times;
   turn: Turn | null;
   desk: Desk | null;
 }
@@ -145,10 +149,11 @@ function readShared(floor: Facts) {
     round: floor["round"] ? readRound(facts(floor["round"])) : null,
     queue: list(floor["queue"]).map(readEntry),
     held: texts(floor["held"]),
-    mediatorHolds: list(floor["holds"]).map((one) => ({ seat: words(one["seat"]) ?? "", until: time(one["until"]) })),
+    mediatorHolds: list(floor["holds"]).map((one) => ({ seat: words(one["seat"]) ?? "", by: words(one["by"]) ?? "", until: time(one["until"]) })),
     rules: texts(floor["rules"]),
     recap: words(floor["recap"]) ?? "",
-    mediator: { here: mediator["here"] !== false, came: mediator["came"] !== false, awaySince: time(mediator["away_since"]) },
+    times: readTimes(facts(floor["numbers"])),
+    mediator: { seat: words(mediator["seat"]) ?? "", here: mediator["here"] !== false, came: mediator["came"] !== false, awaySince: time(mediator["away_since"]) },
     people: list(floor["people"]).map((one) => personOf(one as unknown as Parameters<typeof personOf>[0])),
   };
 }
@@ -208,9 +213,15 @@ function readTurn(turn: Facts): Turn {
     allowed: count(turn["allowed"]),
     left: count(turn["left"]),
     running: turn["running"] === true,
+    cues: readCues(turn["cues"]),
     grace: count(turn["grace"]) ?? 20,
     endsAt: time(turn["ends_at"]),
   };
+}
+
+function readCues(value: unknown): [number, number] {
+  const [first, last] = Array.isArray(value) ? value.map(count) : [];
+  return [first ?? 30, last ?? 10];
 }
 
 /** Who waits at which door; process people only. */

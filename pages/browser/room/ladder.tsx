@@ -3,10 +3,11 @@ import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { person, sides } from "./floor";
 import { focusOn } from "./focus";
+import { byWords, heldBy } from "./mediators";
 import { REASONS, STEPS, heldUntil, lastUsed, reached, unheard, whyNoHold } from "./microphones";
 import { Side } from "./parts";
 import type { FloorView } from "./state";
-import { clockTime, firstName, minutes } from "./words";
+import { clockTime, firstName, lasting } from "./words";
 
 export function Microphones(view: FloorView): JSX.Element {
   const { floor, state } = view;
@@ -93,7 +94,7 @@ function HoldStep({ floor, acts, seat }: StepProps): JSX.Element {
   const held = until !== undefined;
   const why = held ? "" : whyNoHold(floor, seat);
   const used = lastUsed(floor, seat, "hold");
-  const seconds = floor.desk?.numbers["hold"] ?? 60;
+  const seconds = floor.times.hold;
   const close = () => {
     setAsking(false);
     focusOn("step-hold");
@@ -108,7 +109,7 @@ function HoldStep({ floor, acts, seat }: StepProps): JSX.Element {
   };
   return (
     <Step word="Hold" used={used !== ""} id="step-hold">
-      {held ? <p>{heldWords(until)}</p> : <p>{why || `Everyone sees it. Ends by itself after ${lasting(seconds)}.${used && ` Held ${used}`}`}</p>}
+      {held ? <p>{heldWords(until, byWords(floor, heldBy(floor, seat)))}</p> : <p>{why || `Everyone sees it. Ends by itself after ${lasting(seconds)}.${used && ` Held ${used}`}`}</p>}
       {floor.leads && held && (
         <button type="button" class="btn" onClick={end}>
           End it now
@@ -126,12 +127,8 @@ function HoldStep({ floor, acts, seat }: StepProps): JSX.Element {
   );
 }
 
-function heldWords(until: number | null): string {
-  return until === null ? "Held now. Everyone sees it." : `Held now, until ${clockTime(until)} at the latest. Everyone sees it.`;
-}
-
-function lasting(seconds: number): string {
-  return seconds % 60 === 0 && seconds > 60 ? minutes(seconds / 60) : `${seconds} seconds`;
+function heldWords(until: number | null, by: string): string {
+  return `Held now ${by}${until === null ? "" : `, until ${clockTime(until)} at the latest`}. Everyone sees it.`;
 }
 
 /** The second question stands in the page, under the first, and takes the focus; Esc says no. */

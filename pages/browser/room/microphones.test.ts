@@ -46,7 +46,7 @@ test("the last who is free on a side cannot be held as well, nor when the others
 test("a held microphone says until when, and the last use of a step is a clock time", () => {
   const floor = desk({
     floor: { holds: [{ seat: "c2", until: at(60) }] },
-    desk: { steps: [{ seat: "c2", step: "nudge", at: at(-300) }] },
+    desk: { steps: [{ seat: "c2", step: "nudge", at: at(-300), by: "mediator" }] },
   });
 
   assert.equal(heldUntil(floor, "c2"), Date.parse(at(60)));

@@ -4,6 +4,7 @@ import { person, sides } from "./floor";
 import type { Step } from "./deskframe";
 import type { Floor } from "./frames";
 import type { MediaView } from "./media";
+import { byWords } from "./mediators";
 import { MUTED } from "./muted";
 import type { Person } from "./people";
 import { capital, clockTime, firstName } from "./words";
@@ -53,10 +54,12 @@ export function heldUntil(floor: Floor, seat: string): number | null | undefined
   return floor.mediatorHolds.find((one) => one.seat === seat)?.until;
 }
 
-/** When this step was last used for this person, as a clock time; empty when never. */
+/** When this step was last used for this person, and by whom if by a colleague: "11:55", "11:55, by Mina"; empty when never. */
 export function lastUsed(floor: Floor, seat: string, step: Step): string {
   const last = floor.desk?.steps.filter((one) => one.seat === seat && one.step === step && one.at !== null).at(-1);
-  return last?.at == null ? "" : clockTime(last.at);
+  if (last?.at == null) return "";
+  const other = last.by && last.by !== floor.you ? `, ${byWords(floor, last.by)}` : "";
+  return `${clockTime(last.at)}${other}`;
 }
 
 /** Why this person's microphone cannot be held now; empty when it can be asked for. */

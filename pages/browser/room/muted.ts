@@ -1,7 +1,6 @@
 // What a person reads when a process person has closed their microphone. Pure.
-import { mediatorName, person } from "./floor";
 import type { Floor } from "./frames";
-import { firstName } from "./words";
+import { whoDid } from "./mediators";
 
 export const MUTED: Readonly<Record<string, string>> = {
   noise: "background noise",
@@ -13,6 +12,5 @@ export const MUTED: Readonly<Record<string, string>> = {
 /** "Idris muted your microphone: background noise. You can turn it on again." */
 export function mutedWords(floor: Floor, reason: string): string {
   const why = MUTED[reason];
-  const who = firstName(person(floor, floor.muted?.by ?? null).name) || mediatorName(floor);
-  return `${who} muted your microphone${why ? `: ${why}` : ""}. You can turn it on again.`;
+  return `${whoDid(floor, floor.muted?.by ?? null)} muted your microphone${why ? `: ${why}` : ""}. You can turn it on again.`;
 }

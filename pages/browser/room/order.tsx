@@ -3,10 +3,11 @@ import type { JSX } from "preact";
 import { entryWords, frozen } from "./deskwords";
 import { person, sides, stopped } from "./floor";
 import type { Floor, Kind } from "./frames";
+import { youOr } from "./mediators";
 import { Icon, Side } from "./parts";
 import { Tag } from "./pieces";
 import type { FloorView } from "./state";
-import { minutes } from "./words";
+import { lasting } from "./words";
 
 export function OrderCard(view: FloorView): JSX.Element {
   const { floor } = view;
@@ -147,15 +148,14 @@ function EntryNote({ floor, at }: { floor: Floor; at: number }): JSX.Element | n
   if (!entry) return null;
   const secret = floor.desk?.entries[at];
   const owed = entry.kind === "turn" && (floor.desk?.owed.includes(entry.seat) ?? false);
-  const reply = floor.desk?.numbers["reply"] ?? 60;
   return (
     <span class="queue__note">
-      {entry.kind === "reply" && <Tag icon="reply">{`Reply, up to ${reply % 60 === 0 ? minutes(reply / 60) : `${reply} seconds`}`}</Tag>}
+      {entry.kind === "reply" && <Tag icon="reply">{`Reply, up to ${lasting(floor.times.reply)}`}</Tag>}
       {entry.kind === "finishing" && <Tag icon="undo">Finishing</Tag>}
       {entry.moved && <Tag icon="move">Moved by mediator</Tag>}
       {entry.added && <Tag icon={floor.inPerson ? "hand" : "phone"}>{floor.inPerson ? "Added by mediator" : "By phone"}</Tag>}
-      {entry.text && <Tag icon="text">Text turn</Tag>}
-      {entryWords(secret, floor.leads).map((words) => (
+      {entry.text && <Tag icon="text">{entry.kind === "reply" ? "In writing" : "Text turn"}</Tag>}
+      {entryWords(secret, floor.leads ? youOr(floor) : "").map((words) => (
         <span key={words}>{words}</span>
       ))}
       {owed && <Tag kind="wait">Owed: passed over twice</Tag>}

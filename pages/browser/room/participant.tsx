@@ -2,8 +2,9 @@
 import type { JSX } from "preact";
 import { Bar } from "./bar";
 import { card } from "./cards";
-import { TextTurn } from "./composer";
+import { AskedQuestion, TextTurn } from "./composer";
 import { heldWords, helpers, place, timer } from "./floor";
+import { MoreTime } from "./owntime";
 import { Brand, Icon, TimeBar } from "./parts";
 import { FloorCard, Notices, QueueLine, Tile, cardClass } from "./pieces";
 import { OnlyYou } from "./private";
@@ -86,10 +87,12 @@ function Speaking(view: FloorView): JSX.Element {
             </button>
           </div>
           {!state.timeHidden && <TimeBar left={time.left} />}
+          {!state.timeHidden && floor.holder === floor.you && <MoreTime floor={floor} />}
           <p class="soft small">Nothing cuts you off. At the end you are asked to finish your sentence.</p>
         </section>
       )}
       <TextTurn {...view} />
+      <AskedQuestion {...view} />
       <KeepHand {...view} />
       <OnlyYou {...view} />
       <Notices {...view} />
@@ -164,17 +167,29 @@ function Rest(view: FloorView): JSX.Element {
           <p>{own.words}</p>
         </section>
       )}
+      {floor.again && <GroundRules {...view} />}
+      <OwnTime {...view} />
       <WhereWeAre {...view} />
       <Order {...view} />
       <InYourTurn {...view} />
       <Helpers {...view} />
-      <GroundRules {...view} />
+      {!floor.again && <GroundRules {...view} />}
       {held && (
         <section class="panel" aria-label="Your notes">
           <Thought {...view} name="note" rows={2} />
         </section>
       )}
     </div>
+  );
+}
+
+/** Beside the clock while one has the floor; before that by itself. */
+function OwnTime({ floor }: FloorView): JSX.Element | null {
+  if (floor.time === null || floor.holds) return null;
+  return (
+    <section class="panel" aria-label="Your time">
+      <MoreTime floor={floor} />
+    </section>
   );
 }
 

@@ -77,7 +77,7 @@ export function QueueLine({ floor, entry, number, kind, owed, note, children }: 
   const one = person(floor, entry.seat);
   const own = entry.seat === floor.you && entry.kind === "turn" ? floor.note : null;
   const said = note ?? own;
-  const noted = said || entry.kind !== "turn" || entry.text || entry.moved || owed || entry.away || (entry.added && floor.process);
+  const noted = said || entry.kind !== "turn" || entry.text || entry.moved || owed || entry.away;
   return (
     <li class={kind ? `queue__entry queue__entry--${kind}` : "queue__entry"}>
       <span class="queue__no">{number}</span>
@@ -90,9 +90,8 @@ export function QueueLine({ floor, entry, number, kind, owed, note, children }: 
           {said && <span>“{said}”</span>}
           {entry.kind === "reply" && <Tag icon="reply">Reply</Tag>}
           {entry.kind === "finishing" && <Tag icon="repeat">Finishing</Tag>}
-          {entry.text && <Tag icon="text">Text turn</Tag>}
+          {entry.text && <Tag icon="text">{entry.kind === "reply" ? "In writing" : "Text turn"}</Tag>}
           {entry.moved && <Tag icon="move">Moved by mediator</Tag>}
-          {entry.added && floor.process && <Tag icon="phone">Put in by you</Tag>}
           {owed && <Tag kind="wait">Owed: passed over twice</Tag>}
           {entry.away && floor.process && <Tag icon="wifi">Lost connection, place kept</Tag>}
         </span>
@@ -113,7 +112,7 @@ export function Notice({ kind, icon, children }: { kind?: string; icon: string; 
 
 /** What is not as it should be, for everyone alike, without covering the room. */
 export function Notices({ floor, state, acts, shell }: FloorView): JSX.Element {
-  const { media, dropped, refused } = state;
+  const { media, dropped, refused, refusedAt } = state;
   const time = timeNotice(floor, state.now, shell.ends);
   return (
     <>
@@ -133,7 +132,7 @@ export function Notices({ floor, state, acts, shell }: FloorView): JSX.Element {
           </button>
         </Notice>
       )}
-      {refused && (
+      {refused && !refusedAt && (
         <Notice kind="plain" icon="info">
           <p>{refused}</p>
           <button type="button" class="btn btn--small" onClick={acts.seenRefusal}>

@@ -7,19 +7,8 @@ import { focusOn } from "./focus";
 import type { Floor } from "./frames";
 import { Icon, Sheet, Side } from "./parts";
 import { Tag } from "./pieces";
-import { planOf, planWord } from "./planwords";
+import { modeWord, modesFor, planOf, planWord, stageNow } from "./planwords";
 import type { FloorView } from "./state";
-
-const MODES: readonly { mode: string; word: string }[] = [
-  { mode: "open_talk", word: "Open talk" },
-  { mode: "queue", word: "Queue" },
-  { mode: "round", word: "Round" },
-  { mode: "statement", word: "Uninterrupted turn" },
-  { mode: "mediator_speaks", word: "Mediator speaks" },
-  { mode: "check", word: "Check understanding" },
-  { mode: "drafting", word: "Drafting" },
-  { mode: "private_rooms", word: "Private rooms" },
-];
 
 const MINUTE = 60_000;
 const MOST_MINUTES = 30;
@@ -36,7 +25,7 @@ export function PlanCard(view: FloorView): JSX.Element {
         <h2 id="rail-h">Plan</h2>
         {floor.leads && (
           <button type="button" class="btn btn--small btn--quiet" aria-haspopup="dialog" onClick={() => acts.open("stages")}>
-            Change
+            Go to…
           </button>
         )}
       </div>
@@ -54,12 +43,13 @@ export function PlanCard(view: FloorView): JSX.Element {
           {next.code === "break" ? "Take the break of the plan" : "Go to the next stage"}
         </button>
       )}
+      {floor.leads && (
+        <button type="button" class="btn btn--small btn--wide btn--quiet above" aria-haspopup="dialog" onClick={() => acts.open("plan")}>
+          Change the plan…
+        </button>
+      )}
     </nav>
   );
-}
-
-function modeWord(mode: string): string {
-  return MODES.find((one) => one.mode === mode)?.word ?? "";
 }
 
 /** "12 of 30": the minutes that this stage has lasted, of those that were planned. */
@@ -121,7 +111,7 @@ export function ModeForm(view: FloorView): JSX.Element {
         How people take turns in this stage
       </label>
       <select class="select" id="mode" value={mode} onChange={(event) => choose(event.currentTarget.value)}>
-        {MODES.map((one) => (
+        {modesFor(floor, floor.under).map((one) => (
           <option value={one.mode} key={one.mode}>
             {one.word}
           </option>
@@ -146,7 +136,7 @@ interface OwnTimeChoice {
 }
 
 function useOwnTime({ floor }: FloorView): OwnTimeChoice {
-  const [minutes, setMinutes] = useState(USUAL_MINUTES);
+  const [minutes, setMinutes] = useState(stageNow(floor)?.own ?? USUAL_MINUTES);
   const [seat, setSeat] = useState("");
   const first = sides(floor)[0]?.people[0]?.seat ?? "";
   return { facts: { seat: seat || first, minutes }, setSeat, setMinutes };

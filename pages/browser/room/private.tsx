@@ -1,26 +1,22 @@
 // What is said to one person alone: a nudge, a soft mute, somebody who asks for a word, the turn that is over.
 import type { JSX } from "preact";
-import { mediatorName, person, timer } from "./floor";
+import { person, timeNote } from "./floor";
 import { mutedWords } from "./muted";
 import { Notice } from "./pieces";
 import type { FloorView } from "./state";
+import { unseenWords } from "./telling";
 
 const NUDGE_SHOWN = 30_000;
 
 export function OnlyYou({ floor, state, acts }: FloorView): JSX.Element {
-  const mediator = mediatorName(floor);
-  const time = timer(floor, state.now);
+  const note = timeNote(floor, state.now);
+  const unseen = unseenWords(floor);
   const nudged = floor.nudgedAt !== null && state.now - floor.nudgedAt < NUDGE_SHOWN;
   return (
     <>
-      {time?.over && (
+      {note && (
         <Notice kind="plain" icon="private">
-          <p>{mediator} will come to the next person soon. Finish when you can. Only you see this.</p>
-        </Notice>
-      )}
-      {time?.still && (
-        <Notice kind="plain" icon="private">
-          <p>You were not finished. Your time is kept.</p>
+          <p>{note}</p>
         </Notice>
       )}
       {nudged && (
@@ -36,9 +32,17 @@ export function OnlyYou({ floor, state, acts }: FloorView): JSX.Element {
           </button>
         </Notice>
       )}
+      {unseen && (
+        <Notice kind="plain" icon="private">
+          <p>{unseen}</p>
+          <button type="button" class="btn btn--small" aria-haspopup="dialog" onClick={() => acts.open("tell")}>
+            What I asked
+          </button>
+        </Notice>
+      )}
       {floor.asked.map((seat) => (
         <Notice kind="plain" icon="private" key={seat}>
-          <p>{person(floor, seat).name} asks you for a word in private. Only you and {mediator} see this.</p>
+          <p>{person(floor, seat).name} asks you for a word in private. Only you and the mediation team see this.</p>
         </Notice>
       ))}
     </>

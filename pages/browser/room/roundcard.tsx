@@ -7,6 +7,7 @@ import { Icon, Sheet, Side } from "./parts";
 import { SIDES } from "./people";
 import { Tag } from "./pieces";
 import { moved, passing, roundLines, roundSides, type Turned } from "./rounds";
+import { stageNow } from "./planwords";
 import type { FloorView } from "./state";
 import { minutes } from "./words";
 
@@ -105,7 +106,7 @@ const MOST = 30;
 
 export function useRound({ floor }: FloorView): RoundChoice {
   const here = roundSides(floor).map((side) => side.code);
-  const [choice, choose] = useState({ agreed: false, order: floor.round?.order ?? here, minutes: floor.round?.minutes || USUAL });
+  const [choice, choose] = useState({ agreed: false, order: floor.round?.order ?? here, minutes: floor.round?.minutes || stageNow(floor)?.turn || USUAL });
   // Sides that came or left meanwhile: the order names every side that is here, each once.
   const order = [...choice.order.filter((code) => here.includes(code)), ...here.filter((code) => !choice.order.includes(code))];
   return {

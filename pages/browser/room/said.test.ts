@@ -20,12 +20,21 @@ const changes: [string, Parts, Parts, string, string][] = [
   ["open talk begins", {}, { floor: { mode: "open_talk" } }, "Open talk. Anyone may speak.", ""],
   ["the mediator speaks", {}, { floor: { mode: "mediator_speaks" } }, "Idris is speaking.", ""],
   ["you get the floor", {}, yours(180), "", "You have the floor. Your microphone is off: turn it on to speak."],
+  ["the rules change", {}, { floor: { rules: ["Be kind."] } }, "The ground rules have changed.", ""],
+  [
+    "the rules change, and you are asked again",
+    { floor: { rules: ["Be brief."] } },
+    { floor: { rules: ["Be kind."] }, you: { again: true } },
+    "The ground rules have changed. You are asked again whether you agree.",
+    "",
+  ],
+  ["the rules stay", { floor: { rules: ["Be kind."] } }, { floor: { rules: ["Be kind."] } }, "", ""],
   ["a hand goes up", {}, waiting(2), "You asked to speak. You are second.", ""],
   ["the place changes", waiting(2), waiting(1), "You are next.", ""],
   [
     "a signal is seen",
     { you: { told: [{ number: 1, what: "slower", at: at(0), seen_at: null, escalated: false }] } },
-    { you: { told: [{ number: 1, what: "slower", at: at(0), seen_at: at(9), escalated: false }] } },
+    { you: { told: [{ number: 1, what: "slower", at: at(0), seen_at: at(9), seen_by: "mediator", escalated: false }] } },
     "Idris has seen: slower.",
     "",
   ],
@@ -33,7 +42,7 @@ const changes: [string, Parts, Parts, string, string][] = [
     "nobody has seen a signal",
     { you: { told: [{ number: 1, what: "pause", at: at(0), seen_at: null, escalated: false }] } },
     { you: { told: [{ number: 1, what: "pause", at: at(0), seen_at: null, escalated: true }] } },
-    "Idris has not answered. A coordinator has been told.",
+    "Nobody has answered. A coordinator has been told.",
     "",
   ],
   [
@@ -41,6 +50,14 @@ const changes: [string, Parts, Parts, string, string][] = [
     {},
     { floor: { queue: [{ ...hand("t1"), kind: "reply" }] }, you: { place: 1 } },
     "You are asked a question. You are next, to answer it.",
+    "",
+  ],
+  ["an answer in writing", {}, { floor: { holder: "c1", turn_kind: "reply", text: "Yes" } }, "Colin B., council, answers a question in writing.", ""],
+  [
+    "the answer comes to be in writing",
+    { floor: { holder: "c1", turn_kind: "reply" } },
+    { floor: { holder: "c1", turn_kind: "reply", text: "Yes" } },
+    "Colin B., council, answers a question in writing.",
     "",
   ],
   [
@@ -53,7 +70,10 @@ const changes: [string, Parts, Parts, string, string][] = [
   [
     "the mediator holds your microphone",
     {},
-    { you: { mic: { right: "held", reason: "mediator", until: at(240) } } },
+    {
+      floor: { holds: [{ seat: "t1", by: "mediator", until: at(240) }] },
+      you: { mic: { right: "held", reason: "mediator", until: at(240) } },
+    },
     "",
     "Idris holds your microphone until 12:04. It ends by itself.",
   ],
@@ -115,6 +135,13 @@ test("the first floor of a page tells only what concerns the person", () => {
   assert.deepEqual(said(null, floor(waiting(2)), IN), { polite: "You are second.", alert: "" });
 });
 
+test("a page opened anew says that what was asked has not been seen, and a change does not say it again", () => {
+  const asked = { you: { told: [{ number: 1, what: "upset", at: at(-60), seen_at: null, escalated: false }] } };
+
+  assert.equal(said(null, floor(asked), IN).polite, "You told Idris something at 11:59. Nobody has seen it yet.");
+  assert.equal(said(floor(asked), floor({ ...asked, version: 2 }), IN).polite, "");
+});
+
 test("other people's moves that do not change your place are not said", () => {
   const before = floor({ floor: { queue: [hand("t1"), hand("c1")] }, you: { hand: "up", place: 1 } });
   const after = floor({ floor: { queue: [hand("t1"), hand("j1"), hand("c1", true)] }, you: { hand: "up", place: 1 } });
@@ -132,23 +159,42 @@ test("thirty seconds and the end are said to the holder, ten seconds are not", (
   const own = floor(yours(60));
   const heard: string[] = [];
   for (let second = 0; second < 65; second += 1) {
-    const words = passed(own, NOON + second * 1000, NOON + (second + 1) * 1000, shown);
-    if (words) heard.push(words);
+    heard.push(...passed(own, NOON + second * 1000, NOON + (second + 1) * 1000, shown));
   }
 
   assert.deepEqual(heard, ["About 30 seconds left.", "Please finish your sentence."]);
 });
 
 test("a hidden time is not spoken", () => {
-  assert.equal(passed(floor(yours(60)), NOON + 29_000, NOON + 31_000, { ...shown, time: false }), "");
+  assert.deepEqual(passed(floor(yours(60)), NOON + 29_000, NOON + 31_000, { ...shown, time: false }), []);
 });
 
 test("a break is told five minutes ahead, the end at fifteen and five", () => {
   const quiet = floor({ floor: { break_due: at(360) } });
 
-  assert.equal(passed(quiet, NOON + 59_000, NOON + 60_000, shown), "Break in 5 minutes, at 12:06.");
-  assert.equal(passed(quiet, NOON, NOON + 1000, { time: true, ends: NOON + 901_000 - 500 }), "15 minutes left.");
-  assert.equal(passed(quiet, NOON, NOON + 1000, { time: true, ends: NOON + 300_500 }), "5 minutes left.");
+  assert.deepEqual(passed(quiet, NOON + 59_000, NOON + 60_000, shown), ["Break in 5 minutes, at 12:06."]);
+  assert.deepEqual(passed(quiet, NOON, NOON + 1000, { time: true, ends: NOON + 901_000 - 500 }), ["15 minutes left."]);
+  assert.deepEqual(passed(quiet, NOON, NOON + 1000, { time: true, ends: NOON + 300_500 }), ["5 minutes left."]);
+});
+
+test("all that comes at one moment is said, the own turn first, then the end, then the break", () => {
+  const mine = yours(30.5);
+  const all = floor({ ...mine, floor: { ...mine.floor, break_due: at(300.5) } });
+
+  assert.deepEqual(passed(all, NOON, NOON + 1000, { time: true, ends: NOON + 900_500 }), [
+    "About 30 seconds left.",
+    "15 minutes left.",
+    "Break in 5 minutes, at 12:05.",
+  ]);
+  assert.deepEqual(passed(all, NOON + 1000, NOON + 2000, { time: true, ends: NOON + 900_500 }), []);
+});
+
+test("of two cues that both came while nobody looked only the later is said, and nothing of long ago", () => {
+  const quiet = floor({ floor: { break_due: at(360) } });
+
+  assert.deepEqual(passed(floor(yours(40)), NOON, NOON + 45_000, shown), ["Please finish your sentence."]);
+  assert.deepEqual(passed(quiet, NOON, NOON + 900_000, { time: true, ends: NOON + 1_190_000 }), ["5 minutes left."]);
+  assert.deepEqual(passed(quiet, NOON, NOON + 900_000, { time: true, ends: null }), []);
 });
 
 test("the desk hears who came to which door, once", () => {
@@ -164,7 +210,8 @@ test("what is said of time is read as well, for a minute, by everyone", () => {
 
   assert.equal(timeNotice(it, NOON + 299_000, ends), "");
   assert.equal(timeNotice(it, NOON + 359_000, null), "Break in 5 minutes, at 12:10.");
-  assert.equal(timeNotice(it, NOON + 301_000, ends), "15 minutes left.");
+  assert.equal(timeNotice(it, NOON + 301_000, NOON + 20 * 60_000 + 500), "15 minutes left. Break in 5 minutes, at 12:10.");
+  assert.equal(timeNotice(it, NOON + 299_999, ends), "");
   assert.equal(timeNotice(it, NOON + 15 * 60_000, ends), "5 minutes left.");
   assert.equal(timeNotice(it, NOON + 16 * 60_000, ends), "");
 });

@@ -1,31 +1,32 @@
 // What to tell a screen reader when one floor follows another. Pure; the words are those that are seen.
 import { card } from "./cards";
 import { deskChanges } from "./desksaid";
-import { mediatorName, person, secondsLeft } from "./floor";
+import { person, secondsLeft } from "./floor";
 import type { Door, Floor } from "./frames";
 import type { MediaView } from "./media";
+import { heldBy, mediatorName, oneMediator, whoDid } from "./mediators";
 import { SIDES, type Person } from "./people";
 import { stageWord } from "./stages";
-import { TOLD } from "./telling";
-import { clockTime, firstName, placeWord } from "./words";
+import { TOLD, unseenWords } from "./telling";
+import { clockTime, firstName, lasting, placeWord, timeLeft } from "./words";
 
 export interface Said {
   polite: string;
   alert: string;
 }
 
-const FIVE_MINUTES = 5 * 60_000;
+const SECOND = 1000;
 
 /** The sentences of a change of floor. The first floor of a page says nothing but what concerns the person. */
 export function said(before: Floor | null, after: Floor, media: MediaView): Said {
   const alert = [gotFloor(before, after, media), heldChange(before, after), mediatorChange(before, after)];
-  const polite = [...(before ? changes(before, after) : []), ownPlace(before, after)];
+  const polite = [...(before ? changes(before, after) : [unseenWords(after)]), ownPlace(before, after)];
   return { polite: joined(polite), alert: joined(alert) };
 }
 
 function changes(before: Floor, after: Floor): string[] {
   const seen = toldChange(before, after);
-  const heard = [stageChange(before, after), floorChange(before, after), roundChange(before, after)];
+  const heard = [stageChange(before, after), floorChange(before, after), roundChange(before, after), rulesChange(before, after)];
   return [...deskChanges(before, after), ...heard, ...seen, ...comings(before, after)];
 }
 
@@ -38,7 +39,8 @@ function gotFloor(before: Floor | null, after: Floor, media: MediaView): string 
 
 function floorChange(before: Floor, after: Floor): string {
   if (after.holds) return "";
-  if (before.holder !== after.holder && after.holder !== null) return hasFloor(after, person(after, after.holder));
+  const written = before.text === null && after.text !== null;
+  if ((before.holder !== after.holder || written) && after.holder !== null) return hasFloor(after, person(after, after.holder));
   const opened = after.mode === "open_talk" && (before.mode !== "open_talk" || before.holder !== null) && after.holder === null;
   if (opened) return "Open talk. Anyone may speak.";
   const words = before.mode === after.mode ? "" : modeWords(after);
@@ -53,8 +55,8 @@ function toldChange(before: Floor, after: Floor): string[] {
     const was = waited.get(one.number);
     const words = TOLD[one.what]?.words ?? "";
     if (!was || was.seenAt !== null) return [];
-    if (one.seenAt !== null) return [`${mediatorName(after)} has seen: ${words.charAt(0).toLowerCase()}${words.slice(1)}.`];
-    return one.escalated && !was.escalated ? [`${mediatorName(after)} has not answered. A coordinator has been told.`] : [];
+    if (one.seenAt !== null) return [`${whoDid(after, one.seenBy)} has seen: ${words.charAt(0).toLowerCase()}${words.slice(1)}.`];
+    return one.escalated && !was.escalated ? ["Nobody has answered. A coordinator has been told."] : [];
   });
 }
 
@@ -65,8 +67,8 @@ function roundChange(before: Floor, after: Floor): string {
 }
 
 function hasFloor(floor: Floor, holder: Person): string {
-  if (floor.turnKind === "reply") return `${withSide(holder)} replies to a question.`;
-  return holder.seat === "mediator" ? `${mediatorName(floor)} is speaking.` : `${withSide(holder)} has the floor.`;
+  if (floor.turnKind === "reply") return `${withSide(holder)} ${floor.text === null ? "replies to a question" : "answers a question in writing"}.`;
+  return `${withSide(holder)} has the floor.`;
 }
 
 function modeWords(floor: Floor): string {
@@ -85,7 +87,7 @@ function withSide(one: Person): string {
 function ownPlace(before: Floor | null, after: Floor): string {
   if (after.holds) return "";
   if (after.can.includes("not_finished") && !before?.can.includes("not_finished")) return "You were not finished. Your time is kept.";
-  if (after.place === null) return before?.handUp && !before.holds && after.undoUntil !== null ? "Your hand is down. Undo within 10 seconds." : "";
+  if (after.place === null) return before?.handUp && !before.holds && after.undoUntil !== null ? `Your hand is down. Undo within ${lasting(after.times.undo)}.` : "";
   if (isAsked(after) && !(before && isAsked(before))) return `You are asked a question. You are ${placeWord(after.place)}, to answer it.`;
   if (after.place === before?.place) return "";
   const words = `You are ${placeWord(after.place)}.`;
@@ -109,7 +111,7 @@ function heldChange(before: Floor | null, after: Floor): string {
 
 function heldByMediator(floor: Floor): string {
   const until = floor.mic.until === null ? "" : ` until ${clockTime(floor.mic.until)}`;
-  return `${mediatorName(floor)} holds your microphone${until}. It ends by itself.`;
+  return `${whoDid(floor, heldBy(floor, floor.you))} holds your microphone${until}. It ends by itself.`;
 }
 
 /** For the key that asks: who has the floor, and the own place. */
@@ -121,13 +123,14 @@ export function placeWords(floor: Floor, media: MediaView): string {
 
 function mediatorChange(before: Floor | null, after: Floor): string {
   if (after.process) return "";
-  const mediator = mediatorName(after);
+  const name = oneMediator(after);
   const held = (floor: Floor | null) => floor?.mic.right === "held" && floor.mic.reason === "unattended";
-  if (isAwaited(after)) return isAwaited(before) ? "" : `We begin when ${mediator} is here. All microphones are held alike.`;
-  if (isAwaited(before)) return `${mediator} is here.`;
-  if (held(after) && !held(before)) return `${mediator} has lost connection. All microphones are held alike.`;
-  if (isAway(after) && !isAway(before)) return `${mediator} is reconnecting. The clocks have stopped.`;
-  return isAway(before) && !isAway(after) ? `${mediator} is back.` : "";
+  if (isAwaited(after)) return isAwaited(before) ? "" : `We begin when ${name} is here. All microphones are held alike.`;
+  if (isAwaited(before)) return `${name} is here.`;
+  if (held(after) && !held(before)) return `${name} has lost connection. All microphones are held alike.`;
+  if (isAway(after) && !isAway(before)) return `${name} is reconnecting. The clocks have stopped.`;
+  if (!before || !isAway(before) || isAway(after)) return "";
+  return `${name} is ${before.mediator.seat === after.mediator.seat ? "back" : "here"}.`;
 }
 
 function isAwaited(floor: Floor | null): boolean {
@@ -136,6 +139,11 @@ function isAwaited(floor: Floor | null): boolean {
 
 function isAway(floor: Floor | null): boolean {
   return floor?.mode === "unattended" && !floor.mediator.here;
+}
+
+function rulesChange(before: Floor, after: Floor): string {
+  if (JSON.stringify(before.rules) === JSON.stringify(after.rules)) return "";
+  return after.again ? "The ground rules have changed. You are asked again whether you agree." : "The ground rules have changed.";
 }
 
 function stageChange(before: Floor, after: Floor): string {
@@ -151,23 +159,31 @@ function comings(before: Floor, after: Floor): string[] {
 
 const SHOWN = 60_000;
 
-/** The same sentences, to be read by everyone for a minute after they are said. */
-export function timeNotice(floor: Floor, now: number, ends: number | null): string {
-  const since = (moment: number | null) => moment !== null && now >= moment && now < moment + SHOWN;
-  for (const left of [15, 5]) if (ends !== null && since(ends - left * 60_000)) return `${left} minutes left.`;
-  const due = floor.breakDue;
-  const soon = due !== null && floor.mode !== "break" && since(due - FIVE_MINUTES);
-  return soon ? `Break in 5 minutes, at ${clockTime(due)}.` : "";
+interface Mark {
+  at: number;
+  words: string;
 }
 
-/** What passes with time alone, between two looks a moment apart. */
-export function passed(floor: Floor, earlier: number, now: number, shown: { time: boolean; ends: number | null }): string {
-  const crossed = (moment: number | null) => moment !== null && earlier < moment && now >= moment;
-  if (floor.breakDue !== null && floor.mode !== "break" && crossed(floor.breakDue - FIVE_MINUTES)) {
-    return `Break in 5 minutes, at ${clockTime(floor.breakDue)}.`;
-  }
-  for (const left of [15, 5]) if (shown.ends !== null && crossed(shown.ends - left * 60_000)) return `${left} minutes left.`;
-  return shown.time && floor.holds ? turnCue(floor, earlier, now) : "";
+/** What everyone is told when its time comes, the most important first. */
+function marks(floor: Floor, ends: number | null): Mark[] {
+  const { endFirst, endLast, breakAhead } = floor.times;
+  const end = ends === null ? [] : [endLast, endFirst].map((left) => ({ at: ends - left * SECOND, words: `${lasting(left)} left.` }));
+  const due = floor.mode === "break" ? null : floor.breakDue;
+  const words = due === null ? "" : `Break in ${lasting(breakAhead)}, at ${clockTime(due)}.`;
+  const soon = due === null ? [] : [{ at: due - breakAhead * SECOND, words }];
+  return [...end, ...soon];
+}
+
+/** The same sentences, to be read by everyone for a minute after they are said. */
+export function timeNotice(floor: Floor, now: number, ends: number | null): string {
+  return joined(marks(floor, ends).filter((mark) => now >= mark.at && now < mark.at + SHOWN).map((mark) => mark.words));
+}
+
+/** All that passes with time alone between two looks, the most important first; what was long ago is not said any more. */
+export function passed(floor: Floor, earlier: number, now: number, shown: { time: boolean; ends: number | null }): string[] {
+  const own = shown.time && floor.holds ? turnCue(floor, earlier, now) : "";
+  const crossed = marks(floor, shown.ends).filter((mark) => earlier < mark.at && now >= mark.at && now < mark.at + SHOWN);
+  return [own, ...crossed.map((mark) => mark.words)].filter((one) => one !== "");
 }
 
 function turnCue(floor: Floor, earlier: number, now: number): string {
@@ -175,7 +191,8 @@ function turnCue(floor: Floor, earlier: number, now: number): string {
   const is = secondsLeft(floor, now);
   if (was === null || is === null) return "";
   if (was > 0 && is <= 0) return "Please finish your sentence.";
-  return was > 30 && is <= 30 ? "About 30 seconds left." : "";
+  const first = floor.turn?.cues[0] ?? 0;
+  return was > first && is <= first ? `${timeLeft(first, [first, 0])}.` : "";
 }
 
 /** "Ravi P. waits at the council door." for each who came to a door. */

@@ -108,6 +108,36 @@ test("getting the floor chimes once while the microphone is off, and not for who
   assert.deepEqual(done, ["chime"]);
 });
 
+test("a cue is said once, though the holder's time stands still in between or the server's clock is set back", () => {
+  const { session: it, clock, heard } = session();
+  const cues = () => heard.filter((words) => words.includes("About 30 seconds left."));
+
+  it.hear(frame({ ...yours(32), now: at(0) }));
+  clock.pass(3000);
+  assert.equal(cues().length, 1);
+  it.hear(frame({ ...yours(29.9, false), version: 2, now: at(3) }));
+  clock.pass(5600);
+  const running = yours(29.9);
+  it.hear(frame({ ...running, turn: { ...running.turn, ends_at: at(38.5) }, version: 3, now: at(8.6) }));
+  clock.pass(1000);
+  assert.equal(cues().length, 1);
+  it.hear(frame({ ...running, turn: { ...running.turn, ends_at: at(38.5) }, version: 4, now: at(6.6) }));
+  clock.pass(4000);
+
+  assert.equal(cues().length, 1);
+});
+
+test("a cue that falls between a look and a frame is not lost", () => {
+  const { session: it, clock, heard } = session();
+
+  it.hear(frame({ ...yours(31.5), now: at(0) }));
+  clock.pass(1600);
+  it.hear(frame({ ...yours(29.9, false), version: 2, now: at(1.6) }));
+  clock.pass(5000);
+
+  assert.equal(heard.filter((words) => words.includes("About 30 seconds left.")).length, 1);
+});
+
 test("an older floor that comes late is not shown", () => {
   const { session: it } = session();
 
@@ -158,6 +188,27 @@ test("asking carries the version on the screen; a refusal is told, and goes with
   assert.equal(it.state.refused, "");
 });
 
+test("what was written into a form is asked with the version at which it was opened", () => {
+  const { session: it, done } = session();
+
+  it.hear(frame({ version: 44 }));
+  it.acts().ask("remove_stage", { number: 6 }, 41);
+  it.acts().ask("remove_stage", { number: 7 });
+
+  assert.deepEqual(done, ['ask remove_stage 41 {"number":6}', 'ask remove_stage 44 {"number":7}']);
+});
+
+test("a refusal that belongs to a field is said there, and not a second time", () => {
+  const { session: it, heard } = session();
+
+  it.hear(frame());
+  it.hear({ kind: "refused", op: "x", words: "Choose a whole number.", field: "reply" });
+  assert.deepEqual([it.state.refused, it.state.refusedAt, heard], ["Choose a whole number.", "reply", []]);
+  it.acts().ask("finish");
+
+  assert.deepEqual([it.state.refused, it.state.refusedAt], ["", ""]);
+});
+
 test("over closes sound and picture; reload begins the page again; a new room is told to the video", () => {
   const { session: it, done } = session();
 
@@ -185,12 +236,13 @@ test("a soft mute closes the microphone once and says why; whoever opens it agai
   assert.equal(made.state.muted, null);
 });
 
-test("a mute from before this page was loaded closes nothing, as a new page begins with the microphone off", () => {
+test("a mute from before this page was loaded is still read and closes nothing, as a new page begins with the microphone off", () => {
   const { session: made, done } = session();
 
-  made.hear(frame({ you: { muted: { number: 4, by: "mediator", reason: null } } }));
+  made.hear(frame({ you: { muted: { number: 4, by: "mediator", reason: "echo" } } }));
 
   assert.deepEqual(done.filter((one) => one.startsWith("microphone")), []);
+  assert.equal(made.state.muted, "echo");
 });
 
 test("the sentence for who comes late is not shown to who was there when it was written", () => {

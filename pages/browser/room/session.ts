@@ -56,12 +56,14 @@ export class Session {
       media: world.video ? { ...NO_MEDIA, state: "joining" } : NO_MEDIA,
       doors: [],
       refused: "",
+      refusedAt: "",
       now: world.clock.now(),
       timeHidden: false,
       sounds: true,
       sheet: null,
       note: "",
       draftTurn: null,
+      draftReply: null,
       muted: null,
       recapSeen: "",
       keys: false,
@@ -75,7 +77,7 @@ export class Session {
     if (frame.kind === "floor") this.floor(readFloor(frame));
     else if (frame.kind === "doors") this.doors(frame);
     else if (frame.kind === "media") this.world.video?.moved(Number(frame["epoch"]) || 0);
-    else if (frame.kind === "refused") this.refuse(String(frame["words"] ?? ""));
+    else if (frame.kind === "refused") this.refuse(String(frame["words"] ?? ""), String(frame["field"] ?? ""));
     else if (frame.kind === "reload") this.world.reload();
     else if (frame.kind === "over") this.over();
   }
@@ -94,9 +96,9 @@ export class Session {
   acts(): Acts {
     const { video, line } = this.world;
     return {
-      ask: (kind: string, facts?: Facts) => {
-        this.change({ refused: "" });
-        line.ask(kind, this.state.floor?.version ?? 0, facts);
+      ask: (kind: string, facts?: Facts, seen?: number) => {
+        this.change({ refused: "", refusedAt: "" });
+        line.ask(kind, seen ?? this.state.floor?.version ?? 0, facts);
       },
       microphone: (on) => void video?.microphone(on),
       camera: (on) => void video?.camera(on),
@@ -107,28 +109,31 @@ export class Session {
       sound: (sounds) => this.change({ sounds }),
       note: (note) => this.change({ note }),
       draftTurn: (draftTurn) => this.change({ draftTurn }),
+      draftReply: (draftReply) => this.change({ draftReply }),
       seenMute: () => this.change({ muted: null }),
       seenRecap: (recapSeen) => this.change({ recapSeen }),
       keys: (keys) => this.change({ keys }),
       tellPlace: () => this.tellPlace(),
       door: (act, attendance) => void this.door(act, attendance),
-      seenRefusal: () => this.change({ refused: "" }),
+      seenRefusal: () => this.change({ refused: "", refusedAt: "" }),
     };
   }
 
-  private refuse(refused: string): void {
-    this.change({ refused });
-    if (refused) this.world.announcer.sayNow(refused);
+  private refuse(refused: string, refusedAt: string): void {
+    this.change({ refused, refusedAt });
+    if (refused && !refusedAt) this.world.announcer.sayNow(refused);
   }
 
   private floor(floor: Floor | null): void {
     if (!floor) return;
     const before = this.state.floor;
     if (before && floor.version < before.version && !this.state.dropped) return;
+    this.look();
     this.ahead = floor.at - this.world.clock.now();
     const words = said(before, floor, this.state.media);
     const back = this.state.dropped ? backWords(floor) : "";
     this.change({ floor, dropped: false, now: this.serverNow(), ...recapOf(before, floor) });
+    this.looked ||= this.serverNow();
     if (words.polite) this.world.announcer.say(words.polite);
     if (back || words.alert) this.world.announcer.sayNow([back, words.alert].filter(Boolean).join(" "));
     if (before && floor.holds && !before.holds && this.state.sounds && !this.state.media.micOn && !floor.inPerson) this.world.chime();
@@ -136,11 +141,12 @@ export class Session {
     this.muteIfMuted(before, floor);
   }
 
-  /** A soft mute closes the microphone once; its owner may open it again at any time. */
+  /** A soft mute closes the microphone once; its owner may open it again at any time. A page opened anew still says it. */
   private muteIfMuted(before: Floor | null, floor: Floor): void {
-    if (!before || !floor.muted || floor.muted.number === before.muted?.number) return;
-    void this.world.video?.microphone(false);
+    if (!floor.muted || floor.muted.number === before?.muted?.number) return;
     this.change({ muted: floor.muted.reason ?? "" });
+    if (!before) return;
+    void this.world.video?.microphone(false);
     this.world.announcer.sayNow(mutedWords(floor, floor.muted.reason ?? ""));
   }
 
@@ -164,7 +170,7 @@ export class Session {
   }
 
   private async door(act: string, attendance: string): Promise<void> {
-    this.change({ refused: await this.world.postDoor(act, attendance) });
+    this.change({ refused: await this.world.postDoor(act, attendance), refusedAt: "" });
   }
 
   private dropped(): void {
@@ -181,12 +187,20 @@ export class Session {
   /** Once a second: the time moves on, and what passes with time alone is said. */
   private tick(): void {
     this.world.clock.later(SECOND, () => this.tick());
-    const now = this.serverNow();
+    this.look();
+    if (this.state.floor) this.change({ now: this.serverNow() });
+  }
+
+  /** Says what time has brought since the last look, on the floor that was there then: each moment is looked at once. */
+  private look(): void {
     const { floor, timeHidden } = this.state;
-    const words = floor && this.looked ? passed(floor, this.looked, now, { time: !timeHidden, ends: this.shell.ends }) : "";
+    if (!floor) return;
+    const now = Math.max(this.looked, this.serverNow());
+    if (this.looked) {
+      const words = passed(floor, this.looked, now, { time: !timeHidden, ends: this.shell.ends });
+      if (words.length > 0) this.world.announcer.sayToo(words.join(" "));
+    }
     this.looked = now;
-    if (words) this.world.announcer.say(words);
-    if (floor) this.change({ now });
   }
 
   private serverNow(): number {

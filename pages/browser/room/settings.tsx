@@ -2,11 +2,12 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import { sides } from "./floor";
-import type { Floor } from "./frames";
 import { KeySettings, type KeysProps } from "./keysettings";
-import { NUMBERS, PATIENCES, STRETCHES, agreedWords, inUnit, percentOf, rangeWords, timeWords, type NumberWords } from "./sitting";
+import { Numbers } from "./numbers";
+import { STRETCHES, agreedWords, patiences, percentOf, timeWords } from "./sitting";
 import type { FloorView } from "./state";
 import { Switch } from "./switch";
+import { lasting } from "./words";
 
 /** `keys` are missing where there is no keyboard to speak of: on the tablet. */
 export function Settings(view: FloorView & Partial<KeysProps>): JSX.Element {
@@ -27,7 +28,7 @@ export function Settings(view: FloorView & Partial<KeysProps>): JSX.Element {
         <Recap {...view} />
       </Fold>
       <Fold word="Ground rules">
-        <Rules floor={floor} />
+        <Rules {...view} />
       </Fold>
       {keys && onKeys && floor.leads && (
         <Fold word="Shortcuts">
@@ -106,7 +107,8 @@ function PersonTime(view: FloorView): JSX.Element {
 function TimeForm({ floor, acts, seat }: FloorView & { seat: string }): JSX.Element {
   const stretch = percentOf(floor, seat);
   const known = floor.desk?.patience ?? {};
-  const patience = seat in known ? String(known[seat] ?? "none") : "8";
+  const offered = patiences(floor);
+  const patience = seat in known ? String(known[seat] ?? "none") : (offered[0]?.value ?? "");
   const [percent, setPercent] = useState(stretch);
   const [silence, setSilence] = useState(patience);
   const save = (event: Event) => {
@@ -114,7 +116,7 @@ function TimeForm({ floor, acts, seat }: FloorView & { seat: string }): JSX.Elem
     if (percent !== stretch) acts.ask("set_stretch", { seat, percent });
     if (silence !== patience) acts.ask("set_patience", { seat, ...(silence === "none" ? {} : { seconds: Number(silence) }) });
   };
-  const odd = PATIENCES.some((one) => one.value === silence) ? [] : [{ value: silence, word: `${silence} seconds` }];
+  const odd = offered.some((one) => one.value === silence) ? [] : [{ value: silence, word: `Up to ${lasting(Number(silence))}` }];
   return (
     <form class="stack stack--close" onSubmit={save}>
       <div class="field">
@@ -134,7 +136,7 @@ function TimeForm({ floor, acts, seat }: FloorView & { seat: string }): JSX.Elem
           Silence that does not count as their time
         </label>
         <select class="select" id="time-silence" value={silence} onChange={(event) => setSilence(event.currentTarget.value)}>
-          {[...PATIENCES, ...odd].map((one) => (
+          {[...offered, ...odd].map((one) => (
             <option value={one.value} key={one.value}>
               {one.word}
             </option>
@@ -144,58 +146,6 @@ function TimeForm({ floor, acts, seat }: FloorView & { seat: string }): JSX.Elem
       <button type="submit" class="btn btn--small">
         Save
       </button>
-    </form>
-  );
-}
-
-function Numbers(view: FloorView): JSX.Element {
-  const known = NUMBERS.filter((one) => one.name in (view.floor.desk?.numbers ?? {}));
-  return (
-    <>
-      {known.map((one) => (
-        <NumberRow {...view} one={one} key={one.name} />
-      ))}
-    </>
-  );
-}
-
-function NumberRow({ floor, acts, one }: FloorView & { one: NumberWords }): JSX.Element {
-  const seconds = floor.desk?.numbers[one.name] ?? 0;
-  const [least, most] = floor.desk?.ranges[one.name] ?? [seconds, seconds];
-  const [typed, setTyped] = useState<string | null>(null);
-  const shown = inUnit(seconds, one.unit);
-  if (!floor.leads) return <p>{`${one.word}: ${shown} ${one.unit}.`}</p>;
-  const save = (event: Event) => {
-    event.preventDefault();
-    const value = Number(typed ?? shown);
-    if (value !== shown) acts.ask("set_number", { name: one.name, seconds: one.unit === "minutes" ? value * 60 : value });
-    setTyped(null);
-  };
-  return (
-    <form class="setting" onSubmit={save}>
-      <label class="setting__word" for={`n-${one.name}`}>
-        {one.word}
-      </label>
-      <span class="setting__act">
-        <input
-          class="input input--number"
-          id={`n-${one.name}`}
-          type="number"
-          required
-          min={inUnit(least, one.unit)}
-          max={inUnit(most, one.unit)}
-          step={1}
-          aria-describedby={`n-${one.name}-hint`}
-          value={typed ?? String(shown)}
-          onInput={(event) => setTyped(event.currentTarget.value)}
-        />
-        <button type="submit" class="btn btn--small" aria-label={`Set: ${one.word}`}>
-          Set
-        </button>
-      </span>
-      <p class="hint setting__hint" id={`n-${one.name}-hint`}>
-        {rangeWords(least, most, one.unit)}
-      </p>
     </form>
   );
 }
@@ -236,7 +186,7 @@ function Recap({ floor, acts }: FloorView): JSX.Element {
   );
 }
 
-function Rules({ floor }: { floor: Floor }): JSX.Element {
+function Rules({ floor, acts }: FloorView): JSX.Element {
   const { agreed, open } = agreedWords(floor);
   return (
     <>
@@ -252,6 +202,11 @@ function Rules({ floor }: { floor: Floor }): JSX.Element {
         <p>
           <b>Not yet:</b> {open}
         </p>
+      )}
+      {floor.leads && (
+        <button type="button" class="btn btn--small" aria-haspopup="dialog" onClick={() => acts.open("new rules")}>
+          Change the rules…
+        </button>
       )}
     </>
   );

@@ -1,8 +1,9 @@
 // The sheets over the room that every role has: who is here, help, leaving, own notes.
 import type { JSX } from "preact";
-import { mediatorName, sides } from "./floor";
+import { sides } from "./floor";
 import type { Floor } from "./frames";
-import { NoteSheet, WriteSheet } from "./composer";
+import { mediatorName } from "./mediators";
+import { AnswerSheet, NoteSheet, WriteSheet } from "./composer";
 import { KEYS } from "./keys";
 import { Face, Icon, Sheet, Side } from "./parts";
 import type { Person } from "./people";
@@ -20,6 +21,7 @@ export function CommonSheets(view: FloorView): JSX.Element | null {
   if (sheet === "tell") return <TellSheet {...view} />;
   if (sheet === "note") return <NoteSheet {...view} />;
   if (sheet === "write") return <WriteSheet {...view} />;
+  if (sheet === "answer") return <AnswerSheet {...view} />;
   if (sheet === "question") return <QuestionSheet {...view} />;
   if (sheet === "rules") return <RulesSheet {...view} />;
   if (sheet === "hand over") return <HandOverSheet {...view} />;

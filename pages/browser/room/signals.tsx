@@ -67,7 +67,7 @@ function Signals({ views, see }: { views: SignalView[]; see: ((number: number) =
           </div>
           {one.kind === "seen" ? (
             <Tag kind="good" icon="check">
-              Seen
+              {one.seen}
             </Tag>
           ) : (
             see && (

@@ -6,7 +6,7 @@ import type { Facts, LineState } from "./socket";
 export type Role = "participant" | "mediator" | "tablet";
 
 /** The sheets that only process people have. */
-export type DeskSheet = "give" | "add hand" | "reply" | "round" | "stages" | "signals" | "settings" | { move: string; kind: Kind };
+export type DeskSheet = "give" | "add hand" | "reply" | "round" | "stages" | "plan" | "new rules" | "signals" | "settings" | { move: string; kind: Kind };
 
 export type SheetName =
   | "people"
@@ -16,6 +16,7 @@ export type SheetName =
   | "tell"
   | "note"
   | "write"
+  | "answer"
   | "question"
   | "hand over"
   | "rules"
@@ -30,6 +31,8 @@ export interface RoomState {
   doors: Door[];
   /** What the server refused, in its words; empty when nothing was. */
   refused: string;
+  /** At which of its fields that is said; empty when it belongs to none. */
+  refusedAt: string;
   /** The server's time. */
   now: number;
   timeHidden: boolean;
@@ -39,6 +42,8 @@ export interface RoomState {
   note: string;
   /** A turn that is being written, not sent yet; null before anything was typed. */
   draftTurn: string | null;
+  /** The same for an answer to a question. */
+  draftReply: string | null;
   /** Why a process person closed this microphone last, until that was read or it was opened again. */
   muted: string | null;
   /** The mediator's sentence for who comes late, once it was read; and for who was there when it was written. */
@@ -48,7 +53,8 @@ export interface RoomState {
 }
 
 export interface Acts {
-  ask(kind: string, facts?: Facts): void;
+  /** With the version that is on the screen, or the one that was when a form was opened. */
+  ask(kind: string, facts?: Facts, seen?: number): void;
   microphone(on: boolean): void;
   camera(on: boolean): void;
   hear(): void;
@@ -58,6 +64,7 @@ export interface Acts {
   sound(on: boolean): void;
   note(words: string): void;
   draftTurn(words: string | null): void;
+  draftReply(words: string | null): void;
   seenMute(): void;
   seenRecap(words: string): void;
   keys(on: boolean): void;

@@ -119,7 +119,7 @@ function TableActs({ floor, acts }: FloorView): JSX.Element {
           if (!mediatorSpeaks(floor)) acts.ask("set_mode", { mode: "mediator_speaks" });
         }}
       >
-        <Face person={person(floor, "mediator")} />I speak
+        <Face person={person(floor, floor.you)} />I speak
       </button>
       {floor.holder !== null && (
         <button type="button" class="btn" onClick={() => acts.ask("end_turn")}>

@@ -1,13 +1,13 @@
 // "Tell Idris": signals outside the queue. One tap each; a tick says when it was seen.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { mediatorName } from "./floor";
 import type { Floor } from "./frames";
+import { mediatorName, mediatorTeam, whoDid } from "./mediators";
 import type { Told } from "./ownframe";
 import { Icon, Sheet } from "./parts";
 import type { FloorView } from "./state";
 import { personal, plain, type Telling } from "./telling";
-import { firstName } from "./words";
+import { firstName, lasting } from "./words";
 
 const LONGEST_WORD = 40;
 
@@ -15,12 +15,12 @@ export function TellSheet(view: FloorView): JSX.Element {
   const { floor, acts } = view;
   const mediator = mediatorName(floor);
   return (
-    <Sheet label="tell" heading={`Tell ${mediator}`} onClose={() => acts.open(null)}>
+    <Sheet label="tell" heading={`Tell ${mediatorTeam(floor)}`} onClose={() => acts.open(null)}>
       <p class="soft small">No other side can see this. It does not change your place.</p>
       <Asks {...view} asks={plain(mediator)} />
       <h3 class="asks__head">If it is getting too much</h3>
-      <Asks {...view} asks={personal(mediator, supporterName(floor))} />
-      <p class="soft small">If nobody has seen it in a minute, a coordinator is told.</p>
+      <Asks {...view} asks={personal(mediator, mediatorTeam(floor), supporterName(floor))} />
+      <p class="soft small">If nobody has seen it within {lasting(floor.times.unseen)}, a coordinator is told.</p>
     </Sheet>
   );
 }
@@ -70,8 +70,7 @@ function Ask({ floor, acts, one }: FloorView & { one: Telling }): JSX.Element {
 }
 
 function Tick({ floor, told, id }: { floor: Floor; told: Told; id: string }): JSX.Element {
-  const mediator = mediatorName(floor);
-  const words = told.seenAt !== null ? `${mediator} has seen it` : told.escalated ? "A coordinator has been told" : "Sent";
+  const words = told.seenAt !== null ? `${whoDid(floor, told.seenBy)} has seen it` : told.escalated ? "A coordinator has been told" : "Sent";
   return (
     <span class="ask__tick" id={id}>
       <Icon name={told.seenAt !== null ? "checkc" : "check"} />
@@ -93,11 +92,11 @@ function WordAsk(view: FloorView & { one: Telling }): JSX.Element {
   const [word, setWord] = useState("");
   const { floor, acts, one } = view;
   const sent = newest(floor, "word");
-  const waits = sent !== null && sent.seenAt === null;
+  const waiting = floor.told.filter((other) => other.what === "word" && other.seenAt === null);
   const send = (event: Event) => {
     event.preventDefault();
-    if (waits) return;
     const said = word.trim();
+    if (waiting.some((other) => (other.word ?? "") === said)) return;
     acts.ask("tell", said ? { what: "word", word: said } : { what: "word" });
     setWord("");
   };
@@ -120,7 +119,12 @@ function WordAsk(view: FloorView & { one: Telling }): JSX.Element {
         </span>
         {sent && <Tick floor={floor} told={sent} id="tell-word" />}
       </button>
-      {waits && <TakeBack told={sent} acts={acts} words={one.words} />}
+      {waiting.map((other) => (
+        <p class="ask-slot__word" key={other.number}>
+          <span>{other.word === null ? one.words : `“${other.word}”`}</span>
+          <TakeBack told={other} acts={acts} words={other.word ?? one.words} />
+        </p>
+      ))}
     </form>
   );
 }

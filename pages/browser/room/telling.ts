@@ -1,4 +1,7 @@
 // What a person can tell the mediator outside the queue, in the words of the sheet and of the desk. Pure.
+import type { Floor } from "./frames";
+import { mediatorTeam } from "./mediators";
+import { clockTime } from "./words";
 
 export interface Telling {
   what: string;
@@ -20,8 +23,9 @@ export function plain(mediator: string): Telling[] {
   ];
 }
 
-export function personal(mediator: string, supporter: string): Telling[] {
-  const own = supporter ? [{ what: "supporter", words: `A private word with ${supporter}`, note: `${supporter} and ${mediator} are told that you ask`, icon: "private" }] : [];
+/** `mediator` is one of those who lead, `team` all of them. */
+export function personal(mediator: string, team: string, supporter: string): Telling[] {
+  const own = supporter ? [{ what: "supporter", words: `A private word with ${supporter}`, note: `${supporter} and ${team} are told that you ask`, icon: "private" }] : [];
   return [
     { what: "upset", words: "I feel upset or unsafe", note: "Only the mediation team is told, at once", icon: "heart" },
     { what: "mediator", words: `A private word with ${mediator}`, icon: "private" },
@@ -29,7 +33,18 @@ export function personal(mediator: string, supporter: string): Telling[] {
   ];
 }
 
+/** What a person has told and nobody has seen: also when their page was opened anew. It says no more than that in the open. */
+export function unseenWords(floor: Floor): string {
+  const waiting = floor.told.filter((one) => one.seenAt === null);
+  const [first] = waiting;
+  if (!first) return "";
+  const many = waiting.length > 1;
+  const at = many || first.at === null ? "" : ` at ${clockTime(first.at)}`;
+  const passedOn = waiting.some((one) => one.escalated) ? " A coordinator has been told." : "";
+  return `You told ${mediatorTeam(floor)} ${many ? `${waiting.length} things` : `something${at}`}. Nobody has seen ${many ? "them" : "it"} yet.${passedOn}`;
+}
+
 /** The same as the desk reads it. */
 export const TOLD: Readonly<Record<string, { words: string; icon: string }>> = Object.fromEntries(
-  [...plain(""), ...personal("you", "their supporter")].map((one) => [one.what, { words: one.words, icon: one.icon }]),
+  [...plain(""), ...personal("you", "you", "their supporter")].map((one) => [one.what, { words: one.words, icon: one.icon }]),
 );

@@ -3,6 +3,7 @@
 import { person, placeOf } from "./floor";
 import type { Floor } from "./frames";
 import type { MediaView } from "./media";
+import { byWords, heldBy, leading } from "./mediators";
 import type { Person } from "./people";
 import { capital, placeWord } from "./words";
 
@@ -29,10 +30,15 @@ export function tile(floor: Floor, one: Person, media: MediaView): TileView {
   if (one.speaksFor) return { ...base, icon: "people", state: `Speaking for ${person(floor, one.speaksFor).name}` };
   const at = placeOf(floor, one.seat);
   if (at > 0) return { ...base, icon: floor.queue[at - 1]?.text ? "text" : "hand", state: waits(floor, at) };
-  if (floor.held.includes(one.seat)) return { ...base, icon: "michold", state: "Held" };
+  if (floor.held.includes(one.seat)) return { ...base, icon: "michold", state: heldState(floor, one) };
   if (floor.process && !one.here && !you) return { ...base, icon: "wifi", state: "Lost connection" };
   if (you && media.state === "in" && !media.micOn) return { ...base, icon: "micoff", state: "Off" };
   return { ...base, icon: "", state: "" };
+}
+
+/** Everybody sees who holds one person's microphone; what holds all alike is said elsewhere. */
+function heldState(floor: Floor, one: Person): string {
+  return floor.mediatorHolds.some((hold) => hold.seat === one.seat) ? `Held ${byWords(floor, heldBy(floor, one.seat))}` : "Held";
 }
 
 /** In a round sides come in turn, and nobody of the order is next. */
@@ -53,9 +59,10 @@ export function stage(floor: Floor, media: MediaView): Stage {
   return { big: big ? bigTile(floor, big, media) : null, tiles: show(inOrder(floor, others)), even: false };
 }
 
-/** The mediator and yourself first, then the meeting's order: the same for the whole meeting. */
+/** Who leads and yourself first, then the meeting's order: the same for the whole meeting. */
 function inOrder(floor: Floor, people: Person[]): Person[] {
-  const rank = (one: Person) => (one.seat === "mediator" ? 0 : one.seat === floor.you ? 1 : 2);
+  const leads = new Set(leading(floor).map((one) => one.seat));
+  const rank = (one: Person) => (leads.has(one.seat) ? 0 : one.seat === floor.you ? 1 : 2);
   return [...people].sort((a, b) => rank(a) - rank(b));
 }
 
@@ -63,7 +70,8 @@ function largest(floor: Floor, media: MediaView, present: Person[]): string | nu
   if (floor.holder !== null && floor.holder !== floor.you) return floor.holder;
   const heard = floor.mode === "open_talk" ? media.speaker : null;
   if (heard !== null && heard !== floor.you && present.some((one) => one.seat === heard)) return heard;
-  return present.some((one) => one.seat === "mediator") ? "mediator" : (present.find((one) => one.seat !== floor.you)?.seat ?? null);
+  const { seat } = floor.mediator;
+  return present.some((one) => one.seat === seat) ? seat : (present.find((one) => one.seat !== floor.you)?.seat ?? null);
 }
 
 function bigTile(floor: Floor, one: Person, media: MediaView): TileView {

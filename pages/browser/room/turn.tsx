@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { askable, colleagues } from "./floor";
 import { Icon, Sheet, Side } from "./parts";
 import type { FloorView } from "./state";
+import { lasting } from "./words";
 
 export function InYourTurn(view: FloorView): JSX.Element | null {
   const { floor, acts } = view;
@@ -60,7 +61,7 @@ export function KeepHand({ floor, state, acts }: FloorView): JSX.Element | null 
 export function QuestionSheet({ floor, acts }: FloorView): JSX.Element {
   return (
     <Sheet label="question" heading="Whom do you ask?" onClose={() => acts.open(null)}>
-      <p class="soft small">Say your question aloud, then press the person’s name. They answer when you have finished, in up to 1 minute. Each turn has one question.</p>
+      <p class="soft small">Say your question aloud, then press the person’s name. They answer when you have finished, in up to {lasting(floor.times.reply)}. Each turn has one question.</p>
       <People
         people={askable(floor)}
         onPress={(seat) => {

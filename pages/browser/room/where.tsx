@@ -1,6 +1,6 @@
 // For who comes in: where we are, in the mediator's sentence, and the ground rules with one tap to agree.
 import type { JSX } from "preact";
-import { mediatorName } from "./floor";
+import { leading, mediatorName, mediatorTeam } from "./mediators";
 import { Sheet } from "./parts";
 import type { FloorView } from "./state";
 
@@ -11,7 +11,7 @@ export function WhereWeAre({ floor, state, acts }: FloorView): JSX.Element | nul
     <section class="panel stack" aria-labelledby="where-h">
       <h2 id="where-h">Where we are</h2>
       <p>
-        {mediatorName(floor)}: “{floor.recap}”
+        {leading(floor).length > 1 ? "From the mediators" : mediatorName(floor)}: “{floor.recap}”
       </p>
       <button type="button" class="btn btn--small" onClick={() => acts.seenRecap(floor.recap)}>
         I have read this
@@ -24,7 +24,8 @@ export function GroundRules({ floor, acts }: FloorView): JSX.Element | null {
   if (floor.process || floor.agreed || floor.rules.length === 0 || !floor.can.includes("agree_rules")) return null;
   return (
     <section class="panel stack" aria-labelledby="rules-h">
-      <h2 id="rules-h">Ground rules of this meeting</h2>
+      <h2 id="rules-h">{floor.again ? "The ground rules have changed" : "Ground rules of this meeting"}</h2>
+      {floor.again && <p>Please read them once more. {mediatorName(floor)} asks everyone again.</p>}
       <div class="btn-row">
         <button type="button" class="btn" aria-haspopup="dialog" onClick={() => acts.open("rules")}>
           Read them
@@ -41,7 +42,7 @@ export function RulesSheet({ floor, acts }: FloorView): JSX.Element {
   return (
     <Sheet label="rules" heading="Ground rules of this meeting" onClose={() => acts.open(null)}>
       <RuleList rules={floor.rules} />
-      <p class="soft small">If one of them does not suit you, tell {mediatorName(floor)}. You can stay without agreeing.</p>
+      <p class="soft small">If one of them does not suit you, tell {mediatorTeam(floor)}. You can stay without agreeing.</p>
       {floor.can.includes("agree_rules") && (
         <button
           type="button"

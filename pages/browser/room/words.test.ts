@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clockTime, firstName, initials, placeWord, timeLeft, waitedFor } from "./words";
+import { clockTime, firstName, initials, lasting, placeWord, timeLeft, waitedFor } from "./words";
 
 test("places are words", () => {
   assert.deepEqual([1, 2, 3, 10, 11].map(placeWord), ["next", "second", "third", "tenth", "number 11"]);
@@ -13,7 +13,7 @@ test("clock times are London's, in summer and in winter", () => {
 });
 
 test("time left is said in calm steps", () => {
-  const said = [200, 125, 89, 60, 31, 30, 11, 10, 1, 0, -5].map(timeLeft);
+  const said = [200, 125, 89, 60, 31, 30, 11, 10, 1, 0, -5].map((seconds) => timeLeft(seconds, [30, 10]));
 
   assert.deepEqual(said, [
     "About 3 minutes left",
@@ -28,6 +28,20 @@ test("time left is said in calm steps", () => {
     "Finish your sentence, then stop when you are ready",
     "Finish your sentence, then stop when you are ready",
   ]);
+});
+
+test("the signs of the time left come when this sitting says", () => {
+  assert.deepEqual([121, 120, 21, 20, 1].map((seconds) => timeLeft(seconds, [120, 20])), [
+    "About 2 minutes left",
+    "About 2 minutes left",
+    "About 2 minutes left",
+    "About 20 seconds left",
+    "About 20 seconds left",
+  ]);
+});
+
+test("how long something lasts is in the unit that people think in", () => {
+  assert.deepEqual([1, 1.5, 30, 60, 90, 120, 300].map(lasting), ["1 second", "1.5 seconds", "30 seconds", "1 minute", "90 seconds", "2 minutes", "5 minutes"]);
 });
 
 test("a name is called as its person is called", () => {

@@ -18,15 +18,21 @@ export function clockTime(ms: number): string {
   return CLOCK.format(ms).replace(/^0(?=\d:)/, "").replace(/^24/, "0");
 }
 
+/** How long something lasts: "1 second", "90 seconds", "1 minute", "2 minutes". */
+export function lasting(seconds: number): string {
+  if (seconds >= 60 && seconds % 60 === 0) return minutes(seconds / 60);
+  return seconds === 1 ? "1 second" : `${seconds} seconds`;
+}
+
 export function minutes(count: number): string {
   return count === 1 ? "1 minute" : `${count} minutes`;
 }
 
-/** What the holder and the mediator read of the time left; no seconds but at the end. */
-export function timeLeft(seconds: number): string {
+/** What the holder and the mediator read of the time left; no seconds but at the end, where the two signs of it stand. */
+export function timeLeft(seconds: number, [first, last]: readonly [number, number]): string {
   if (seconds <= 0) return "Finish your sentence, then stop when you are ready";
-  if (seconds <= 10) return "About 10 seconds left";
-  if (seconds <= 30) return "About 30 seconds left";
+  if (seconds <= last) return `About ${lasting(last)} left`;
+  if (seconds <= first) return `About ${lasting(first)} left`;
   return `About ${minutes(Math.max(1, Math.round(seconds / 60)))} left`;
 }
 

@@ -12,14 +12,14 @@ from typing import Any
 from hypothesis import strategies as st
 
 from database.refusal import Refusal
-from meetings.room import asks, commands
-from meetings.room.adjusting import RANGES
+from meetings.room import asks, commands, replanning
 from meetings.room.entries import Kind
 from meetings.room.floor import Floor, Seat, SeatKey
 from meetings.room.holding import next_seat
+from meetings.room.numbers import BOUNDS
 from meetings.room.rounds import present_sides
 from meetings.room.seats import WEIGHTS as STRETCHES
-from meetings.room.stages import Mode
+from meetings.room.stages import BREAK, Mode
 from meetings.room.state import COORDINATOR, Why
 from meetings.room.steps import MuteReason
 from meetings.room.told import What
@@ -82,6 +82,11 @@ def _beside(random: Random, floor: Floor) -> SeatKey:
     return _mostly(random, floor, [seat.key for seat in floor.seats if seat.side in sides])
 
 
+def _answering(random: Random, floor: Floor) -> SeatKey:
+    asked = [hand.seat for hand in floor.hands if hand.kind is Kind.REPLY]
+    return _mostly(random, floor, asked or ([floor.turn.seat] if floor.turn else []))
+
+
 def _away(random: Random, floor: Floor) -> SeatKey:
     return _mostly(random, floor, [seat.key for seat in floor.seats if seat.away_since])
 
@@ -121,8 +126,20 @@ def _one_of(*values: Any) -> Draw:
     return lambda random, _: random.choice(values)
 
 
+SECONDS = _one_of(0, 1, 2.5, 5, 15, 30, 60, 1200)
+
+
 def _up_to(most: int, least: int = 1) -> Draw:
     return lambda random, _: random.randint(least, most)
+
+
+STAGE: Mapping[str, Draw] = {
+    "code": _one_of("questions", "options", BREAK),
+    "mode": _one_of(*Mode),
+    "minutes": _up_to(60),
+    "turn": _up_to(5),
+    "own": _up_to(9),
+}
 
 
 def _silence(random: Random, _: Floor) -> timedelta:
@@ -139,6 +156,7 @@ ASKED: tuple[Saying, ...] = (
     (4, asks.RestoreHand, {"by": _lowered}),
     (3, asks.KeepHand, {"by": _holder}),
     (3, asks.WriteTurn, {"by": _key, "words": _one_of("One line.", "word " * 200)}),
+    (2, asks.WriteReply, {"by": _answering, "words": _one_of("Yes.", "word " * 130)}),
     (4, asks.NotFinished, {"by": _interrupted}),
     (3, asks.AskReply, {"by": _holder, "seat": _key}),
     (1, asks.AskReply, {"by": _one_of(MEDIATOR), "seat": _key}),
@@ -176,9 +194,19 @@ COMMANDED: tuple[Saying, ...] = (
     (1, commands.EndHold, {"seat": _held}),
     (1, commands.SeenTold, {"number": _number}),
     (1, commands.SeenTold, {"by": _one_of(COORDINATOR), "number": _number}),
-    (1, commands.SetNumber, {"name": _one_of(*RANGES, "spoken"), "seconds": _one_of(0, 15, 30, 60, 1200)}),
+    (
+        1,
+        commands.SetNumber,
+        {"name": _one_of(*BOUNDS, "owed_after"), "seconds": SECONDS},
+    ),
+    (1, commands.UsualNumbers, {}),
     (1, commands.SetStretch, {"seat": _key, "percent": _one_of(*STRETCHES, 130)}),
     (1, commands.SetPatience, {"seat": _key, "seconds": _one_of(None, 8, 30)}),
+    (1, replanning.AddStage, {"after": _up_to(9), **STAGE}),
+    (1, replanning.ChangeStage, {"number": _up_to(9), **STAGE}),
+    (1, replanning.MoveStage, {"number": _up_to(9), "up": _one_of(True, False)}),
+    (1, replanning.RemoveStage, {"number": _up_to(9)}),
+    (1, replanning.SetRules, {"rules": _one_of(("Be kind.",), ("Be kind.", "Be brief."), ())}),
     (1, commands.SetHearing, {"on": _one_of(True, True, False)}),
     (1, commands.SetTimeShown, {"on": _one_of(True, False)}),
     (1, commands.SetRecap, {"words": _one_of("", "So far: the bus.")}),

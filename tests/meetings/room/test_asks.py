@@ -1,11 +1,11 @@
 """What only the server may say has no word on the socket."""
 
-from meetings.room import asks, commands
+from meetings.room import asks, commands, replanning
 from meetings.room.signals import WORDS
 
 KINDS = {
     kind
-    for kind in (*vars(asks).values(), *vars(commands).values())
+    for kind in (*vars(asks).values(), *vars(commands).values(), *vars(replanning).values())
     if isinstance(kind, type) and issubclass(kind, asks.Signal)
 }
 
@@ -19,7 +19,7 @@ def test_every_signal_of_a_person_has_a_word_and_every_servers_signal_has_none()
         asks.Report,
     }
     spoken = {made for made, _, _ in WORDS.values()}
-    assert KINDS - server - {asks.Signal, commands.Command} == spoken
+    assert KINDS - server - {asks.Signal, commands.Command, replanning.PlanCommand, replanning.SaidStage} == spoken
 
 
 def test_commands_are_for_process_people_only() -> None:
@@ -31,6 +31,7 @@ def test_commands_are_for_process_people_only() -> None:
         "write_turn",
         "not_finished",
         "ask_reply",
+        "write_reply",
         "pass_turn",
         "hand_over",
         "tell",

@@ -282,6 +282,35 @@ def test_any_process_person_may_be_the_first() -> None:
     assert (alone, held(table.floor), table.floor.awaited) == (["tessa"], [], False)
 
 
+def mediator_shown(table: Table) -> tuple[str, bool]:
+    seen = seen_by(table.floor, SeatKey("tessa"), now=table.now)["floor"]
+    assert isinstance(seen, dict)
+    return seen["mediator"]["seat"], seen["mediator"]["here"]
+
+
+def test_of_two_mediators_all_are_told_which_is_here_who_was_lost_last_and_who_is_back() -> None:
+    table = Table(TESSA, COLIN, MINA)
+    shown = [mediator_shown(table)]
+    for kind, who in ((asks.Left, "mediator"), (asks.Left, "mina"), (asks.Arrived, "mina"), (asks.Arrived, "mediator")):
+        table.wait(7).server(kind, who)
+        shown.append(mediator_shown(table))
+
+    assert shown == [
+        ("mediator", True),
+        ("mina", True),
+        ("mina", False),
+        ("mina", True),
+        ("mediator", True),
+    ]
+
+
+def test_before_the_beginning_everybody_waits_for_the_mediator_whoever_else_has_a_seat() -> None:
+    table = Table(TESSA, led=False)
+    table.wait(60).server(asks.Seated, "mediator", seat=MINA)
+
+    assert mediator_shown(table) == ("mediator", False)
+
+
 def test_a_trainee_alone_leads_no_sitting() -> None:
     table = Table(TESSA, COLIN, TIA)
 

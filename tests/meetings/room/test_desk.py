@@ -24,6 +24,22 @@ def test_notes_reasons_and_texts_stand_beside_their_entries_in_the_order_of_the_
     ]
 
 
+def test_the_words_of_a_text_that_waits_are_for_who_reads_them_out_and_not_for_a_trainee() -> None:
+    table = Table(TESSA, COLIN, MINA, TIA)
+    table.ask(asks.WriteTurn, "tessa", words="The bus is late.")
+    waiting = {key: [(one["words"], one["reads"]) for one in desk(table, key)["entries"]] for key in OUR_OWN}
+    room = seen_by(table.floor, SeatKey("tia"), now=table.now)["floor"]["queue"]  # type: ignore[index]
+    table.give_next()
+
+    mine, none = [("The bus is late.", 10.0)], [(None, None)]
+    assert waiting == {"mediator": mine, "mina": mine, "tia": none}
+    assert [one["text"] for one in room] == [True]
+    assert seen_by(table.floor, SeatKey("tia"), now=table.now)["floor"]["text"] == "The bus is late."  # type: ignore[index]
+
+
+OUR_OWN = ("mediator", "mina", "tia")
+
+
 def test_the_mirror_shows_each_their_own_hand_by_side() -> None:
     table = Table(TESSA, JO, COLIN, DANA, LENA, MINA)
     table.rule(commands.Nudge, seat="tessa")
@@ -61,7 +77,7 @@ def test_who_needs_more_time_or_patience_who_agreed_and_what_is_set() -> None:
     for key in ("mediator", "tia"):
         seen = desk(table, key)
         assert (seen["stretch"], seen["patience"]) == ({"owen": 1.5}, {"owen": None, "tessa": 30.0})
-        assert (seen["numbers"]["reply"], seen["ranges"]["reply"]) == (90, [15, 300])
+        assert (seen["numbers"]["reply"], seen["ranges"]["reply"], seen["usual"]["reply"]) == (90, [15, 300], 60)
         assert (seen["hearing"], seen["ears"], seen["agreed"]) == (False, False, ["tessa"])
 
 
@@ -70,7 +86,9 @@ def test_the_last_of_each_step_for_each_person() -> None:
     table.rule(commands.Nudge, seat="tessa")
     table.wait(60).rule(commands.Nudge, seat="tessa")
 
-    assert desk(table)["steps"] == [{"seat": "tessa", "step": "nudge", "at": "2026-10-08T09:01:00.000Z"}]
+    assert desk(table)["steps"] == [
+        {"seat": "tessa", "step": "nudge", "at": "2026-10-08T09:01:00.000Z", "by": "mediator"}
+    ]
 
 
 def test_the_next_is_whom_giving_the_floor_would_name() -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meetings.room import asks, commands
+from meetings.room import asks, commands, replanning
 from meetings.room.asks import RaiseHand
 from meetings.room.entries import Kind
 from meetings.room.floor import (
@@ -21,9 +21,10 @@ from meetings.room.floor import (
     step,
     wakes_at,
 )
+from meetings.room.numbers import Numbers
 from meetings.room.order import order
 from meetings.room.stages import PLAN, Mode
-from meetings.room.state import Numbers, Why
+from meetings.room.state import Why
 from meetings.room.steps import MuteReason
 from tests.meetings.room.plays import PLAYS, Play, played
 from tests.meetings.room.table import COLIN, DANA, FREYA, IDRIS, MEDIATOR, MINA, START, TESSA, TIA, Table
@@ -224,8 +225,14 @@ COMMANDS = [
     command(commands.EndHold, seat=TESSAS),
     command(commands.SeenTold, number=1),
     command(commands.SetNumber, name="reply", seconds=30),
+    command(commands.UsualNumbers),
     command(commands.SetStretch, seat=TESSAS, percent=200),
     command(commands.SetPatience, seat=TESSAS),
+    command(replanning.AddStage, after=1, code="questions", mode=Mode.QUEUE, minutes=10),
+    command(replanning.ChangeStage, number=5, code="questions", mode=Mode.QUEUE, minutes=10),
+    command(replanning.MoveStage, number=5, up=False),
+    command(replanning.RemoveStage, number=5),
+    command(replanning.SetRules, rules=("Be kind.",)),
     command(commands.SetHearing, on=False),
     command(commands.SetTimeShown, on=True),
     command(commands.SetRecap, words="Where we are."),

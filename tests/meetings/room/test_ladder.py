@@ -83,7 +83,8 @@ def test_a_hold_is_seen_by_everybody_and_ends_by_itself_after_a_minute_with_nobo
 
     until = began + timedelta(seconds=60)
     assert right == Right(microphone=Microphone.HELD, reason=Reason.MEDIATOR, until=until)
-    assert all(one["holds"] == [{"seat": "tessa", "until": "2026-10-08T09:01:00.000Z"}] for one in seen)  # type: ignore[index]
+    shown = {"seat": "tessa", "by": "mediator", "until": "2026-10-08T09:01:00.000Z"}
+    assert all(one["holds"] == [shown] for one in seen)  # type: ignore[index]
     assert (before, held(table), table.floor.holds) == (["tessa"], [], ())
 
 
@@ -159,6 +160,7 @@ def test_nobody_is_held_twice_without_a_pause_between() -> None:
 
 def test_of_two_who_hold_the_same_person_the_second_is_told() -> None:
     table = sitting()
+    began = table.floor.version
     hold(table, "tessa")
     with pytest.raises(StaleFloor):
         hold(table, "tessa", by="mina")
@@ -174,8 +176,102 @@ def test_of_two_who_hold_the_same_person_the_second_is_told() -> None:
             seat=SeatKey("tessa"),
             side=TESSA.side,
             at=table.now,
+            version=began + 1,
         ),
     )
+
+
+STEPS: list[tuple[type[commands.Command], dict[str, object]]] = [
+    (commands.Nudge, {"seat": SeatKey("tessa")}),
+    (commands.Mute, {"seat": SeatKey("tessa"), "reason": MuteReason.NOISE}),
+    (commands.Hold, {"seat": SeatKey("tessa"), "sure": True}),
+]
+DONE = ("nudged them", "muted them", "held their microphone")
+FLOOR: list[tuple[type[commands.Command], dict[str, object]]] = [
+    (commands.GiveNext, {"seat": SeatKey("owen")}),
+    (commands.GiveTo, {"seat": SeatKey("tessa")}),
+    (commands.EndTurn, {}),
+    (commands.HolderYields, {}),
+]
+
+
+@pytest.mark.parametrize(("second", "second_facts"), STEPS)
+@pytest.mark.parametrize(("first", "first_facts", "words"), [(*one, did) for one, did in zip(STEPS, DONE, strict=True)])
+def test_of_two_who_act_on_the_same_person_in_the_same_moment_one_does_and_the_other_reads_who_was_first(
+    first: type[commands.Command],
+    first_facts: dict[str, object],
+    words: str,
+    second: type[commands.Command],
+    second_facts: dict[str, object],
+) -> None:
+    table = sitting()
+    seen = table.floor.version
+    after = table.rule(first, version=seen, **first_facts)
+
+    with pytest.raises(StaleFloor) as late:
+        table.rule(second, by="mina", version=seen, **second_facts)
+
+    assert late.value.words == f"Mediator A. has just {words}. Nothing more was done."
+    assert table.floor is after
+    assert len(after.steps) == 1
+    table.rule(second, by="mina", **{**second_facts, "seat": "colin"})
+    assert [one.seat for one in table.floor.steps] == ["tessa", "colin"]
+
+
+@pytest.mark.parametrize(("second", "second_facts"), STEPS)
+def test_a_colleague_who_has_seen_the_step_may_take_another(
+    second: type[commands.Command], second_facts: dict[str, object]
+) -> None:
+    table = sitting()
+    table.rule(commands.Nudge, seat="tessa")
+
+    table.rule(second, by="mina", **second_facts)
+
+    assert [one.by for one in table.floor.steps] == ["mediator", "mina"]
+
+
+@pytest.mark.parametrize(("kind", "facts"), STEPS)
+def test_a_step_that_one_person_presses_twice_before_they_see_it_is_one_and_not_refused(
+    kind: type[commands.Command], facts: dict[str, object]
+) -> None:
+    table = sitting()
+    seen = table.floor.version
+
+    for _ in range(2):
+        table.rule(kind, version=seen, **facts)
+
+    assert len(table.floor.steps) == 1
+
+
+@pytest.mark.parametrize(("second", "second_facts"), [*STEPS, *FLOOR])
+@pytest.mark.parametrize(("first", "first_facts"), FLOOR)
+def test_of_two_who_give_end_or_close_in_the_same_moment_one_does_and_the_other_is_told(
+    first: type[commands.Command],
+    first_facts: dict[str, object],
+    second: type[commands.Command],
+    second_facts: dict[str, object],
+) -> None:
+    table = sitting().raises("colin", "owen").wait(2)
+    table.rule(commands.GiveTo, seat="colin")
+    table.wait(60).server(asks.Overlapped, "", seats=(SeatKey("owen"),), since=table.now)
+    seen = table.floor.version
+    after = table.rule(first, version=seen, **first_facts)
+
+    with pytest.raises(StaleFloor) as late:
+        table.rule(second, by="mina", version=seen, **second_facts)
+
+    assert late.value.words == "Mediator A. did this a moment ago. This is how it is now."
+    assert table.floor is after
+
+
+def test_what_was_saved_before_steps_had_a_version_holds_nobody_up() -> None:
+    table = sitting()
+    table.rule(commands.Nudge, seat="tessa")
+    table.change(steps=tuple(replace(one, version=0) for one in table.floor.steps))
+
+    table.rule(commands.Mute, by="mina", seat="tessa", reason=MuteReason.TURN)
+
+    assert len(table.floor.steps) == 2
 
 
 def test_a_hold_begun_keeps_its_end_though_the_number_is_changed() -> None:

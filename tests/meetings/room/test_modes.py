@@ -165,3 +165,21 @@ def test_the_minutes_of_own_times_are_those_of_the_stage_again_once_they_are_ove
 
     assert table.floor.turn is not None
     assert table.floor.turn.planned == timedelta(minutes=table.floor.current.own_minutes)
+
+
+def test_private_rooms_are_refused_on_screens_with_a_word_and_go_round_a_real_table() -> None:
+    with pytest.raises(NotAllowed, match="Private rooms cannot be opened on screens yet"):
+        Table(TESSA).rule(commands.SetMode, mode=Mode.PRIVATE_ROOMS)
+
+    assert Table(TESSA, in_person=True).rule(commands.SetMode, mode=Mode.PRIVATE_ROOMS).frozen
+
+
+@pytest.mark.parametrize(("in_person", "mode"), [(False, Mode.MEDIATOR_SPEAKS), (True, Mode.PRIVATE_ROOMS)])
+def test_at_the_stage_of_private_rooms_on_screens_the_mediator_speaks_and_nobody_is_frozen(
+    *, in_person: bool, mode: Mode
+) -> None:
+    table = Table(TESSA, in_person=in_person)
+
+    table.rule(commands.SetStage, number=6)
+
+    assert (table.floor.mode, table.floor.frozen) == (mode, in_person)

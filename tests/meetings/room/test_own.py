@@ -87,11 +87,27 @@ def test_ones_signals_with_their_ticks_and_nobody_elses() -> None:
         {
             "number": 1,
             "what": "lost",
+            "word": None,
             "at": "2026-10-08T09:00:00.000Z",
             "seen_at": "2026-10-08T09:00:01.000Z",
+            "seen_by": "mediator",
             "escalated": False,
         }
     ]
+    assert you(table, "colin")["told"] == []
+
+
+def test_what_one_asked_and_nobody_has_seen_comes_with_every_frame_also_of_a_page_opened_anew() -> None:
+    table = Table(TESSA, COLIN)
+    table.ask(asks.Tell, "tessa", what=What.WORD, word="provision")
+    table.ask(asks.Tell, "tessa", what=What.UPSET)
+    table.server(asks.Left, "tessa")
+    table.sleep(61)
+    table.server(asks.Arrived, "tessa")
+
+    mine = [(one["what"], one["word"], one["seen_at"], one["escalated"]) for one in you(table, "tessa")["told"]]
+
+    assert mine == [("word", "provision", None, True), ("upset", None, None, True)]
     assert you(table, "colin")["told"] == []
 
 
@@ -130,3 +146,17 @@ def test_process_people_have_a_desk_and_no_buttons_of_a_side() -> None:
         ([], True),
         ([], False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("mode", "usual"), [(Mode.QUEUE, 180), (Mode.OPEN_TALK, 180), (Mode.STATEMENT, 480), (Mode.ROUND, 120)]
+)
+def test_how_much_more_time_one_has_is_said_of_a_turn_as_they_are_now(mode: Mode, usual: int) -> None:
+    table = Table(replace(TESSA, stretch=125), COLIN)
+    if mode is Mode.ROUND:
+        table.rule(commands.StartRound, minutes=2)
+    else:
+        table.rule(commands.SetMode, mode=mode)
+
+    assert you(table, "tessa")["time"] == {"stretch": 1.25, "usual": usual, "yours": usual * 1.25}
+    assert you(table, "colin")["time"] is None

@@ -3,10 +3,12 @@
 import asyncio
 from datetime import datetime, timedelta
 
+import pytest
+
 from database.engine import Database
 from meetings.room import paging, turns
 from meetings.room.asks import Tell
-from meetings.room.commands import SeenTold
+from meetings.room.commands import SeenTold, SetNumber
 from meetings.room.floor import SeatKey
 from meetings.room.state import COORDINATOR
 from meetings.room.told import What
@@ -50,10 +52,25 @@ async def test_after_a_minute_every_coordinator_is_called_once_whoever_looks(
         assert not [word for word in ("Tessa", "Rowan", "family", "upset", "EH-", "Northmere Council") if word in said]
 
 
+@pytest.mark.parametrize(("seconds", "words_of_it"), [(60, "1 minute"), (120, "2 minutes"), (90, "90 seconds")])
+async def test_the_mail_says_how_long_a_signal_of_this_sitting_waits(
+    database: Database, moment: datetime, seconds: int, words_of_it: str
+) -> None:
+    sitting, now = await told(database, moment)
+    async with database.write() as db:
+        number = SetNumber(by=turns.MEDIATOR, op="op-9", version=1, name="unseen", seconds=seconds)
+        await turns.take_turn(db, sitting.meeting_id, number, now=now)
+    await turns.wake_due(database, now=now + timedelta(seconds=seconds))
+    await paging.call_due(database, OFFICE, now=now + timedelta(seconds=seconds))
+
+    mails = await sent(database, "unanswered")
+    assert [f"was not answered for {words_of_it}." in words(mail) for mail in mails.values()] == [True, True]
+
+
 async def test_what_was_seen_in_time_calls_nobody(database: Database, moment: datetime) -> None:
     sitting, now = await told(database, moment)
     async with database.write() as db:
-        await turns.take_turn(db, sitting.meeting_id, SeenTold(by=COORDINATOR, number=1), now=now + A_MINUTE / 2)
+        await turns.take_turn(db, sitting.meeting_id, SeenTold(by=turns.MEDIATOR, number=1), now=now + A_MINUTE / 2)
     await turns.wake_due(database, now=now + 2 * A_MINUTE)
     assert await paging.call_due(database, OFFICE, now=now + 2 * A_MINUTE) == 0
     assert await sent(database, "unanswered") == {}

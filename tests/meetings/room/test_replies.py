@@ -1,14 +1,17 @@
 """A direct question and its answer (Q7)."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from meetings.room import asks, commands
 from meetings.room.entries import Kind, Turn
-from meetings.room.floor import NotAllowed, NotYourTurn, SeatKey, microphones
+from meetings.room.floor import NotAllowed, NotYourTurn, SeatKey, microphones, seen_by
 from meetings.room.hands import FloorFrozen
 from meetings.room.holds import Microphone
+from meetings.room.replies import NotAsked
 from meetings.room.stages import Mode
 from meetings.room.state import Why
 from tests.meetings.room.table import COLIN, DANA, FREYA, JO, LENA, OWEN, TESSA, TIA, Table
@@ -167,3 +170,133 @@ def test_the_answer_of_somebody_who_is_spoken_for_is_their_shared_turn() -> None
     assert turn_of(table).seat == "tessa"
     assert table.floor.holds_floor(table.floor.seat(SeatKey("jo")))
     assert table.ask(asks.Finish, "jo").turn is None
+
+
+def asked() -> Table:
+    """Tessa has asked Colin something; Freya and Dana wait."""
+    table = speaking().raises("dana")
+    table.ask(asks.AskReply, "tessa", seat="colin")
+    return table
+
+
+def seen(table: Table, key: str) -> Any:
+    return seen_by(table.floor, SeatKey(key), now=table.now)
+
+
+@pytest.mark.parametrize(("words", "seconds"), [("In the mornings.", 10), ("word " * 100, 45), ("word " * 175, 60)])
+def test_an_answer_in_writing_stands_under_the_question_and_has_its_reading_time(words: str, seconds: int) -> None:
+    table = asked()
+
+    table.ask(asks.WriteReply, "colin", words=words)
+    queue = table.queue()
+    table.give_next()
+
+    assert queue == ["colin", "freya", "dana"]
+    turn = turn_of(table)
+    assert (turn.kind, turn.words, turn.planned) == (Kind.REPLY, words, timedelta(seconds=seconds))
+
+
+def test_an_answer_in_writing_takes_as_long_whoever_wrote_it_and_no_longer_than_was_set() -> None:
+    table = asked()
+    table.change(seats=tuple(replace(one, stretch=200) if one.key == "colin" else one for one in table.floor.seats))
+    table.rule(commands.SetNumber, name="reply", seconds=30)
+    table.ask(asks.WriteReply, "colin", words="word " * 100)
+
+    table.give_next()
+
+    assert (turn_of(table).planned, turn_of(table).budget) == (timedelta(seconds=30), timedelta(seconds=30))
+
+
+def test_an_answer_in_writing_moves_nobody_and_counts_as_no_turn() -> None:
+    written, spoken = asked(), asked()
+    written.ask(asks.WriteReply, "colin", words="In the mornings.")
+    for table in (written, spoken):
+        table.wait(4).give_next()
+
+    assert written.queue() == spoken.queue() == ["freya", "dana"]
+    assert (written.floor.passed, written.floor.owed) == (spoken.floor.passed, spoken.floor.owed)
+    assert written.floor.events[-1] == {"kind": "gave", "seat": "colin", "how": "reply"}
+
+
+def test_it_is_seen_by_its_writer_and_who_leads_alone_until_it_is_read_and_then_by_all() -> None:
+    table = asked()
+    table.ask(asks.WriteReply, "colin", words="In the mornings.")
+    before = {seat.key: "In the mornings." in str(seen(table, seat.key)) for seat in table.floor.seats}
+    first = seen(table, "tessa")["floor"]["queue"][0]
+
+    table.give_next()
+
+    assert {key for key, there in before.items() if there} == {"colin", "mediator"}
+    assert seen(table, "colin")["you"]["reply_text"] is None
+    assert (first["seat"], first["kind"], first["text"]) == ("colin", "reply", True)
+    assert {seen(table, seat.key)["floor"]["text"] for seat in table.floor.seats} == {"In the mornings."}
+
+
+def test_until_it_is_read_other_words_replace_the_first() -> None:
+    table = asked()
+    for words in ("In the mornings.", "In the afternoons."):
+        table.ask(asks.WriteReply, "colin", words=words)
+        assert seen(table, "colin")["you"]["reply_text"] == words
+
+    table.give_next()
+
+    assert turn_of(table).words == "In the afternoons."
+
+
+def test_who_has_the_floor_for_an_answer_may_still_write_it_and_it_is_read_from_then() -> None:
+    table = asked()
+    table.give_next()
+    could = "write_reply" in seen(table, "colin")["you"]["can"]
+
+    table.wait(50).ask(asks.WriteReply, "colin", words="word " * 50)
+
+    turn = turn_of(table)
+    assert could
+    assert (turn.words, turn.planned - turn.ran, turn.budget) == ("word " * 50, timedelta(seconds=25), turn.planned)
+    assert "write_reply" not in seen(table, "colin")["you"]["can"]
+    with pytest.raises(NotAsked):
+        table.ask(asks.WriteReply, "colin", words="And another thing.")
+
+
+def test_one_question_has_one_answer() -> None:
+    table = asked()
+    table.ask(asks.WriteReply, "colin", words="In the mornings.")
+    table.give_next()
+    table.rule(commands.EndTurn)
+
+    with pytest.raises(NotAsked):
+        table.ask(asks.WriteReply, "colin", words="And another thing.")
+    assert "write_reply" not in seen(table, "colin")["you"]["can"]
+
+
+@pytest.mark.parametrize("key", ["tessa", "dana", "freya", "owen", "mediator", "tia"])
+def test_nobody_answers_who_was_not_asked(key: str) -> None:
+    table = asked()
+    before = table.floor
+
+    with pytest.raises(NotAsked):
+        table.ask(asks.WriteReply, key, words="I know it.")
+
+    assert table.floor is before
+
+
+def test_an_answer_can_be_written_while_everything_stands_still() -> None:
+    table = asked()
+    table.rule(commands.Pause, why=Why.BREAK)
+
+    table.ask(asks.WriteReply, "colin", words="In the mornings.")
+
+    assert seen(table, "colin")["you"]["reply_text"] == "In the mornings."
+
+
+def test_an_answer_written_for_two_who_share_a_turn_is_one() -> None:
+    table = Table(TESSA, JO, COLIN).raises("colin")
+    table.give_next()
+    table.ask(asks.AskReply, "colin", seat="tessa")
+    table.ask(asks.MaySpeakForMe, "tessa", seat="jo", on=True)
+
+    table.ask(asks.WriteReply, "jo", words="In the mornings.")
+
+    assert [seen(table, key)["you"]["reply_text"] for key in ("tessa", "jo", "colin")] == ["In the mornings."] * 2 + [
+        None
+    ]

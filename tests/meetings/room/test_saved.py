@@ -35,7 +35,8 @@ def test_a_floor_that_is_read_plays_on_as_if_it_had_never_been_away() -> None:
 def test_a_floor_of_yesterdays_service_has_the_defaults_of_today() -> None:
     floor = Table(TESSA).floor
     said = json.loads(to_json(floor))
-    del said["safe_hold"], said["numbers"]["grace"]
+    del said["safe_hold"]
+    said["numbers"] = {"reply": 60_000_000, "owed_after": 2}
     for seat in said["seats"]:
         del seat["tag"]
 

@@ -8,18 +8,20 @@ from typing import Any
 import pytest
 
 from meetings.room import asks, commands
-from meetings.room.entries import Overlap
+from meetings.room.entries import Kind, Overlap
 from meetings.room.floor import Floor, SeatKey, seen_by
+from meetings.room.numbers import BOUNDS, PUBLISHED
 from meetings.room.order import order
 from meetings.room.seats import NEEDS_TIME
 from meetings.room.state import Floor as State
-from meetings.room.steps import MuteReason, Step, Taken
+from meetings.room.steps import Held, MuteReason, Step, Taken
 from meetings.room.told import Told, What
 from meetings.room.views import watched
 from tests.meetings.room.table import COLIN, DANA, JO, LENA, MINA, OWEN, START, TESSA, TIA, Table
 
 SPEAKER, OWN_SIDE, OTHERS = {"tessa"}, {"jo", "owen", "lena"}, {"colin", "dana"}
 MEDIATOR, COORDINATOR = {"mediator", "mina", "tia"}, {"coordinator"}
+LEADING = MEDIATOR - {"tia"}
 NOBODY: set[str] = set()
 ALL = SPEAKER | OWN_SIDE | OTHERS | MEDIATOR | COORDINATOR
 ROOM = ALL - COORDINATOR
@@ -57,9 +59,31 @@ def step(kind: Step, by: str = "mediator") -> Taken:
     return Taken(number=1, step=kind, by=SeatKey(by), seat=COLINS, side=COLIN.side, at=START, reason=reason)
 
 
-def told(what: What) -> Callable[[Floor], Floor]:
-    one = Told(number=99, seat=COLINS, what=what, at=START, word="provision" if what is What.WORD else None)
+def told(what: What, **facts: Any) -> Callable[[Floor], Floor]:
+    one = Told(number=99, seat=COLINS, what=what, at=START, word="provision" if what is What.WORD else None, **facts)
     return lambda before: replace(before, told=(*before.told, one))
+
+
+def held(by: str) -> Held:
+    return Held(seat=COLINS, by=SeatKey(by), since=START, until=START + timedelta(minutes=1))
+
+
+def retold(**facts: Any) -> Callable[[Floor], Floor]:
+    return lambda before: replace(before, told=tuple(replace(one, **facts) for one in before.told))
+
+
+def seen(by: str) -> Callable[[Floor], Floor]:
+    return retold(seen_by=SeatKey(by), seen_at=START)
+
+
+def answering(words: str | None) -> Callable[[Floor], Floor]:
+    """Colin is asked a question, and his answer waits."""
+    return lambda before: replace(
+        before,
+        hands=tuple(
+            replace(one, kind=Kind.REPLY, place=1, words=words) if one.seat == "colin" else one for one in before.hands
+        ),
+    )
 
 
 def swapped(before: Floor) -> Floor:
@@ -74,19 +98,34 @@ def shown(change: Callable[[Floor], Floor]) -> Callable[[Floor], Floor]:
 
 
 LONGER = timedelta(seconds=77)
+CUES = {"cue_first", "cue_last"}
+
+
+def number(name: str) -> Callable[[Floor], Floor]:
+    return lambda before: replace(before, numbers=replace(before.numbers, **{name: LONGER}))  # type: ignore[arg-type]
+
+
 ITEMS: dict[str, tuple[Callable[[Floor], Floor], set[str]]] = {
     "own remaining time": (turn(budget=timedelta(seconds=301)), SPEAKER | MEDIATOR),
     "own remaining time, overrun": (turn(ran=timedelta(minutes=20)), SPEAKER | MEDIATOR),
     "the planned time": (turn(planned=timedelta(seconds=301)), NOBODY),
     "grace": (lambda one: replace(one, numbers=replace(one.numbers, grace=LONGER)), SPEAKER | MEDIATOR),
+    "the signs of the time left": (number("cue_first"), SPEAKER | MEDIATOR),
+    **{f"the number {name}": (number(name), ROOM) for name in PUBLISHED},
+    **{f"the number {name}": (number(name), MEDIATOR) for name in {*BOUNDS} - {*PUBLISHED, "grace", *CUES, "patience"}},
+    "the usual patience": (number("patience"), MEDIATOR),
+    "the number of the published rule": (lambda one: replace(one, numbers=replace(one.numbers, owed_after=9)), NOBODY),
     "order of hands": (swapped, ALL),
     "moved by the mediator": (hand("colin", moved=True), ALL),
     "a text waits": (hand("colin", words="The bus."), ALL),
+    "an answer waits in writing": (answering("The bus."), ALL),
     "balance by side": (lambda one: replace(one, spent={**one.spent, COLIN.side: LONGER}), NOBODY),
     "who has spoken": (floor(spoken=(SeatKey("dana"),)), NOBODY),
     "how often somebody was passed over": (hand("colin", overtaken=1), NOBODY),
     "owed": (floor(owed=(COLIN.side, TESSA.side)), MEDIATOR),
-    "a multiplier": (seat("colin", stretch=150), MEDIATOR),
+    "a multiplier": (seat("colin", stretch=150), {"colin"} | MEDIATOR),
+    "the multiplier of who speaks": (seat("tessa", stretch=150), SPEAKER | MEDIATOR),
+    "the multiplier of a supporter": (seat("jo", stretch=150), {"jo"} | MEDIATOR),
     "patience": (seat("colin", patience=NEEDS_TIME), MEDIATOR),
     "break due": (floor(break_due=START + timedelta(hours=9)), ALL),
     "stage": (floor(stage_since=START + LONGER), ALL),
@@ -98,10 +137,21 @@ ITEMS: dict[str, tuple[Callable[[Floor], Floor], set[str]]] = {
     "hearing": (floor(hearing=False), MEDIATOR),
     "ears": (floor(ears=True), MEDIATOR),
     "who agreed": (seat("colin", agreed=True), {"colin"} | MEDIATOR),
-    "a signal": (told(What.UPSET), {"colin"} | MEDIATOR | COORDINATOR),
-    "a word": (told(What.WORD), {"colin"} | MEDIATOR | COORDINATOR),
+    "a signal": (told(What.UPSET), {"colin"} | MEDIATOR),
+    "a word": (told(What.WORD), {"colin"} | MEDIATOR),
+    "a signal that nobody has seen for a minute": (
+        told(What.UPSET, escalated=True),
+        {"colin"} | MEDIATOR | COORDINATOR,
+    ),
+    "that one is passed on": (retold(escalated=True), {"dana"} | MEDIATOR | COORDINATOR),
+    "a hold": (floor(holds=(held("mediator"),)), ROOM),
+    "who has seen a signal": (seen("mina"), {"dana"} | MEDIATOR),
+    "which word it was": (retold(word="EOTAS"), {"dana"} | MEDIATOR),
     "a lowered hand": (floor(lowered=()), NOBODY),
     "the card": (floor(card_until=START + LONGER), ROOM),
+    "the ground rules": (floor(rules=("Be kind.",)), ROOM),
+    "who is asked to agree again": (seat("colin", again=True), {"colin"}),
+    "the plan to come": (lambda one: replace(one, plan=(*one.plan[:-1], one.plan[0])), MEDIATOR),
     "the recap": (floor(recap="So far: the bus."), ROOM),
     "who was passed by the lot": (floor(waves=99), NOBODY),
     "operations": (floor(done=((COLINS, "an-operation"),)), NOBODY),
@@ -127,12 +177,24 @@ def test_by_the_ground_rules_everybody_may_see_the_plan_and_nobody_what_is_allow
         assert {key for key, frame in before.items() if after[key] != frame} == who
 
 
+def test_who_holds_and_who_has_seen_is_told_apart_to_exactly_those_who_know_of_it() -> None:
+    held_by = floor(holds=(held("mediator"),)), floor(holds=(held("mina"),))
+    seen_by_one = seen("mediator"), seen("mina")
+
+    for (first, second), who in ((held_by, ROOM), (seen_by_one, {"dana"} | MEDIATOR)):
+        before, after = frames(first(sitting())), frames(second(sitting()))
+        assert {key for key, frame in before.items() if after[key] != frame} == who
+
+
 def test_the_words_of_a_text_are_seen_by_all_once_it_is_read() -> None:
     late, cold = hand("colin", words="The bus is late."), hand("colin", words="The bus is cold.")
     waiting = frames(late(sitting())), frames(cold(sitting()))
     reading = frames(turn(words="The bus is late.")(sitting())), frames(turn(words="The bus is cold.")(sitting()))
 
-    assert {key for key in waiting[0] if waiting[0][key] != waiting[1][key]} == {"colin"} | MEDIATOR
+    answers = frames(answering("The bus is late.")(sitting())), frames(answering("The bus is cold.")(sitting()))
+
+    for one, other in (waiting, answers):
+        assert {key for key in one if one[key] != other[key]} == {"colin"} | LEADING
     assert {key for key in reading[0] if reading[0][key] != reading[1][key]} == ROOM
 
 
@@ -142,6 +204,18 @@ def test_the_time_of_a_turn_is_for_those_who_share_it() -> None:
     table.raises("tessa").give_next()
 
     assert {key for key, frame in frames(table.floor).items() if "turn" in frame} == {"tessa", "jo", "mediator"}
+
+
+def test_who_speaks_for_somebody_does_not_read_how_much_more_time_they_have() -> None:
+    table = Table(TESSA, JO, COLIN)
+    table.ask(asks.MaySpeakForMe, "tessa", seat="jo", on=True)
+    before = frames(table.floor)
+    table.rule(commands.SetStretch, seat="tessa", percent=150)
+    after = frames(table.floor)
+
+    assert (before["tessa"]["you"]["time"], before["jo"]["you"]["time"]) == (None, None)
+    assert after["tessa"]["you"]["time"] == {"stretch": 1.5, "usual": 180, "yours": 270}
+    assert [key for key in after if key != "coordinator" and after[key]["you"]["time"]] == ["tessa"]
 
 
 def test_a_coordinator_sees_no_time_no_names_of_notes_and_no_desk() -> None:
@@ -176,6 +250,7 @@ def test_everything_a_floor_holds_has_been_thought_of() -> None:
         ),
         *("unfinished", "overlap", "card_until", "holds", "steps", "told", "tellings", "waves", "waved_at", "fair"),
         *("spent", "spoken", "unheard", "stated", "passed", "owed", "ruled", "ruled_by", "ordered", "done", "events"),
+        *("planned", "planned_by", "rules_in"),
     }
 
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.case import Side
-from meetings.room import asks, commands
+from meetings.room import asks, commands, replanning
 from meetings.room.entries import Kind
 from meetings.room.floor import MOVES, NotYourTurn, SeatKey, StaleFloor
 from meetings.room.signals import FIELDS, LONGEST, WORDS, BadSignal, code, done, read, refused, write
@@ -17,6 +17,8 @@ from meetings.room.told import What
 
 TESSA = SeatKey("tessa")
 OP = "0b9f3d8e-1f0a-4a53-9a64-0a7f2f0c1d2e"
+THE_BUS: dict[str, Any] = {"code": "options", "mode": Mode.QUEUE, "minutes": 20, "turn": 2, "own": 5, "called": "Bus"}
+STAGE = {"op": OP, "version": 4, **THE_BUS, "mode": "queue"}
 SAID: list[tuple[dict[str, object], asks.Signal]] = [
     ({"kind": "raise_hand", "op": OP}, asks.RaiseHand(by=TESSA, op=OP)),
     ({"kind": "raise_hand", "op": OP, "version": 4}, asks.RaiseHand(by=TESSA, op=OP, version=4)),
@@ -79,6 +81,10 @@ SAID: list[tuple[dict[str, object], asks.Signal]] = [
     (
         {"kind": "write_turn", "op": OP, "words": "One line.\nAnother."},
         asks.WriteTurn(by=TESSA, op=OP, words="One line.\nAnother."),
+    ),
+    (
+        {"kind": "write_reply", "op": OP, "words": "In the mornings."},
+        asks.WriteReply(by=TESSA, op=OP, words="In the mornings."),
     ),
     ({"kind": "not_finished", "op": OP}, asks.NotFinished(by=TESSA, op=OP)),
     ({"kind": "ask_reply", "op": OP, "seat": "jo"}, asks.AskReply(by=TESSA, op=OP, seat=SeatKey("jo"))),
@@ -150,6 +156,31 @@ SAID: list[tuple[dict[str, object], asks.Signal]] = [
         commands.SetNumber(by=TESSA, op=OP, version=4, name="reply", seconds=90),
     ),
     (
+        {"kind": "set_number", "op": OP, "version": 4, "name": "settling", "seconds": 1.5},
+        commands.SetNumber(by=TESSA, op=OP, version=4, name="settling", seconds=1.5),
+    ),
+    (
+        {"kind": "add_stage", "after": 5, **STAGE},
+        replanning.AddStage(by=TESSA, op=OP, version=4, after=5, **THE_BUS),
+    ),
+    (
+        {"kind": "change_stage", "number": 7, **STAGE},
+        replanning.ChangeStage(by=TESSA, op=OP, version=4, number=7, **THE_BUS),
+    ),
+    (
+        {"kind": "move_stage", "op": OP, "version": 4, "number": 7, "up": True},
+        replanning.MoveStage(by=TESSA, op=OP, version=4, number=7, up=True),
+    ),
+    (
+        {"kind": "remove_stage", "op": OP, "version": 4, "number": 7},
+        replanning.RemoveStage(by=TESSA, op=OP, version=4, number=7),
+    ),
+    (
+        {"kind": "set_rules", "op": OP, "version": 4, "rules": ["Be kind.", "One at a time."]},
+        replanning.SetRules(by=TESSA, op=OP, version=4, rules=("Be kind.", "One at a time.")),
+    ),
+    ({"kind": "usual_numbers", "op": OP, "version": 4}, commands.UsualNumbers(by=TESSA, op=OP, version=4)),
+    (
         {"kind": "set_stretch", "op": OP, "version": 4, "seat": "jo", "percent": 150},
         commands.SetStretch(by=TESSA, op=OP, version=4, seat=SeatKey("jo"), percent=150),
     ),
@@ -215,8 +246,8 @@ WRONG: dict[str, list[object]] = {
     "sure": [1, "yes", None],
     "minutes": [0, 61, 2.5, "2", True, None],
     "more_time.seconds": [9, 601, 60.0, True, None],
-    "set_number.seconds": [0, 7201, 60.0, True, None],
-    "set_patience.seconds": [7, 121, 60.0, True, None],
+    "set_number.seconds": [-1, 7201, 1.25, float("nan"), float("inf"), True, "60", None],
+    "set_patience.seconds": [1, 301, 60.0, True, None],
     "mode": ["break", "", "QUEUE", 1, None, ["queue"]],
     "set_stage.number": [0, 100, "6", True, None],
     "take_back.number": [0, 10**6 + 1, "6", 1.0, None],
@@ -228,12 +259,34 @@ WRONG: dict[str, list[object]] = {
     "reason": ["r" * 41, 5, None],
     "mute.reason": ["", "because", 5, None],
     "write_turn.words": ["", " \n ", "w" * 1201, 5, None],
+    "write_reply.words": ["", " \n ", "w" * 701, 5, None],
     "set_recap.words": ["w" * 301, 5, None],
     "percent": [99, 201, 150.0, "150", None],
     "name": ["", "n" * 41, "a b", 5, None],
     "sides": [[], ["family", "family"], ["nobody"], ["somebody"], "family", {"family": 1}, [1], None],
     "place": [0, 100, -1, None],
     "why": ["unattended", "", 3, None],
+    "code": ["", "tea", "questions\n", "QUESTIONS", 5, None],
+    "called": ["c" * 81, 5, None],
+    "turn": [0, 31, 2.5, "2", True, None],
+    "own": [0, 61, 2.5, "2", True, None],
+    "after": [-1, 21, 2.0, "2", True, None],
+    "up": [1, 0, "true", None],
+    "rules": [
+        [],
+        [""],
+        ["r" * 161],
+        ["one", "one"],
+        ["a", "b", "c", "d", "e", "f", "g", "h", "i"],
+        "Be kind.",
+        [1],
+        None,
+    ],
+    "add_stage.minutes": [0, 181, 2.5, "2", True, None],
+    "change_stage.minutes": [0, 181, 2.5, "2", True, None],
+    "change_stage.number": [0, 21, "6", True, None],
+    "move_stage.number": [0, 21, "6", True, None],
+    "remove_stage.number": [0, 21, "6", True, None],
 }
 
 

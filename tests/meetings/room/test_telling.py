@@ -1,6 +1,7 @@
 """Signals outside the queue (3.3): told at any time, ticked, escalated, and a word without a name."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -60,6 +61,7 @@ def test_the_sender_has_a_tick_when_somebody_has_seen_it() -> None:
 def test_a_coordinator_may_see_it_and_do_nothing_else() -> None:
     table = Table(TESSA)
     table.ask(asks.Tell, "tessa", what=What.UPSET)
+    table.sleep(60)
 
     table.rule(commands.SeenTold, number=1, by=COORDINATOR)
 
@@ -149,9 +151,30 @@ def test_a_word_that_was_not_understood_has_a_name_in_nobodys_frame() -> None:
         desk = seen_by(table.floor, SeatKey(key), now=table.now)["desk"]
         assert isinstance(desk, dict)
         assert [(one["word"], one["seat"]) for one in desk["told"]] == [("provision", None)]
-    told = watched(table.floor, now=table.now)["told"]
-    assert isinstance(told, list)
-    assert [(one["word"], one["seat"]) for one in told] == [("provision", None)]
+    table.sleep(60)
+    assert [(one["word"], one["seat"]) for one in outside(table)] == [("provision", None)]
+
+
+def outside(table: Table) -> Any:
+    return watched(table.floor, now=table.now)["told"]
+
+
+def test_a_coordinator_hears_of_nothing_before_its_minute_nor_of_what_was_answered_in_time() -> None:
+    table = Table(TESSA, COLIN)
+    table.ask(asks.Tell, "tessa", what=What.UPSET)
+    table.wait(1).ask(asks.Tell, "colin", what=What.LOST)
+    table.rule(commands.SeenTold, number=2)
+    table.sleep(58.9)
+    early = outside(table)
+    with pytest.raises(NoSuchSignal):
+        table.rule(commands.SeenTold, number=1, by=COORDINATOR)
+
+    table.sleep(0.1)
+
+    assert early == []
+    assert [(one["number"], one["seen_by"]) for one in outside(table)] == [(1, None)]
+    table.rule(commands.SeenTold, number=1)
+    assert [(one["number"], one["seen_by"]) for one in outside(table)] == [(1, "mediator")]
 
 
 def test_nobody_takes_back_or_sees_what_is_not_there_or_not_theirs() -> None:

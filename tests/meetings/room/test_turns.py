@@ -1,18 +1,24 @@
 """A turn: read, step, write, one transaction; whoever was quicker is known, and nothing is half done."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from cases.case import Side, Standing
 from database.bell import Alarm
 from database.engine import Database
 from meetings import register
-from meetings.room import floors, turns
-from meetings.room.asks import Arrived, RaiseHand, Tick
-from meetings.room.commands import GiveNext
-from meetings.room.floor import SeatKey, StaleFloor
+from meetings.room import floors, plans, turns
+from meetings.room.asks import Arrived, RaiseHand, Seated, Signal, Tick
+from meetings.room.commands import GiveNext, GiveTo, Hold, Mute, Nudge
+from meetings.room.floor import Floor, Seat, SeatKey, StaleFloor
 from meetings.room.floors import FloorMoved, Turned
+from meetings.room.replanning import RemoveStage, SetRules
+from meetings.room.seats import Office
+from meetings.room.stages import GROUND_RULES, PLAN
+from meetings.room.steps import MuteReason
 from people.access import NotFound
 from tests.servers.sitting import Sitting, open_sitting
 
@@ -55,6 +61,33 @@ async def test_a_stale_command_changes_nothing_and_rings_no_bell(database: Datab
         assert not await alarm.wait(0.3)
 
 
+async def test_the_plan_and_the_rules_change_for_the_sitting_alone_and_of_two_at_once_one_is_told(
+    database: Database, moment: datetime
+) -> None:
+    sitting, now = await ready(database, moment)
+    async with database.read() as db:
+        first = await floors.load(db, sitting.meeting_id)
+    assert first is not None
+    out = [RemoveStage(by=MEDIATOR, op=f"op-00000{one}", version=first.version, number=3) for one in (1, 2)]
+
+    answers = await asyncio.gather(*(taken(database, sitting, one, now) for one in out), return_exceptions=True)
+    new = SetRules(by=MEDIATOR, op="op-000003", version=first.version + 1, rules=("Be kind.",))
+    await taken(database, sitting, new, now)
+
+    async with database.read() as db:
+        kept = await floors.load(db, sitting.meeting_id)
+        prepared = (await plans.load(db, sitting.meeting_id)).plan
+    assert kept is not None
+    assert sorted(type(one).__name__ for one in answers) == ["Floor", "StaleFloor"]
+    assert (kept.plan, kept.rules) == ((*PLAN[:2], *PLAN[3:]), ("Be kind.",))
+    assert (prepared.stages, prepared.rules) == (PLAN, GROUND_RULES)
+
+
+async def taken(database: Database, sitting: Sitting, signal: Signal, now: datetime) -> Floor:
+    async with database.write() as db:
+        return await turns.take_turn(db, sitting.meeting_id, signal, now=now)
+
+
 async def test_twenty_hands_of_one_seat_at_once_are_one_hand(database: Database, moment: datetime) -> None:
     sitting, now = await ready(database, moment)
     parent = SeatKey(sitting.parent.seat)
@@ -71,6 +104,57 @@ async def test_twenty_hands_of_one_seat_at_once_are_one_hand(database: Database,
     assert kept is not None
     assert [hand.seat for hand in kept.hands] == [parent]
     assert "Tessa" not in str(told)
+
+
+SECOND = Seat(
+    key=SeatKey("co-mediator"),
+    label="Ruth S.",
+    side=Side.NOBODY,
+    standing=Standing.PROCESS,
+    office=Office.CO_MEDIATOR,
+)
+NAMES = ("Ruth S.", "Idris V.")
+STEPS: list[tuple[type[Nudge | Mute | Hold | GiveTo], dict[str, object], str]] = [
+    (Nudge, {}, "has just nudged them"),
+    (Mute, {"reason": MuteReason.NOISE}, "has just muted them"),
+    (Hold, {"sure": True}, "has just held their microphone"),
+    (GiveTo, {}, "did this a moment ago"),
+]
+
+
+@pytest.mark.parametrize(("kind", "facts", "words"), STEPS)
+async def test_of_two_mediators_who_press_the_same_at_once_one_does_it_and_the_other_is_told_who_was_first(
+    database: Database,
+    moment: datetime,
+    kind: type[Nudge | Mute | Hold | GiveTo],
+    facts: dict[str, object],
+    words: str,
+) -> None:
+    sitting, now = await ready(database, moment)
+    parent = SeatKey(sitting.parent.seat)
+    beside = replace(SECOND, key=SeatKey("beside"), side=Side.FAMILY, standing=Standing.PRINCIPAL, office=None)
+    async with database.write() as db:
+        for seat in (SECOND, beside):
+            await turns.take_turn(db, sitting.meeting_id, Seated(by=seat.key, seat=seat), now=now)
+            seen = await turns.take_turn(db, sitting.meeting_id, Arrived(by=seat.key), now=now)
+
+    async def press(by: SeatKey) -> str | None:
+        signal = kind(by=by, op=f"op-{by}", version=seen.version, seat=parent, **facts)  # type: ignore[arg-type]
+        try:
+            async with database.write() as db:
+                await turns.take_turn(db, sitting.meeting_id, signal, now=now)
+        except StaleFloor as late:
+            return late.words
+        return None
+
+    said = await asyncio.gather(press(MEDIATOR), press(SECOND.key))
+    async with database.read() as db:
+        kept = await floors.load(db, sitting.meeting_id)
+    assert kept is not None
+    assert kept.version == seen.version + 1
+    assert len(kept.steps) + (kept.turn is not None) == 1
+    (late,) = [one for one in said if one]
+    assert any(late.startswith(f"{name} {words}") for name in NAMES), late
 
 
 async def test_a_floor_that_moved_meanwhile_is_not_overwritten(database: Database, moment: datetime) -> None:

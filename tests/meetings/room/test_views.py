@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from cases.case import Side
 from database.refusal import Refusal
 from meetings.room import asks, commands
-from meetings.room.floor import Floor, NoSuchSeat, SeatKey, seen_by, step
+from meetings.room.floor import Floor, NoSuchSeat, Seat, SeatKey, seen_by, step
 from meetings.room.order import order
 from meetings.room.saved import from_json, to_json
 from meetings.room.stages import GROUND_RULES, Mode
@@ -21,17 +21,31 @@ from meetings.room.views import frames
 from tests.meetings.room.plays import PLAYS, Play, played
 from tests.meetings.room.table import COLIN, DANA, FREYA, JO, LENA, MEDIATOR, OWEN, START, TESSA, Table
 
+NUMBERS = {
+    "reply": 60,
+    "undo": 10,
+    "keep_hand": 10,
+    "unfinished": 60,
+    "unseen": 60,
+    "hold": 60,
+    "break_ahead": 300,
+    "end_first": 900,
+    "end_last": 300,
+}
 OTHERS_MAY_SEE = {
     *("kind", "version", "now", "floor", "you"),
     *("mode", "under", "in_person", "stage", "break_due", "paused", "holder", "turn_kind", "text", "kept_until"),
     *("planned_end", "still_until", "statement", "round", "queue", "held", "holds", "mediator", "people", "rules"),
-    *("recap", "number", "count", "code", "minutes", "since", "until", "side", "had", "agreed", "order", "said"),
+    *NUMBERS,
+    *("numbers", "recap", "number", "count", "code", "minutes", "since", "until", "side", "had", "agreed", "again"),
+    *("order", "said", "time", "stretch", "usual", "yours"),
     *("passed", "back", "next", "complete", "seat", "moved", "added", "away", "here", "came", "away_since", "name"),
     *("standing", "office", "tag", "speaks_for", "helps", "process", "leads", "hand", "place", "note", "undo_until"),
+    *("reply_text",),
     *("keep_until", "rest", "left", "mic", "right", "reason", "nudged_at", "muted", "by", "told", "what", "at"),
-    *("seen_at", "escalated", "asked", "can"),
+    *("seen_at", "seen_by", "word", "escalated", "asked", "can"),
 }
-"""Of these, what is in `you` is one's own: hand, note, text, rest, signals, nudges."""
+"""Of these, what is in `you` is one's own: hand, note, text, rest, signals, nudges, how much longer a turn is."""
 
 
 def keys_in(value: object) -> Iterator[str]:
@@ -90,6 +104,7 @@ def test_another_person_sees_who_speaks_the_order_and_themselves() -> None:
             ],
             "rules": list(GROUND_RULES),
             "recap": "",
+            "numbers": NUMBERS,
         },
         "you": {
             "seat": "tessa",
@@ -100,15 +115,18 @@ def test_another_person_sees_who_speaks_the_order_and_themselves() -> None:
             "place": 2,
             "note": None,
             "text": None,
+            "reply_text": None,
             "undo_until": None,
             "keep_until": None,
             "rest": None,
+            "time": None,
             "mic": {"right": "free", "reason": None, "until": None},
             "nudged_at": None,
             "muted": None,
             "told": [],
             "asked": [],
             "agreed": False,
+            "again": False,
             "can": ["write_turn", "lower_hand", "agree_rules", "tell"],
         },
     }
@@ -146,6 +164,7 @@ def test_the_holder_and_who_speaks_for_them_see_the_time_and_others_do_not() -> 
         "running": True,
         "ends_at": "2026-10-08T09:04:32.000Z",
         "grace": 20.0,
+        "cues": [30, 10],
     }
     assert [frame(table, key).get("turn") for key in ("tessa", "jo", "mediator")] == [turn, turn, turn]
     assert [frame(table, key).get("turn") for key in ("owen", "colin")] == [None, None]
@@ -281,14 +300,14 @@ def with_other_secrets(floor: Floor, key: SeatKey) -> Floor:
     secret = replace(
         floor,
         turn=turn,
-        seats=tuple(replace(seat, stretch=125, patience=None) for seat in floor.seats),
+        seats=tuple(_with_other_time(seat, key) for seat in floor.seats),
         hands=tuple(
             replace(hand, reason="secret", note=hand.note if hand.seat == mine else "secret") for hand in floor.hands
         ),
         steps=(*floor.steps, *(taken(one.key) for one in floor.seats if one.key != key)),
         told=(*floor.told, *(told(number, one.key) for number, one in enumerate(floor.seats, 1) if one.key != key)),
         overlap=floor.overlap and replace(floor.overlap, seats=(SeatKey("secret"),)),
-        numbers=replace(floor.numbers, reply=timedelta(seconds=299), grace=timedelta(seconds=99)),
+        numbers=replace(floor.numbers, cue=timedelta(seconds=119), grace=timedelta(seconds=99)),
         hearing=not floor.hearing,
         ears=not floor.ears,
     )
@@ -300,6 +319,10 @@ def with_other_secrets(floor: Floor, key: SeatKey) -> Floor:
     )
     same = [hand.seat for hand in order(counted)] == [hand.seat for hand in order(floor)]
     return counted if same else secret
+
+
+def _with_other_time(seat: Seat, key: SeatKey) -> Seat:
+    return replace(seat, stretch=seat.stretch if seat.key == key else 125, patience=None)
 
 
 def taken(key: SeatKey) -> Taken:
@@ -328,6 +351,7 @@ def test_a_reload_gives_the_same_frame_and_so_does_the_encoded_one(play: Play) -
 BUTTONS: dict[str, tuple[type[asks.Signal], dict[str, Any]]] = {
     "raise_hand": (asks.RaiseHand, {}),
     "write_turn": (asks.WriteTurn, {"words": "Other words."}),
+    "write_reply": (asks.WriteReply, {"words": "Other words."}),
     "lower_hand": (asks.LowerHand, {}),
     "restore_hand": (asks.RestoreHand, {}),
     "not_finished": (asks.NotFinished, {}),

@@ -16,7 +16,7 @@ from meetings.room.state import Floor
 from meetings.room.told import What
 from meetings.room.waking import WAKES, caught_up
 from tests.meetings.room.plays import LIVELY, PLAYS, QUEUEING, TEMPOS, Play, played, told
-from tests.meetings.room.table import COLIN, DANA, TESSA, Table
+from tests.meetings.room.table import COLIN, DANA, OWEN, TESSA, Table
 
 
 def speaking() -> Table:
@@ -134,3 +134,17 @@ def test_by_itself_time_does_little_and_then_rests(seed: int, length: int, mode:
             floor, wakes = step(floor, asks.Tick(), now=due), wakes + 1
             assert wakes <= 40
         assert len(caught_up(floor, floor.at + timedelta(hours=3)).events) == len(floor.events)
+
+
+def test_where_time_is_not_counted_a_turn_changes_no_order_and_wakes_nobody_again_and_again() -> None:
+    table = Table(TESSA, OWEN, COLIN).raises("colin")
+    table.turn(30)
+    table.rule(commands.SetMode, mode=Mode.DRAFTING)
+    table.raises("tessa", "owen", "colin").give_next()
+    table.sleep(60)
+    before = table.queue(), table.floor.version
+
+    table.sleep(600)
+
+    assert (table.queue(), table.floor.version) == before == (["owen", "colin"], table.floor.version)
+    assert wakes_at(table.floor) is None

@@ -84,6 +84,19 @@ async def test_the_page_tells_who_comes_what_they_need_and_when_each_stage_begin
     assert text.count('<option value="long" selected>') == 1
 
 
+async def test_private_rooms_are_no_choice_for_a_stage_on_screens_but_where_they_stand(
+    database: Database, moment: datetime
+) -> None:
+    """As a kind of stage they can always be planned; as a way of taking turns the room cannot do them yet."""
+    story, meeting = await booked(database, moment)
+    path = f"{place(meeting)}/stages"
+
+    async with browser(database, PAGES, story.mediator, now=moment) as client:
+        shown = [(await get(client, f"{path}?stage={stage}"))[1] for stage in ("new", "5", "6")]
+
+    assert [text.count('value="private_rooms"') for text in shown] == [1, 1, 2]
+
+
 async def test_stages_are_added_changed_moved_taken_out_and_put_back(database: Database, moment: datetime) -> None:
     story, meeting = await booked(database, moment)
     path = f"{place(meeting)}/stages"

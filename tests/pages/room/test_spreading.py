@@ -39,8 +39,8 @@ class Desk:
         """What the screen was told since it was last asked: versions of the floor, and other kinds by their name."""
         await self.spreader.tell_all()
         found = []
-        while not self.line.queue.empty():
-            frame = json.loads(self.line.queue.get_nowait())
+        while self.line.waiting:
+            frame = json.loads(await self.line.next())
             found.append(frame.get("version", frame["kind"]))
         return found
 
