@@ -3,8 +3,8 @@
 A side waits while somebody of it has a hand up, or may still take one back. It waits through each turn that another
 side is given in the order while somebody of it is here with a hand that nobody moved. A person likewise is overtaken by
 each colleague whose hand went up more than a second later. Answers, the rest of a turn, moves, choices of the mediator
-and rounds are outside (Q5 to Q9). A turn that was not heard, and whose hand is back, has never been: whoever had it
-waits on, and counts neither it nor the one by which it was broken off.
+and rounds are outside (Q5 to Q9). The first turn of a side that was not heard, and whose hand is back, has never been:
+whoever had it waits on, and counts neither it nor the one by which it was broken off.
 """
 
 from collections.abc import Iterator
@@ -30,10 +30,11 @@ class Waits:
 
 
 class Bounds:
-    """All waits, and how they were when the turn that runs was given."""
+    """All waits, how they were when the turn that runs was given, and which sides have had one that was not heard."""
 
     def __init__(self) -> None:
         self.now, self.before = Waits(), Waits()
+        self.once: set[Side] = set()
 
     @property
     def waited(self) -> dict[Side, int]:
@@ -44,6 +45,8 @@ class Bounds:
         if after is before:
             return
         back = unheard(before, after)
+        back = None if back in self.once else back
+        self.once = {*self.once, *([back] if back else [])} - {*spoke(after)}
         if back:
             self.now = deepcopy(self.before)
         self._still_wait({*wait_on(before, after.at), back})
@@ -92,13 +95,20 @@ class Bounds:
 
 
 def unheard(before: Floor, after: Floor) -> Side | None:
-    """Whose turn was over in this step while its hand, never heard, is where it was."""
+    """Whose turn was over in this step while its hand, never heard, is up again."""
     turn = before.turn
     same = after.turn and turn and after.turn.given_in == turn.given_in
-    if turn is None or turn.hand is None or same or not after.has(turn.seat):
+    if turn is None or turn.hand is None or same or not after.has(turn.seat) or [*spoke(after)]:
         return None
-    hand = after.hand(turn.seat) or (after.turn.hand if after.turn and after.turn.seat == turn.seat else None)
-    return after.seat(turn.seat).side if hand and hand.since == turn.hand.since else None
+    again = after.turn.hand if after.turn and after.turn.seat == turn.seat else after.hand(turn.seat)
+    return after.seat(turn.seat).side if again else None
+
+
+def spoke(floor: Floor) -> Iterator[Side]:
+    """Of which sides somebody has been heard in this step."""
+    for event in floor.events:
+        if event["kind"] == "spoke":
+            yield next(seat.side for seat in floor.seats if seat.key == event["seat"])
 
 
 def wait_on(floor: Floor, at: datetime) -> Iterator[Side | None]:
