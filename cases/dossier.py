@@ -160,6 +160,7 @@ class Seat:
     needs_words: str | None
     made_at: datetime
     revoked_at: datetime | None
+    helps: str | None = None  # the seat of whom they interpret for
 
     @property
     def label(self) -> str:
@@ -201,6 +202,7 @@ class NewSeat:
     reach_note: str | None = None
     needs: tuple[str, ...] = ()
     needs_words: str | None = None
+    helps: str | None = None
 
 
 class Duty(StrEnum):

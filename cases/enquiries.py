@@ -50,7 +50,7 @@ async def keep(db: Transaction, browser: str, answers: Answers, *, now: datetime
     earlier = await db.scalar(select(table.c.key_id).where(mine).with_for_update())
     await db.execute(update(table).where(mine).values(**values))
     if earlier is not None:
-        await db.vault.destroy(db.connection, earlier)
+        await db.destroy_key(earlier)
 
 
 async def mark_sent(db: Transaction, browser: str, *, case_id: str, now: datetime) -> None:
@@ -64,7 +64,7 @@ async def forget(db: Transaction, browser: str) -> None:
     key_id = await db.scalar(select(table.c.key_id).where(table.c.browser == browser))
     if key_id is not None:
         await db.execute(delete(table).where(table.c.browser == browser))
-        await db.vault.destroy(db.connection, key_id)
+        await db.destroy_key(key_id)
 
 
 async def sweep(db: Transaction, *, now: datetime) -> int:

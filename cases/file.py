@@ -228,11 +228,12 @@ def _seat(row: Row[Any], box: Box) -> Seat:
         reach_note=box.open("seat.reach", row.id, row.reach_sealed),
         needs=tuple(needs.get("chosen", ())),
         needs_words=needs.get("words"),
+        helps=needs.get("helps"),
     )
 
 
 def _sealed(db: Transaction, box: Box, seat_id: str, *, new: NewSeat) -> dict[str, Any]:
-    needs = json.dumps({"chosen": list(new.needs), "words": new.needs_words})
+    needs = json.dumps({"chosen": list(new.needs), "words": new.needs_words, "helps": new.helps})
     return {
         "side": new.side,
         "standing": new.standing,

@@ -117,7 +117,7 @@ seat = Table(
     Column("address_sealed", Sealed),  # where a letter reaches them
     Column("reach", String(24), nullable=False),  # how they like to hear: words of Way, joined by one space
     Column("reach_sealed", Sealed),  # when and how not to
-    Column("needs_sealed", Sealed),  # JSON: chosen access needs and own words
+    Column("needs_sealed", Sealed),  # JSON: chosen access needs and own words, and whom an interpreter helps
     Column("made_at", UtcDateTime, nullable=False),
     Column("revoked_at", UtcDateTime),
 )

@@ -34,6 +34,7 @@ BUSY_SIGNS = (
 )
 POOL_SIZE = 10  # opened when first needed, and kept: to open one more for a moment costs more than a request
 PATIENCE_SECONDS = 10
+KEYS = "key:"
 RUNG = text("SELECT pg_notify(:channel, topic) FROM unnest(CAST(:topics AS text[])) AS topic")
 
 
@@ -89,6 +90,11 @@ class Transaction:
     async def new_box(self, *, now: datetime) -> Box:
         """A fresh data key, stored with this transaction."""
         return await self.vault.new_box(self.connection, now=now)
+
+    async def destroy_key(self, key_id: str) -> None:
+        """What was sealed under this key can never be read again: every process forgets it with the commit."""
+        await self.vault.destroy(self.connection, KeyId(key_id))
+        self.ring(f"{KEYS}{key_id}")
 
     def digest(self, value: str) -> str:
         """The keyed hash by which a private value can be found again."""
@@ -279,7 +285,8 @@ async def open_database(settings: DatabaseSettings) -> AsyncIterator[Database]:
     engines = make_engines(settings.url)
     database = Database(engines, Vault(settings.service_key), Bell())
     try:
-        async with hearing(listening_url(settings.url), database.bell):
-            yield database
+        with database.bell.listening(KEYS, lambda topic: database.vault.forget(topic.removeprefix(KEYS))):
+            async with hearing(listening_url(settings.url), database.bell):
+                yield database
     finally:
         await engines.dispose()

@@ -52,6 +52,12 @@ def upgrade(url: str) -> None:
             raise MigrationBroken
 
 
+def downgrade(url: str, revision: str) -> None:
+    """Every table is as this earlier migration left it."""
+    with _open(url) as connection, connection.begin():
+        command.downgrade(_configuration(connection), revision)
+
+
 def write_revision(url: str, message: str) -> None:
     """A new migration file holds what the tables in code have and this database has not."""
     with _open(url) as connection, connection.begin():

@@ -6,6 +6,7 @@ place and still open (`reliability.md` 3.8).
 
 import base64
 import binascii
+import contextlib
 import secrets
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from typing import NewType, overload
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from database.base import Ciphertext, data_key
@@ -30,7 +32,7 @@ class SealBroken(Exception):  # noqa: N818 - it names what was found
     """A sealed value does not belong where it was found, or was changed."""
 
 
-class KeyGone(Exception):  # noqa: N818 - it names what was found
+class KeyGone(SealBroken):
     """The key of this case was destroyed, and with it everything sealed under it."""
 
 
@@ -112,7 +114,7 @@ class Vault:
         """The box of a stored key; KeyGone when the key was destroyed."""
         if key_id not in self._opened:
             wrapped = await connection.scalar(select(data_key.c.wrapped).where(data_key.c.id == key_id))
-            if wrapped is None:
+            if not wrapped:
                 raise KeyGone
             key = _open(self._service, f"data_key.wrapped:{key_id}", wrapped)
             self._opened[key_id] = Box(key_id=key_id, cipher=AESGCM(key))
@@ -121,7 +123,21 @@ class Vault:
             self._opened.popitem(last=False)
         return self._opened[key_id]
 
+    def forget(self, key_id: str) -> None:
+        """The box of this key, or of every key where none is named, is looked up anew when it is next needed."""
+        if key_id:
+            self._opened.pop(KeyId(key_id), None)
+        else:
+            self._opened.clear()
+
     async def destroy(self, connection: AsyncConnection, key_id: KeyId) -> None:
-        """The key is gone from the database and from memory: what it sealed can never be read again."""
+        """The key is gone from the database and from this process: what it sealed can never be read again.
+
+        Where rows still stand under it, its place stays, empty.
+        """
         self._opened.pop(key_id, None)
-        await connection.execute(delete(data_key).where(data_key.c.id == key_id))
+        mine = data_key.c.id == key_id
+        await connection.execute(update(data_key).where(mine).values(wrapped=b""))
+        with contextlib.suppress(IntegrityError):
+            async with connection.begin_nested():
+                await connection.execute(delete(data_key).where(mine))

@@ -142,8 +142,7 @@ floor = Table(
     metadata,
     Column("meeting_id", Id, ForeignKey("meeting.id"), primary_key=True),
     Column("version", Integer, nullable=False),
-    Column("state", Text),  # in clear, of a floor that was last written before 0002; the next turn empties it
-    Column("state_sealed", Sealed),  # the whole floor: names, notes, text turns, the recap
+    Column("state_sealed", Sealed, nullable=False),  # the whole floor: names, notes, text turns, the recap
     Column("wakes_at", UtcDateTime),
     Column("saved_at", UtcDateTime, nullable=False),
 )

@@ -26,7 +26,7 @@ from meetings.meeting import (
     off_hours,
 )
 from meetings.register import Attendance, Meeting
-from meetings.room import floors, media, plans
+from meetings.room import floors, helping, media, plans
 from meetings.room.asks import Departed, Seated
 from meetings.room.floor import Seat, SeatKey
 from meetings.room.seats import NoSuchSeat
@@ -139,7 +139,6 @@ async def admit(db: Transaction, meeting_id: str, attendance_id: str, *, person:
 
 
 async def _floor_seat(db: Transaction, meeting: Meeting, attendance: Attendance, *, seat: CaseSeat) -> Seat:
-    helps = await _helped(db, meeting, seat) if seat.standing is Standing.SUPPORTER else None
     key, kept = SeatKey(attendance.id), await plans.load(db, meeting.id)
     setting = kept.plan.setting(key, seat.needs)
     return Seat(
@@ -151,17 +150,8 @@ async def _floor_seat(db: Transaction, meeting: Meeting, attendance: Attendance,
         stretch=setting.stretch,
         patience=setting.patience,
         screen=meeting.mode is Mode.ONLINE,
-        helps=helps,
+        helps=await helping.helped(db, meeting, seat),
     )
-
-
-async def _helped(db: Transaction, meeting: Meeting, helper: CaseSeat) -> SeatKey | None:
-    """The principal of the helper's side who is at this meeting."""
-    for one in await register.attendances(db, meeting.id):
-        other = await file.load_seat(db, one.seat_id)
-        if other.side is helper.side and other.standing is Standing.PRINCIPAL:
-            return SeatKey(one.id)
-    return None
 
 
 async def seat_at_table(db: Transaction, meeting_id: str, attendance_id: str, *, person: Person, now: datetime) -> None:

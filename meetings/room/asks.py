@@ -5,7 +5,7 @@ word on the socket, so no text can ever be read as one.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 
 from meetings.room.seats import Seat, SeatKey
@@ -112,6 +112,11 @@ class AgreeRules(Signal):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BackAgain(Signal):
+    """I am back from the break."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Finish(Signal):
     """I have finished."""
 
@@ -176,11 +181,17 @@ class Spoke(Signal):
 
 @dataclass(frozen=True, kw_only=True)
 class Quiet(Signal):
-    """Server only: so much silence inside this person's turn was within their patience (3.5)."""
+    """Server only: from `since` until `until`, inside the turn that was given in this version, there was no speech.
+
+    It is silence that the person's patience covers (3.5). `still`: it lasts, and until then is covered as well.
+    """
 
     server: ClassVar[bool] = True
     seat: SeatKey
-    silence: timedelta
+    given_in: int
+    since: datetime
+    until: datetime
+    still: datetime | None = None
     by: SeatKey = SERVER
 
 

@@ -3,7 +3,8 @@
 Identity is the seat, not the connection: whoever comes back finds hand, turn and rights as they were (3.11). While no
 process person is here, clocks and queue stop after five seconds; after twenty, all microphones are held alike (3.12).
 Both are the grace of a lost line. Before a process person has come in at all there is no line to lose and nothing that
-could stand still: whoever is let in early waits with every microphone held, and the first to come finds all as opened.
+could stand still: whoever is let in early waits with every microphone held, and the first to come finds all as opened,
+with the next break in its full time.
 """
 
 from dataclasses import replace
@@ -78,7 +79,10 @@ def attended(floor: Floor) -> Floor:
     alone = all(seat.process for seat in floor.seats)
     led = any(seat.leads and seat.away_since is None for seat in floor.seats)
     if alone or floor.in_person or led:
-        here = replace(floor, unattended_since=None, safe_hold=False, awaited=floor.awaited and not led)
+        begun = floor.awaited and led
+        due = floor.at + floor.numbers.break_every if begun else floor.break_due
+        awaited = floor.awaited and not led
+        here = replace(floor, unattended_since=None, safe_hold=False, awaited=awaited, break_due=due)
         return here if here == floor else here.noting("attended")
     if floor.unattended_since is not None:
         return floor
@@ -87,8 +91,12 @@ def attended(floor: Floor) -> Floor:
 
 
 def stopped(floor: Floor) -> Floor:
-    """No process person for five seconds: clocks and queue stand still until one says to go on."""
-    return modes.halted(floor, Pause(why=Why.UNATTENDED, since=floor.at))
+    """No process person for five seconds: clocks and queue stand still until one says to go on.
+
+    What stood still in a pause has stood still since then; a break, in which nobody queues, stays a break.
+    """
+    since, until = (floor.pause.since, floor.pause.until) if floor.pause else (floor.at, None)
+    return modes.halted(floor, Pause(why=Why.UNATTENDED, since=since, until=until))
 
 
 def held_alike(floor: Floor) -> Floor:
@@ -134,8 +142,5 @@ def _alone(floor: Floor, helper: Seat) -> Floor:
 
 
 def _let_go(seat: Seat, key: SeatKey) -> Seat:
-    return replace(
-        seat,
-        helps=None if seat.helps == key else seat.helps,
-        speaks_for=None if seat.speaks_for == key else seat.speaks_for,
-    )
+    """Nobody speaks for who has left; whom they help they still help when that person is let in again."""
+    return replace(seat, speaks_for=None) if seat.speaks_for == key else seat

@@ -109,6 +109,22 @@ class Resume(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PutOffBreak(Command):
+    """The break that is due comes in so many minutes (3.5)."""
+
+    gentle: ClassVar[bool] = True
+    always: ClassVar[bool] = True
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extend(Command):
+    """The sitting is planned to end so many minutes later."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class StartRound(Command):
     """A round by side begins: in this order if the sides agreed on one, else drawn and turned on by one (3.10)."""
 
@@ -220,12 +236,31 @@ class SetPatience(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Interprets(Command):
+    """This interpreter interprets for this person; None for nobody in particular (Q10)."""
+
+    gentle: ClassVar[bool] = True
+    always: ClassVar[bool] = True
+    seat: SeatKey
+    whom: SeatKey | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class SetHearing(Command):
     """Whether speech is listened to for interruptions in this sitting (3.6)."""
 
     gentle: ClassVar[bool] = True
     always: ClassVar[bool] = True
     on: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetFair(Command):
+    """The sides have agreed that each has so many parts of the time; who is not named has one (Q3)."""
+
+    gentle: ClassVar[bool] = True
+    always: ClassVar[bool] = True
+    parts: tuple[tuple[Side, int], ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from cases.case import Side
+from meetings.room.breaks import not_back
 from meetings.room.entries import Hand, Kind
 from meetings.room.holding import next_seat
 from meetings.room.numbers import BOUNDS, USUAL, all_in_seconds
@@ -29,6 +30,7 @@ def desk(floor: Floor, seat: Seat, *, queue: Sequence[Hand]) -> Json:
         "stated": [side.value for side in floor.stated],
         "entries": [_private(floor, hand, leads=seat.leads) for hand in queue],
         "cue": _cue(floor),
+        "not_back": list(not_back(floor)),
         "told": seen_signals(floor),
         "mirror": _mirror(floor, seat),
         "steps": _last_steps(floor),
@@ -74,7 +76,8 @@ def _private(floor: Floor, hand: Hand, *, leads: bool) -> Json:
     if not leads or not hand.words:
         return shown
     reply = hand.kind is Kind.REPLY
-    reads = reply_time(hand.words, floor.numbers.reply) if reply else reading_time(hand.words)
+    usual = reply_time(hand.words, floor.numbers.reply) if reply else reading_time(hand.words)
+    reads = hand.rest.budget if hand.rest else usual
     return {**shown, "words": hand.words, "reads": reads.total_seconds()}
 
 

@@ -19,10 +19,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Rest:
-    """What was left of a turn: as everybody may know it, and stretched for this seat."""
+    """What was left of a turn: as everybody may know it, and stretched for this seat.
+
+    `answer`: it was the answer to a direct question; `words` are those of a text turn, which are read again.
+    """
 
     planned: timedelta
     budget: timedelta
+    answer: bool = False
+    words: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +81,8 @@ class Turn:
 
     `hand` is the entry that it came from, up until its owner has spoken; then it can be kept `keep_until`. `before` is
     how all stood when it was given, so that a turn that was never heard leaves no trace. `asked` is whom the holder has
-    asked a direct question, `words` what a text turn says, `silent` what of `ran` was no speech.
+    asked a direct question, `words` what a text turn says, `silent` what of `ran` was no speech, as far as it is
+    reckoned, up to `quiet_to`; the holder is silent now, and is not charged for it before `still_to`.
     """
 
     seat: SeatKey
@@ -88,18 +94,37 @@ class Turn:
     kind: Kind = Kind.TURN
     ran: timedelta = timedelta(0)
     silent: timedelta = timedelta(0)
+    quiet_to: datetime | None = None
+    still_to: datetime | None = None
     kept_until: datetime | None = None
     hand: Hand | None = None
     before: Counts | None = None
     keep_until: datetime | None = None
     asked: SeatKey | None = None
     words: str | None = None
+    answer: bool = False
+
+    @property
+    def answers(self) -> bool:
+        """Whether it is no turn of its own, but an answer to a direct question, or the rest of one (Q7)."""
+        return self.kind is Kind.REPLY or self.answer
 
     @property
     def rest(self) -> Rest:
         """What is left of it."""
         nothing = timedelta(0)
-        return Rest(planned=max(nothing, self.planned - self.ran), budget=max(nothing, self.budget - self.ran))
+        planned, budget = max(nothing, self.planned - self.ran), max(nothing, self.budget - self.ran)
+        return Rest(planned=planned, budget=budget, answer=self.answers, words=self.words)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Past:
+    """The turn that ended last, and when: what is heard of it a moment later is still reckoned."""
+
+    turn: Turn
+    side: Side
+    weight: int
+    ended_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +147,10 @@ class Overlap:
 
 @dataclass(frozen=True, kw_only=True)
 class Round:
-    """Each side once, in `order`: `waiting` is whose turn is to come, `back` who passed and was to be asked again."""
+    """Each side once, in `order`: `waiting` is whose turn is to come, `back` who passed and was to be asked again.
+
+    `later` are sides that were not here when it was their turn: they are waited for, and hold up nobody.
+    """
 
     number: int
     order: tuple[Side, ...]
@@ -132,3 +160,4 @@ class Round:
     said: tuple[Side, ...] = ()
     passed: tuple[Side, ...] = ()
     back: tuple[Side, ...] = ()
+    later: tuple[Side, ...] = ()

@@ -17,17 +17,21 @@ from typing import Any
 from meetings.room import (
     adjusting,
     asks,
+    breaks,
+    closing,
     coming,
     commands,
     going_round,
     hands,
     holding,
+    interpreting,
     interruptions,
     ladder,
     modes,
     order,
     replanning,
     replies,
+    shares,
     speech,
     telling,
 )
@@ -59,7 +63,7 @@ __all__ = [
 ]
 
 REMEMBERED = 32
-"""How many operations of each seat are remembered, so that none is done twice."""
+"""How many operations of each seat are remembered. Whoever saw only what was before them is refused (Q14)."""
 
 Move = Callable[[Floor, Any], Floor]
 
@@ -77,6 +81,7 @@ MOVES: Mapping[type[asks.Signal], Move] = {
     asks.Tell: telling.tell,
     asks.TakeBack: telling.take_back,
     asks.AgreeRules: adjusting.agree_rules,
+    asks.BackAgain: breaks.back_again,
     asks.Finish: holding.finish,
     asks.MaySpeakForMe: coming.may_speak,
     commands.GiveNext: holding.give_next,
@@ -90,6 +95,8 @@ MOVES: Mapping[type[asks.Signal], Move] = {
     commands.MoveHand: hands.move_hand,
     commands.Pause: modes.pause,
     commands.Resume: modes.resume,
+    commands.PutOffBreak: breaks.put_off,
+    commands.Extend: closing.extend,
     commands.StartRound: going_round.start_round,
     commands.LetFinish: interruptions.let_finish,
     commands.HolderYields: interruptions.holder_yields,
@@ -103,12 +110,14 @@ MOVES: Mapping[type[asks.Signal], Move] = {
     commands.UsualNumbers: adjusting.usual_numbers,
     commands.SetStretch: adjusting.set_stretch,
     commands.SetPatience: adjusting.set_patience,
+    commands.Interprets: interpreting.interprets,
     replanning.AddStage: replanning.add_stage,
     replanning.ChangeStage: replanning.change_stage,
     replanning.MoveStage: replanning.move_stage,
     replanning.RemoveStage: replanning.remove_stage,
     replanning.SetRules: replanning.set_rules,
     commands.SetHearing: adjusting.set_hearing,
+    commands.SetFair: shares.set_fair,
     commands.SetTimeShown: adjusting.set_time_shown,
     commands.SetRecap: adjusting.set_recap,
     asks.Hears: speech.hears,
@@ -153,9 +162,10 @@ def opened(
 def step(floor: Floor, signal: asks.Signal, *, now: datetime) -> Floor:
     """The floor after this signal, with the events that led to it; the same floor if it changes nothing.
 
-    A signal whose operation is already done changes nothing. Raises a Refusal, and then nothing has happened.
+    A signal whose operation is already done changes nothing, and one that is too old to know is refused: none is done
+    twice. Raises a Refusal, and then nothing has happened.
     """
-    if signal.op and (signal.by, signal.op) in floor.done:
+    if signal.op and _is_done(floor, signal):
         return floor
     current = caught_up(floor, now)
     _admit(floor, current, signal)
@@ -169,6 +179,8 @@ def _admit(seen: Floor, current: Floor, signal: asks.Signal) -> None:
     """Refuses what this sender may not ask, and what was asked of a floor that is no more (Q14)."""
     if type(signal) not in MOVES:
         raise NotAllowed
+    if signal.op and _before_all_known(seen, signal):
+        raise StaleFloor
     if signal.server or (signal.by == COORDINATOR and isinstance(signal, commands.SeenTold)):
         return
     seat = current.seat(signal.by)
@@ -176,6 +188,17 @@ def _admit(seen: Floor, current: Floor, signal: asks.Signal) -> None:
         raise NotAllowed
     if _rules(signal, seat) and (_stale(seen, signal) or (not _plans(signal) and _ruling(seen) != _ruling(current))):
         raise _stale_words(seen, signal)
+
+
+def _is_done(floor: Floor, signal: asks.Signal) -> bool:
+    known = any(seat == signal.by and op == signal.op for seat, op, _ in floor.ops)
+    return known or (signal.by, signal.op) in floor.done
+
+
+def _before_all_known(floor: Floor, signal: asks.Signal) -> bool:
+    """Whether this may be an operation that was done and forgotten: its sender saw nothing of what came after that."""
+    since = floor.forgotten.get(signal.by)
+    return since is not None and (signal.version is None or signal.version < since)
 
 
 def _rules(signal: asks.Signal, seat: Seat) -> bool:
@@ -218,7 +241,7 @@ def _stale_words(floor: Floor, signal: asks.Signal) -> StaleFloor:
 def _ruling(floor: Floor) -> tuple[object, ...]:
     """What a process person's command relies on; own hands, presence and the run of time do not touch it."""
     turn = (floor.turn.seat, floor.turn.given_in) if floor.turn else None
-    round_now = (floor.round.number, floor.round.waiting) if floor.round else None
+    round_now = (floor.round.number, floor.round.waiting, floor.round.later) if floor.round else None
     return turn, floor.mode, floor.stage, floor.pause, round_now
 
 
@@ -238,18 +261,21 @@ def _settled(before: Floor, after: Floor, signal: asks.Signal) -> Floor:
         ordered=version if ordered else before.ordered,
         planned=version if planned else before.planned,
         planned_by=signal.by if planned else before.planned_by,
-        done=_remembered(before, signal),
     )
-    return carried(order.order, after, settled)
+    return carried(order.order, after, _remembering(settled, signal) if signal.op else settled)
 
 
 def _order(floor: Floor) -> tuple[tuple[SeatKey, str], ...]:
     return tuple((hand.seat, hand.kind) for hand in order.order(floor))
 
 
-def _remembered(floor: Floor, signal: asks.Signal) -> tuple[tuple[SeatKey, str], ...]:
-    if not signal.op:
-        return floor.done
-    theirs = [one for one in floor.done if one[0] == signal.by]
-    forgotten = set(theirs[: max(0, len(theirs) + 1 - REMEMBERED)])
-    return (*(one for one in floor.done if one not in forgotten), (signal.by, signal.op))
+def _remembering(floor: Floor, signal: asks.Signal) -> Floor:
+    """The floor that knows this operation, which led to it, and of each seat no more than the last ones."""
+    earlier = ((seat, op, floor.version - 1) for seat, op in floor.done)
+    ops = (*earlier, *floor.ops, (signal.by, signal.op, floor.version))
+    theirs = [one for one in ops if one[0] == signal.by]
+    gone = theirs[: max(0, len(theirs) - REMEMBERED)]
+    if not gone:
+        return replace(floor, ops=ops, done=())
+    kept = tuple(one for one in ops if one not in gone)
+    return replace(floor, ops=kept, done=(), forgotten={**floor.forgotten, signal.by: gone[-1][2]})

@@ -3,19 +3,21 @@
 No event holds a name or a word that was said: those are in the floor alone, and gone with the key of the case.
 """
 
+import contextlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from cases.schema import case_file
+from database.base import data_key
 from database.engine import Transaction
 from database.refusal import Refusal
-from database.vault import Box
+from database.vault import Box, KeyGone
 from meetings.meeting import MeetingState
 from meetings.room.floor import wakes_at
 from meetings.room.saved import from_json, to_json
@@ -51,7 +53,6 @@ class Turned:
 FLOORS = (
     select(
         floor.c.meeting_id,
-        floor.c.state,
         floor.c.state_sealed,
         case_file.c.key_id,
         meeting.c.state.label("meeting_state"),
@@ -67,13 +68,21 @@ KEY = (
     .join(meeting, meeting.c.case_id == case_file.c.id)
     .where(meeting.c.id == bindparam("meeting"))
 )
+DUE = (
+    select(floor.c.meeting_id)
+    .join(meeting, meeting.c.id == floor.c.meeting_id)
+    .join(case_file, case_file.c.id == meeting.c.case_id)
+    .join(data_key, data_key.c.id == case_file.c.key_id)
+    .where(floor.c.wakes_at <= bindparam("now"), func.length(data_key.c.wrapped) > 0)
+    .order_by(floor.c.wakes_at)
+)
 # A name that is no column's, or SQLAlchemy takes it for the value that is set.
 SAVED = update(floor).where(floor.c.meeting_id == bindparam("meeting"), floor.c.version == bindparam("seen"))
 WRITTEN = insert(floor_event)
 
 
 async def load(db: Transaction, meeting_id: str) -> Floor | None:
-    """The floor of this meeting, None before it was opened."""
+    """The floor of this meeting, None before it was opened; database.vault.KeyGone once its key was destroyed."""
     kept = await find(db, meeting_id)
     return kept.floor if kept else None
 
@@ -85,9 +94,8 @@ async def find(db: Transaction, meeting_id: str) -> Kept | None:
 
 
 async def find_all(db: Transaction, meeting_ids: Iterable[str]) -> Mapping[str, Kept]:
-    """Those of these meetings' floors that were opened, as they are kept."""
-    rows = await db.all(READ, {"meetings": list(meeting_ids)})
-    return {row.meeting_id: await _read(db, row) for row in rows}
+    """Those of these meetings' floors that were opened and can be read, as they are kept."""
+    return await _read_all(db, await db.all(READ, {"meetings": list(meeting_ids)}))
 
 
 async def hold(db: Transaction, meeting_ids: Iterable[str]) -> Mapping[str, Kept]:
@@ -95,13 +103,21 @@ async def hold(db: Transaction, meeting_ids: Iterable[str]) -> Mapping[str, Kept
 
     They are held in one order, so that of two who hold several none waits for the other.
     """
-    rows = await db.all(HELD, {"meetings": list(meeting_ids)})
-    return {row.meeting_id: await _read(db, row) for row in rows}
+    return await _read_all(db, await db.all(HELD, {"meetings": list(meeting_ids)}))
+
+
+async def _read_all(db: Transaction, rows: Sequence[Row[Any]]) -> Mapping[str, Kept]:
+    """One whose key was destroyed is as if it had never been opened, and stands in nobody else's way."""
+    found: dict[str, Kept] = {}
+    for row in rows:
+        with contextlib.suppress(KeyGone):
+            found[row.meeting_id] = await _read(db, row)
+    return found
 
 
 async def _read(db: Transaction, row: Row[Any]) -> Kept:
     box = await db.box(row.key_id)
-    text = box.open(SEALED, row.meeting_id, row.state_sealed) if row.state is None else row.state
+    text = box.open(SEALED, row.meeting_id, row.state_sealed)
     over = row.meeting_state == MeetingState.CONCLUDED
     return Kept(meeting_id=row.meeting_id, floor=from_json(text), box=box, over=over)
 
@@ -121,7 +137,6 @@ async def enter(db: Transaction, meeting_id: str, first: Floor, *, now: datetime
 def _row(meeting_id: str, box: Box, kept: Floor, *, now: datetime) -> dict[str, object]:
     return {
         "version": kept.version,
-        "state": None,
         "state_sealed": box.seal(SEALED, meeting_id, to_json(kept)),
         "wakes_at": wakes_at(kept),
         "saved_at": now,
@@ -165,8 +180,8 @@ async def _write_down(db: Transaction, happened: Sequence[tuple[str, Floor]], *,
 
 
 async def due(db: Transaction, *, now: datetime) -> Sequence[str]:
-    """The meetings whose floor time itself changes by now."""
-    rows = await db.all(select(floor.c.meeting_id).where(floor.c.wakes_at <= now).order_by(floor.c.wakes_at))
+    """The meetings whose floor time itself changes by now, and can still be read."""
+    rows = await db.all(DUE, {"now": now})
     return [row.meeting_id for row in rows]
 
 

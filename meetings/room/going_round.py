@@ -18,16 +18,24 @@ def start_round(floor: Floor, signal: StartRound) -> Floor:
 
 
 def pass_turn(floor: Floor, signal: PassTurn) -> Floor:
-    """The side that has the floor passes; while nobody has it, a process person may say so for the next side."""
+    """The side that has the floor passes; while nobody has it, a process person may say so for the next side.
+
+    For the last one, which is not here, they may; to be asked once more means then, when it is back.
+    """
     seat = floor.seat(signal.by)
     if floor.mode is not Mode.ROUND or floor.round is None:
         raise NotAllowed("There is no round.")
-    if floor.turn and (seat.leads or floor.holds_floor(seat)):
+    if floor.turn and not floor.turn.answers and (seat.leads or floor.holds_floor(seat)):
         if signal.version is not None and signal.version < floor.turn.given_in:
             raise StaleFloor
         side = floor.seat(floor.turn.seat).side
         return rounds.passed(ended(floor, "passed"), side, back=signal.back)
-    side_next = rounds.next_side(floor)
+    missing = rounds.missing(floor)
+    side_next = missing or rounds.next_side(floor)
     if floor.turn or not seat.leads or side_next is None:
         raise NotAllowed("You can pass when it is your side’s turn.")
-    return rounds.passed(floor, side_next, back=signal.back)
+    return (
+        rounds.put_off(floor, side_next)
+        if missing and signal.back
+        else rounds.passed(floor, side_next, back=signal.back)
+    )

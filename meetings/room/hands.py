@@ -31,7 +31,8 @@ def raise_hand(floor: Floor, signal: RaiseHand) -> Floor:
     """One more entry at the place that the rules give it; asking again changes its note alone."""
     seat = floor.owner(signal.by)
     if hand := floor.hand(seat):
-        return _noted(floor, hand, note=signal.note)
+        theirs = seat != signal.by and hand.note is not None
+        return floor if theirs else _noted(floor, hand, note=signal.note)
     return _raised(floor, seat, "raised", note=signal.note)
 
 
@@ -48,7 +49,14 @@ def write_turn(floor: Floor, signal: WriteTurn) -> Floor:
     hand = floor.hand(seat)
     if hand is None:
         return _raised(floor, seat, "wrote", words=signal.words)
+    if not may_write(hand, by=signal.by):
+        raise NotAllowed("They have written this turn themselves. Only they can change it.")
     return _changed(floor, hand, replace(hand, words=signal.words)).noting("wrote", seat=seat)
+
+
+def may_write(hand: Hand, *, by: SeatKey) -> bool:
+    """Whether this person may write the words of this entry: what one may not read, one does not replace."""
+    return hand.words is None or hand.seat == by
 
 
 def keep_hand(floor: Floor, signal: KeepHand) -> Floor:

@@ -104,7 +104,7 @@ def hand_over(floor: Floor, signal: HandOver) -> Floor:
     """Somebody else of the side goes on in the time that is left: in a round and in a side's own time (3.10)."""
     turn = own_turn(floor, signal)
     before, after = floor.seat(turn.seat), floor.seat(floor.owner(signal.seat))
-    belongs = turn.own_time or floor.mode is Mode.ROUND
+    belongs = turn.own_time or (floor.mode is Mode.ROUND and not turn.answers)
     if not belongs or after.side is not before.side or not after.takes_turns or not floor.present(after.key):
         raise NotAllowed("Only somebody of your own side who is here can go on in your time.")
     if after.key == before.key:
@@ -118,6 +118,7 @@ def hand_over(floor: Floor, signal: HandOver) -> Floor:
         budget=budget,
         hand=waiting if waiting and not waiting.words else None,
         keep_until=None,
+        still_to=None,
         words=None,
     )
     out = order.without(floor, passed_on.hand)
@@ -146,15 +147,27 @@ def kept(floor: Floor) -> Floor:
 
 
 def charged(floor: Floor, ran: timedelta) -> Floor:
-    """The floor after its running turn ran on: for the holder's own time, and weighed for the share of their side."""
+    """The floor after its running turn ran on: for the holder's own time, and weighed for the share of their side.
+
+    A silence that the holder's patience covers is in their time, and in nobody's share.
+    """
     if not floor.runs or floor.turn is None:
         return floor
-    charged = replace(floor, turn=replace(floor.turn, ran=floor.turn.ran + ran))
+    free = min(silent_for(floor), ran)
+    quiet_to = floor.at + free if free else floor.turn.quiet_to
+    turn = replace(floor.turn, ran=floor.turn.ran + ran, silent=floor.turn.silent + free, quiet_to=quiet_to)
+    charged = replace(floor, turn=turn)
     if floor.mode in UNCOUNTED:
         return charged
     seat = floor.seat(floor.turn.seat)
-    spent = floor.spent.get(seat.side, timedelta(0)) + ran * WEIGHTS[seat.stretch]
+    spent = floor.spent.get(seat.side, timedelta(0)) + (ran - free) * WEIGHTS[seat.stretch]
     return replace(charged, spent={**floor.spent, seat.side: spent})
+
+
+def silent_for(floor: Floor) -> timedelta:
+    """How much longer the holder, who is silent now, is charged with nothing (3.5)."""
+    still_to = floor.turn.still_to if floor.turn else None
+    return max(timedelta(0), still_to - floor.at) if still_to else timedelta(0)
 
 
 def _going(floor: Floor) -> None:
@@ -182,9 +195,10 @@ def _waits_for(floor: Floor, key: SeatKey) -> Hand | None:
 
 
 def _upcoming(floor: Floor) -> tuple[SeatKey | None, Hand | None]:
-    """Who is next, and by which entry. In a round only the rest of an interrupted turn comes before the next side."""
+    """Who is next, and by which entry. In a round the rest of an interrupted turn comes first, and answers last."""
     hand = order.next_hand(floor)
-    if floor.mode is not Mode.ROUND or (hand and hand.kind is Kind.FINISHING):
+    placed = hand and (hand.kind is Kind.FINISHING or (hand.kind is Kind.REPLY and rounds.is_complete(floor)))
+    if floor.mode is not Mode.ROUND or placed:
         return (hand.seat if hand else None), hand
     speaker = rounds.speaker(floor)
     return (speaker.key if speaker else None), None
@@ -243,8 +257,8 @@ def _begun(floor: Floor, key: SeatKey, *, how: str, planned: timedelta, hand: Ha
     floor = ended(floor, "ended")
     hand = floor.hand(key, hand.kind) if hand else None
     kind = hand.kind if hand else Kind.TURN
-    own = floor.mode is Mode.STATEMENT and kind is not Kind.REPLY
     rest = (hand.rest if hand else None) or _stretched(floor, key, planned, text=bool(hand and hand.words))
+    own = floor.mode is Mode.STATEMENT and kind is not Kind.REPLY and not rest.answer
     turn = Turn(
         seat=key,
         given_at=floor.at,
@@ -256,6 +270,7 @@ def _begun(floor: Floor, key: SeatKey, *, how: str, planned: timedelta, hand: Ha
         hand=hand if kind is Kind.TURN else None,
         before=order.counts(floor) if hand and kind is Kind.TURN else None,
         words=hand.words if hand else None,
+        answer=rest.answer,
     )
     counted = _counted(floor, key, hand, how=how)
     begun = replace(

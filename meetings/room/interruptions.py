@@ -5,6 +5,7 @@ three ways or goes by itself after thirty seconds, so that no lost report can st
 """
 
 from dataclasses import replace
+from datetime import timedelta
 
 from cases.case import Side
 from database.refusal import Refusal
@@ -80,7 +81,7 @@ def not_finished(floor: Floor, signal: NotFinished) -> Floor:
         if floor.hand(seat, Kind.FINISHING):
             return floor
         raise NothingLeft
-    rest = Hand(seat=seat, since=floor.at, wave=0, kind=Kind.FINISHING, rest=found.rest)
+    rest = Hand(seat=seat, since=floor.at, wave=0, kind=Kind.FINISHING, rest=found.rest, words=found.rest.words)
     kept = replace(floor, unfinished=tuple(one for one in floor.unfinished if one is not found))
     return order.put(kept, rest, 1).noting("not_finished", seat=seat)
 
@@ -98,6 +99,14 @@ def chance_gone(floor: Floor) -> Floor:
     """Who did not ask for the rest of their time in a minute has let it go."""
     kept = tuple(one for one in floor.unfinished if one.until is None or one.until > floor.at)
     return replace(floor, unfinished=kept).noting("chance_gone")
+
+
+def waited(floor: Floor, passed: timedelta) -> Floor:
+    """While the floor stands still, so does the minute in which somebody may ask for the rest of their turn."""
+    if not floor.unfinished:
+        return floor
+    later = (replace(one, until=one.until + passed) if one.until else one for one in floor.unfinished)
+    return replace(floor, unfinished=tuple(later))
 
 
 def back_again(floor: Floor, key: SeatKey) -> Floor:

@@ -68,7 +68,6 @@ DOOR = (
         attendance.c.seat_id,
         attendance.c.state.label("place_state"),
         meeting.c.mode,
-        floor.c.state.label("floor_state"),
         floor.c.state_sealed,
         case_file.c.key_id,
         media_room,
@@ -100,7 +99,7 @@ async def door(db: Transaction, attendance_id: str, *, now: datetime) -> Door | 
         seat_id=row.seat_id,
         state=AttendanceState(row.place_state),
         mode=Mode(row.mode),
-        floor=row.floor_state or box.open("floor.state", row.meeting_id, row.state_sealed),
+        floor=box.open("floor.state", row.meeting_id, row.state_sealed),
         room=_room(row),
     )
 

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from meetings.room import holding, rounds, state
+from meetings.room.breaks import answered, on_break
 from meetings.room.commands import Pause, Resume, SetMode, SetStage
 from meetings.room.ending import ended
+from meetings.room.seats import SeatKey
 from meetings.room.stages import BREAK, Mode, turn_survives, workable
 from meetings.room.state import Floor, NotAllowed, Why
 
@@ -35,22 +37,32 @@ def set_stage(floor: Floor, signal: SetStage) -> Floor:
     if signal.number == floor.stage:
         return floor
     at = _at_stage(floor, signal.number)
-    if at.current.code != BREAK or at.pause is not None:
+    if at.current.code != BREAK or on_break(at):
         return at
-    until = at.at + timedelta(minutes=at.current.minutes)
-    return halted(at, state.Pause(why=Why.BREAK, since=at.at, until=until))
+    return _rested(at, timedelta(minutes=at.current.minutes), by=signal.by)
 
 
 def _at_stage(floor: Floor, number: int) -> Floor:
     still = ended(floor, "ended")
-    fresh = replace(still, stage=number, stage_since=floor.at, spent={}, spoken=(), stated=())
+    fresh = replace(still, stage=number, stage_since=floor.at, past=None, spent={}, spoken=(), stated=())
     return _entered(fresh, workable(fresh.current.mode, in_person=floor.in_person)).noting("stage", number=number)
 
 
 def pause(floor: Floor, signal: Pause) -> Floor:
-    """Everything stands still; hands, and the turn with its remaining time, are kept."""
-    until = floor.at + timedelta(minutes=signal.minutes) if signal.minutes else None
-    return halted(floor, state.Pause(why=signal.why, since=floor.at, until=until))
+    """Everything stands still; hands, and the turn with its remaining time, are kept.
+
+    A pause may become a break. A break stays what it is, with the end that was announced, until we go on.
+    """
+    if on_break(floor):
+        raise NotAllowed("We are on a break. Everything stands still already.")
+    minutes = timedelta(minutes=signal.minutes) if signal.minutes else None
+    if signal.why is Why.BREAK:
+        return _rested(floor, minutes or floor.numbers.break_length, by=signal.by)
+    before = floor.pause
+    if before and before.why is Why.PAUSE and minutes is None:
+        return floor
+    since = before.since if before else floor.at
+    return halted(floor, state.Pause(why=Why.PAUSE, since=since, until=floor.at + minutes if minutes else None))
 
 
 def resume(floor: Floor, _: Resume) -> Floor:
@@ -59,9 +71,16 @@ def resume(floor: Floor, _: Resume) -> Floor:
         raise NotAllowed("Nothing stands still.")
     rested = floor.pause.why is Why.BREAK
     due = floor.at + floor.numbers.break_every if rested else floor.break_due
-    going = holding.kept(replace(floor, pause=None, break_due=due)).noting("resumed")
+    going = holding.kept(replace(floor, pause=None, break_due=due, back=())).noting("resumed")
     planned = rested and floor.current.code == BREAK and floor.stage < len(floor.plan)
     return _at_stage(going, floor.stage + 1) if planned else going
+
+
+def _rested(floor: Floor, lasts: timedelta, *, by: SeatKey) -> Floor:
+    """A break whose end is announced to all; nobody is back from it yet, and who asked for one has it."""
+    return halted(
+        replace(answered(floor, by), back=()), state.Pause(why=Why.BREAK, since=floor.at, until=floor.at + lasts)
+    )
 
 
 def halted(floor: Floor, standstill: state.Pause) -> Floor:

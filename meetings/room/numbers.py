@@ -41,6 +41,7 @@ class Numbers:
     break_every: timedelta = timedelta(minutes=50)
     break_length: timedelta = timedelta(minutes=10)
     break_ahead: timedelta = timedelta(minutes=5)
+    break_again: timedelta = timedelta(minutes=10)
     end_first: timedelta = timedelta(minutes=15)
     end_last: timedelta = timedelta(minutes=5)
     overlap: timedelta = timedelta(seconds=2)
@@ -73,6 +74,7 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "break_every": (1200, 7200),
     "break_length": (180, 3600),
     "break_ahead": (60, 1200),
+    "break_again": (60, 3600),
     "end_first": (300, 3600),
     "end_last": (60, 1800),
     "overlap": (1, 10),
@@ -87,7 +89,7 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
 """The least and the most seconds of each number that can be another in a sitting."""
 
 IN_TENTHS = frozenset({"simultaneous", "spoken", "overlap", "overlap_within", "acknowledgement", "settling"})
-IN_MINUTES = frozenset({"break_every", "break_length", "break_ahead", "end_first", "end_last"})
+IN_MINUTES = frozenset({"break_every", "break_length", "break_ahead", "break_again", "end_first", "end_last"})
 
 APART: Mapping[tuple[str, str], str] = {
     ("cue_last", "cue_first"): "The last sign of the time left has to come after the first.",
@@ -100,7 +102,7 @@ APART: Mapping[tuple[str, str], str] = {
 }
 """Of each pair the first has to be less than the second."""
 
-PUBLISHED = ("reply", "undo", "keep_hand", "unfinished", "unseen", "hold", "break_ahead", "end_first", "end_last")
+PUBLISHED = ("reply", "undo", "keep_hand", "unfinished", "unseen", "hold", "break_ahead")
 """The numbers that everybody's screen says in words."""
 
 

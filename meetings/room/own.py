@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from meetings.room.breaks import on_break
 from meetings.room.entries import Hand, Kind
+from meetings.room.hands import may_write
 from meetings.room.holding import usual_turn
 from meetings.room.holds import Right
 from meetings.room.seats import Seat, SeatKey
@@ -21,8 +23,9 @@ RECENT = timedelta(minutes=2)
 
 
 def own(floor: Floor, seat: Seat, *, queue: Sequence[Hand], right: Right) -> Json:
-    """Oneself. A hand, and what was asked for with it, is that of the person whose turn one uses."""
+    """Oneself. The hand is that of the person whose turn one uses; what they wrote with it, and their rest, theirs."""
     key = floor.owner(seat.key)
+    theirs = key == seat.key
     hand, undo = floor.hand(key), next((one.until for one in floor.lowered if one.hand.seat == key), None)
     return {
         "seat": seat.key,
@@ -31,12 +34,12 @@ def own(floor: Floor, seat: Seat, *, queue: Sequence[Hand], right: Right) -> Jso
         "holds": floor.holds_floor(seat),
         "hand": "up" if hand or _still_up(floor, seat) else "down",
         "place": _place(floor, key, queue),
-        "note": hand.note if hand else None,
-        "text": hand.words if hand else None,
-        "reply_text": reply.words if (reply := floor.hand(key, Kind.REPLY)) else None,
+        "note": hand.note if hand and theirs else None,
+        "text": hand.words if hand and theirs else None,
+        "reply_text": reply.words if theirs and (reply := floor.hand(key, Kind.REPLY)) else None,
         "undo_until": clock(undo),
         "keep_until": clock(floor.turn.keep_until) if floor.turn and floor.holds_floor(seat) else None,
-        "rest": _rest(floor, key),
+        "rest": _rest(floor, key) if theirs else None,
         "time": _time(floor, seat),
         "mic": _mic(right),
         "nudged_at": _nudged(floor, seat),
@@ -59,9 +62,13 @@ def _place(floor: Floor, key: SeatKey, queue: Sequence[Hand]) -> int | None:
 
 
 def _rest(floor: Floor, key: SeatKey) -> Json | None:
-    """What is left of a turn that was interrupted, while it can be asked for."""
+    """What is left of an interrupted turn, and until when it can be asked for, without end in a standstill."""
     found = next((one for one in floor.unfinished if one.seat == key), None)
-    return {"left": found.rest.budget.total_seconds(), "until": clock(found.until)} if found else None
+    return (
+        {"left": found.rest.budget.total_seconds(), "until": None if floor.still else clock(found.until)}
+        if found
+        else None
+    )
 
 
 def _time(floor: Floor, seat: Seat) -> Json | None:
@@ -118,19 +125,23 @@ def _asked(floor: Floor, seat: Seat) -> list[SeatKey]:
 
 def _can(floor: Floor, seat: Seat, *, undo: bool) -> list[str]:
     key = floor.owner(seat.key)
-    if seat.process or not floor.seat(key).takes_turns:
-        return ["tell"] if not seat.process else []
+    if seat.process:
+        return []
+    anyone = {"tell": True, "back_again": on_break(floor) and seat.key not in floor.back}
+    if not floor.seat(key).takes_turns:
+        return [kind for kind, allowed in anyone.items() if allowed]
     holds = floor.turn is not None and floor.turn.seat == key
-    up, joins = floor.hand(key) is not None, not floor.frozen and not holds
+    hand, reply, joins = floor.hand(key), floor.hand(key, Kind.REPLY), not floor.frozen and not holds
+    up = hand is not None
     may = {
         "raise_hand": joins and not up,
-        "write_turn": joins or up,
+        "write_turn": may_write(hand, by=seat.key) if hand else joins,
         "lower_hand": any(hand.seat == key for hand in floor.hands),
         "restore_hand": undo and not up and not holds,
         "not_finished": any(one.seat == key for one in floor.unfinished),
-        "write_reply": floor.hand(key, Kind.REPLY) is not None or _answers(floor, key),
+        "write_reply": may_write(reply, by=seat.key) if reply else _answers(floor, key),
         "agree_rules": not seat.agreed,
-        "tell": True,
+        **anyone,
         **(_as_holder(floor) if floor.holds_floor(seat) else {}),
     }
     return [kind for kind, allowed in may.items() if allowed]
@@ -143,10 +154,11 @@ def _answers(floor: Floor, key: SeatKey) -> bool:
 
 
 def _as_holder(floor: Floor) -> Mapping[str, bool]:
-    turn, going = floor.turn, floor.mode is Mode.ROUND
+    turn = floor.turn
     if turn is None:
         return {}
-    asks = not going and not floor.frozen and turn.kind is not Kind.REPLY and turn.asked is None
+    going = floor.mode is Mode.ROUND and not turn.answers
+    asks = not going and not floor.frozen and not turn.answers and turn.asked is None
     side = floor.seat(turn.seat).side
     return {
         "finish": True,

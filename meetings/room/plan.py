@@ -8,8 +8,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from cases.case import Side
 from database.refusal import Refusal
 from meetings.room.seats import NEEDS_TIME, PATIENCE, WEIGHTS, SeatKey
+from meetings.room.shares import LEAST_PARTS, MOST_PARTS, fit
 from meetings.room.stages import BREAK, GROUND_RULES, PLAN, Stage
 
 CODES: tuple[str, ...] = (*(stage.code for stage in PLAN), BREAK)
@@ -54,13 +56,15 @@ class Plan:
     """What the mediator has prepared. `settings` holds only what differs from the usual for that person's needs.
 
     `time_shown`: everybody sees when a turn is planned to end (3.5). `hearing`: speech is listened to for two sides
-    speaking at once (3.6). `out` are stages that were taken out, the last one last.
+    speaking at once (3.6). `fair` is how many parts of the time each side has by their agreement, where it is not the
+    same for all (Q3). `out` are stages that were taken out, the last one last.
     """
 
     stages: tuple[Stage, ...] = PLAN
     rules: tuple[str, ...] = GROUND_RULES
     time_shown: bool = False
     hearing: bool = True
+    fair: Mapping[Side, int] = field(default_factory=dict)
     settings: Mapping[SeatKey, Setting] = field(default_factory=dict)
     out: tuple[TakenOut, ...] = ()
 
@@ -147,6 +151,8 @@ def checked(plan: Plan) -> Plan:
         raise PlanNotSo("One of the stages is not one that a sitting can have.")
     if not 1 <= len(plan.rules) <= MOST_RULES or not all(1 <= len(rule) <= LONGEST_RULE for rule in plan.rules):
         raise PlanNotSo(f"Write 1 to {MOST_RULES} ground rules, each of {LONGEST_RULE} letters at the most.")
+    if not fit(plan.fair):
+        raise PlanNotSo(f"Each side can have {LEAST_PARTS} to {MOST_PARTS} parts of the time.")
     if not all(one.stretch in TIMES and one.patience in SILENCES for one in plan.settings.values()):
         raise PlanNotSo("What is set for one of the people is not among what the room can do.")
     return plan

@@ -7,7 +7,7 @@ A process person asks whom they like. Who does not speak answers in writing, at 
 from dataclasses import replace
 
 from database.refusal import Refusal
-from meetings.room import hands, order
+from meetings.room import hands, order, rounds
 from meetings.room.asks import AskReply, WriteReply
 from meetings.room.entries import Hand, Kind
 from meetings.room.holding import own_turn
@@ -37,6 +37,8 @@ def write_reply(floor: Floor, signal: WriteReply) -> Floor:
     """The answer is in writing: read when it comes, at once where it has the floor; until then words replace words."""
     seat = floor.owner(signal.by)
     if hand := floor.hand(seat, Kind.REPLY):
+        if not hands.may_write(hand, by=signal.by):
+            raise NotAllowed("They have written this answer themselves. Only they can change it.")
         written = replace(hand, words=signal.words)
         after = replace(floor, hands=tuple(written if one is hand else one for one in floor.hands))
         return after.noting("wrote_reply", seat=seat)
@@ -50,7 +52,7 @@ def write_reply(floor: Floor, signal: WriteReply) -> Floor:
 
 def _may_ask(floor: Floor, signal: AskReply, seat: Seat) -> None:
     asker = floor.seat(signal.by)
-    if floor.mode is Mode.ROUND:
+    if floor.mode is Mode.ROUND and not rounds.is_complete(floor):
         raise NotAllowed("In a round there are no replies until every side has spoken.")
     if floor.frozen:
         raise hands.FloorFrozen
@@ -59,7 +61,7 @@ def _may_ask(floor: Floor, signal: AskReply, seat: Seat) -> None:
     if asker.leads:
         return
     turn = own_turn(floor, signal)
-    if turn.kind is Kind.REPLY or turn.asked:
+    if turn.answers or turn.asked:
         raise NotAllowed("One question in a turn, and none in an answer, so that others get theirs.")
     if turn.own_time:
         raise NotAllowed("In a side’s own time nobody answers yet. You can ask when it is over.")

@@ -1,7 +1,8 @@
 """Rules: a round: each side in turn, in an order that is drawn or agreed and turned on by one each time (3.10).
 
 The allotment belongs to the side, whoever of it speaks. A side may pass, or pass and be asked once more at the end.
-There are no replies until every side has had its turn; then the mediator reads back what was said.
+A side that is not here is skipped; in the end it is passed for, or put off until it is back. There are no replies until
+every side has had its turn; then the mediator reads back what was said.
 """
 
 from collections.abc import Sequence
@@ -52,14 +53,21 @@ def speaker(floor: Floor) -> Seat | None:
     return _speaker_of(floor, side) if side else None
 
 
+def missing(floor: Floor) -> Side | None:
+    """The side that the round waits for and that is not here, once no other is to come."""
+    if floor.turn is not None or next_side(floor):
+        return None
+    return next(iter(_open(floor)), None)
+
+
 def is_complete(floor: Floor) -> bool:
-    """Whether every side that is still of this meeting has had its turn or passed, and nobody speaks."""
-    return floor.round is not None and floor.turn is None and not set(floor.round.waiting) & set(present_sides(floor))
+    """Whether every side that is still of this meeting has had its turn, passed or is put off; answers may follow."""
+    return floor.round is not None and (floor.turn is None or floor.turn.answers) and not _open(floor)
 
 
 def said(floor: Floor) -> Floor:
-    """The floor after the running turn, whose side has now had its turn in the round."""
-    if floor.round is None or floor.turn is None:
+    """The floor after the running turn, whose side has now had its turn in the round; an answer is no turn of it."""
+    if floor.round is None or floor.turn is None or floor.turn.answers:
         return floor
     side = floor.seat(floor.turn.seat).side
     had = floor.round.said if side in floor.round.said else (*floor.round.said, side)
@@ -78,6 +86,26 @@ def passed(floor: Floor, side: Side, *, back: bool) -> Floor:
         raise NotAllowed("This side was asked to come back already. It can speak now, or pass.")
     again = replace(over, waiting=(*over.waiting, side), back=(*over.back, side))
     return replace(floor, round=again).noting("comes_back", side=side.value)
+
+
+def put_off(floor: Floor, side: Side) -> Floor:
+    """The floor with this side, which is not here, asked when it is back; until then the round goes without it."""
+    if floor.round is None:
+        raise NotAllowed("There is no round.")
+    over = _over(floor.round, side)
+    later = over.later if side in over.later else (*over.later, side)
+    off = replace(over, waiting=(*over.waiting, side), later=later)
+    return replace(floor, round=off).noting("put_off", side=side.value)
+
+
+def _open(floor: Floor) -> tuple[Side, ...]:
+    """The sides without which the round is not complete."""
+    if floor.round is None:
+        return ()
+    there, later = present_sides(floor), floor.round.later
+    return tuple(
+        side for side in floor.round.waiting if side in there and (side not in later or _speaker_of(floor, side))
+    )
 
 
 def _over(before: Round, side: Side) -> Round:

@@ -74,5 +74,10 @@ class Seat:
         return self.standing not in {Standing.PROCESS, Standing.LANGUAGE_WORKER}
 
     @property
+    def interprets(self) -> bool:
+        """Whether this person speaks for somebody else, in another language or in signs."""
+        return self.standing is Standing.LANGUAGE_WORKER
+
+    @property
     def here(self) -> bool:
         return self.away_since is None

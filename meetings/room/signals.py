@@ -5,9 +5,7 @@ At most 4096 bytes; no unknown kind or key, no key twice, no other type; keys an
 
 import json
 import re
-import unicodedata
-from collections.abc import Callable, Mapping
-from enum import StrEnum
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -28,6 +26,20 @@ from meetings.room.plan import (
     MOST_STAGES,
     MOST_TURN_MINUTES,
 )
+from meetings.room.readers import (
+    KEY,
+    BadSignal,
+    Reader,
+    parts,
+    row,
+    said_words,
+    seats,
+    switch,
+    tenths,
+    text,
+    whole,
+    word,
+)
 from meetings.room.seats import SeatKey
 from meetings.room.stages import Mode
 from meetings.room.state import Why
@@ -36,148 +48,60 @@ from meetings.room.told import What
 
 LONGEST = 4096
 OP = re.compile(r"[A-Za-z0-9_-]{8,64}")
-KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
-MOST_HEARD = 40
-UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # signs that nobody can see, and that can hide others
 HEARTBEAT = '{"kind":"heartbeat"}'
 
 
-class BadSignal(Refusal):
-    """We could not read that. Nothing was changed."""
-
-    def __init__(self, words: str | None = None, *, op: str | None = None) -> None:
-        super().__init__(words)
-        self.op = op
-
-
-Reader = Callable[[Any], Any]
-
-
-def _whole(least: int, most: int) -> Reader:
-    def read_whole(value: Any) -> int:
-        if type(value) is not int or not least <= value <= most:
-            raise BadSignal
-        return value
-
-    return read_whole
-
-
-def _tenths(least: int, most: int) -> Reader:
-    """Seconds, to a tenth."""
-
-    def read_tenths(value: Any) -> float:
-        if type(value) not in {int, float} or not least <= value <= most or round(value, 1) != value:
-            raise BadSignal
-        seconds: float = value
-        return seconds
-
-    return read_tenths
-
-
-def _text(shape: re.Pattern[str]) -> Reader:
-    def read_text(value: Any) -> str:
-        if type(value) is not str or not shape.fullmatch(value):
-            raise BadSignal
-        return value
-
-    return read_text
-
-
-def _word(words: type[StrEnum], but: frozenset[StrEnum] = frozenset()) -> Reader:
-    allowed = {word.value: word for word in words if word not in but}
-
-    def read_word(value: Any) -> StrEnum:
-        if type(value) is not str or value not in allowed:
-            raise BadSignal
-        return allowed[value]
-
-    return read_word
-
-
-def _said_words(most: int, least: int = 0) -> Reader:
-    """What a person wrote: no control signs, no blanks at the ends, and no longer than this."""
-
-    def read_words(value: Any) -> str:
-        if type(value) is not str:
-            raise BadSignal
-        plain = "".join(sign for sign in value if sign in "\n\t" or unicodedata.category(sign) not in UNSEEN).strip()
-        if not least <= len(plain) <= most:
-            raise BadSignal
-        return plain
-
-    return read_words
-
-
-def _row(each: Reader, most: int, least: int = 1) -> Reader:
-    def read_row(value: Any) -> tuple[Any, ...]:
-        if type(value) is not list or not least <= len(value) <= most:
-            raise BadSignal
-        row = tuple(each(one) for one in value)
-        if len(set(row)) != len(row):
-            raise BadSignal
-        return row
-
-    return read_row
-
-
-def _seats(value: Any) -> frozenset[SeatKey]:
-    return frozenset(_row(_text(KEY), MOST_HEARD, 0)(value))
-
-
-def _switch(value: Any) -> bool:
-    if type(value) is not bool:
-        raise BadSignal
-    return value
-
-
 FIELDS: Mapping[str, Reader] = {
-    "op": _text(OP),
-    "version": _whole(0, 2**53),
-    "seat": _text(KEY),
-    "on": _switch,
-    "back": _switch,
-    "sure": _switch,
-    "minutes": _whole(1, 60),
-    "mode": _word(Mode),
-    "place": _whole(1, 99),
-    "why": _word(Why, frozenset({Why.UNATTENDED})),
-    "what": _word(What),
-    "entry": _word(Kind),
-    "note": _said_words(120),
-    "word": _said_words(40, 1),
-    "reason": _said_words(40),
-    "percent": _whole(100, 200),
-    "name": _text(KEY),
-    "sides": _row(_word(Side, frozenset({Side.NOBODY})), len(Side)),
-    "more_time.seconds": _whole(10, 600),
-    "set_number.seconds": _tenths(0, 7200),
-    "set_patience.seconds": _whole(2, 300),
-    "set_stage.number": _whole(1, 99),
-    "take_back.number": _whole(1, 10**6),
-    "seen_told.number": _whole(1, 10**6),
-    "write_turn.words": _said_words(1200, 1),
-    "write_reply.words": _said_words(700, 1),
-    "set_recap.words": _said_words(300),
-    "mute.reason": _word(MuteReason),
-    "code": _text(re.compile("|".join(CODES))),
-    "called": _said_words(LONGEST_NAME),
-    "turn": _whole(1, MOST_TURN_MINUTES),
-    "own": _whole(1, MOST_OWN_MINUTES),
-    "after": _whole(0, MOST_STAGES),
-    "up": _switch,
-    "rules": _row(_said_words(LONGEST_RULE, 1), MOST_RULES),
-    "add_stage.minutes": _whole(1, MOST_MINUTES),
-    "change_stage.minutes": _whole(1, MOST_MINUTES),
-    "change_stage.number": _whole(1, MOST_STAGES),
-    "move_stage.number": _whole(1, MOST_STAGES),
-    "remove_stage.number": _whole(1, MOST_STAGES),
+    "op": text(OP),
+    "version": whole(0, 2**53),
+    "seat": text(KEY),
+    "whom": text(KEY),
+    "on": switch,
+    "back": switch,
+    "sure": switch,
+    "minutes": whole(1, 60),
+    "mode": word(Mode),
+    "place": whole(1, 99),
+    "why": word(Why, frozenset({Why.UNATTENDED})),
+    "what": word(What),
+    "entry": word(Kind),
+    "note": said_words(120),
+    "word": said_words(40, 1),
+    "reason": said_words(40),
+    "percent": whole(100, 200),
+    "name": text(KEY),
+    "parts": parts,
+    "sides": row(word(Side, frozenset({Side.NOBODY})), len(Side)),
+    "put_off_break.minutes": whole(1, 30),
+    "more_time.seconds": whole(10, 600),
+    "set_number.seconds": tenths(0, 7200),
+    "set_patience.seconds": whole(2, 300),
+    "set_stage.number": whole(1, 99),
+    "take_back.number": whole(1, 10**6),
+    "seen_told.number": whole(1, 10**6),
+    "write_turn.words": said_words(1200, 1),
+    "write_reply.words": said_words(700, 1),
+    "set_recap.words": said_words(300),
+    "mute.reason": word(MuteReason),
+    "code": text(re.compile("|".join(CODES))),
+    "called": said_words(LONGEST_NAME),
+    "turn": whole(1, MOST_TURN_MINUTES),
+    "own": whole(1, MOST_OWN_MINUTES),
+    "after": whole(0, MOST_STAGES),
+    "up": switch,
+    "rules": row(said_words(LONGEST_RULE, 1), MOST_RULES),
+    "add_stage.minutes": whole(1, MOST_MINUTES),
+    "change_stage.minutes": whole(1, MOST_MINUTES),
+    "change_stage.number": whole(1, MOST_STAGES),
+    "move_stage.number": whole(1, MOST_STAGES),
+    "remove_stage.number": whole(1, MOST_STAGES),
 }
 """How each field is read; where kinds differ in it, under the name of the kind and its own."""
 
 NOTHING: frozenset[str] = frozenset()
 STAGE = frozenset({"turn", "own", "called"})
 
-REPORT: Mapping[str, Reader] = {"at": _whole(0, 2**53), "rtt": _whole(0, 60_000), "seats": _seats}
+REPORT: Mapping[str, Reader] = {"at": whole(0, 2**53), "rtt": whole(0, 60_000), "seats": seats}
 """What a report of who is heard says; `rtt` may be missing. It asks for nothing, so it has no op and no answer."""
 
 # kind: the value it becomes, what it must say besides op (and, for commands, version), and what it may say
@@ -195,6 +119,7 @@ WORDS: Mapping[str, tuple[type[Signal], frozenset[str], frozenset[str]]] = {
     "tell": (asks.Tell, frozenset({"what"}), frozenset({"word"})),
     "take_back": (asks.TakeBack, frozenset({"number"}), NOTHING),
     "agree_rules": (asks.AgreeRules, NOTHING, NOTHING),
+    "back_again": (asks.BackAgain, NOTHING, NOTHING),
     "finish": (asks.Finish, NOTHING, NOTHING),
     "may_speak_for_me": (asks.MaySpeakForMe, frozenset({"seat", "on"}), NOTHING),
     "give_next": (commands.GiveNext, frozenset({"seat"}), NOTHING),
@@ -208,6 +133,8 @@ WORDS: Mapping[str, tuple[type[Signal], frozenset[str], frozenset[str]]] = {
     "move_hand": (commands.MoveHand, frozenset({"seat", "place"}), frozenset({"entry", "reason"})),
     "pause": (commands.Pause, frozenset({"why"}), frozenset({"minutes"})),
     "resume": (commands.Resume, NOTHING, NOTHING),
+    "extend": (commands.Extend, frozenset({"minutes"}), NOTHING),
+    "put_off_break": (commands.PutOffBreak, frozenset({"minutes"}), NOTHING),
     "start_round": (commands.StartRound, NOTHING, frozenset({"minutes", "sides"})),
     "let_finish": (commands.LetFinish, NOTHING, NOTHING),
     "holder_yields": (commands.HolderYields, NOTHING, NOTHING),
@@ -221,12 +148,14 @@ WORDS: Mapping[str, tuple[type[Signal], frozenset[str], frozenset[str]]] = {
     "usual_numbers": (commands.UsualNumbers, NOTHING, NOTHING),
     "set_stretch": (commands.SetStretch, frozenset({"seat", "percent"}), NOTHING),
     "set_patience": (commands.SetPatience, frozenset({"seat"}), frozenset({"seconds"})),
+    "interprets": (commands.Interprets, frozenset({"seat"}), frozenset({"whom"})),
     "add_stage": (replanning.AddStage, frozenset({"after", "code", "mode", "minutes"}), STAGE),
     "change_stage": (replanning.ChangeStage, frozenset({"number", "code", "mode", "minutes"}), STAGE),
     "move_stage": (replanning.MoveStage, frozenset({"number", "up"}), NOTHING),
     "remove_stage": (replanning.RemoveStage, frozenset({"number"}), NOTHING),
     "set_rules": (replanning.SetRules, frozenset({"rules"}), NOTHING),
     "set_hearing": (commands.SetHearing, frozenset({"on"}), NOTHING),
+    "set_fair": (commands.SetFair, frozenset({"parts"}), NOTHING),
     "set_time_shown": (commands.SetTimeShown, frozenset({"on"}), NOTHING),
     "set_recap": (commands.SetRecap, frozenset({"words"}), NOTHING),
 }

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from cases.case import Side, Standing
+from cases.case import Side
 from database.refusal import Refusal
-from meetings.room.entries import Hand, Kind, Lowered, Overlap, Round, Turn, Unfinished
+from meetings.room.entries import Hand, Kind, Lowered, Overlap, Past, Round, Turn, Unfinished
 from meetings.room.numbers import USUAL, Numbers
 from meetings.room.reckoned import once
 from meetings.room.seats import NoSuchSeat, Seat, SeatKey
@@ -52,13 +52,17 @@ class Floor:
     `spent` weighs the floor time of each side in this stage, `passed` counts how often a waiting side was passed over,
     `owed` lists sides in the order in which they became owed, `own_minutes` is what each side's own time was set to.
     `waved_at` is when the newest of the `waves` of hands began, `unheard` the sides of which somebody had the floor and
-    was not heard, and nobody since. `ruled` and `ordered` are the versions in which a process person's view of the
-    floor, and the order of hands, last changed; `ruled_by` is whose command it was, None when it was no command.
-    `planned` and `planned_by` are the same for the plan and the rules, `rules_in` for the rules alone. `awaited` holds
-    until a process person has come in for the first time, `rested_at` is when everything last began to stand still,
-    `round_order` that of the last round. `hearing` is whether the mediator lets speech be listened to, `ears` whether
-    it is just now; until `card_until` everybody is told that the holder still has the floor. `events` tells what led to
-    this version.
+    was not heard, and nobody since. `past` is the turn that ended last in this stage, where it was charged. `ruled` and
+    `ordered` are the versions in which a process person's view of the floor, and the order of hands, last changed;
+    `ruled_by` is whose command it was, None when it was no command. `planned` and `planned_by` are the same for the
+    plan and the rules, `rules_in` for the rules alone. `awaited` holds until a process person has come in for the first
+    time, `rested_at` is when everything last began to stand still, `round_order` that of the last round. `back` is who
+    is back from the break that goes on, `break_planned` is when the next break was due before somebody asked for it
+    now, and `break_askers` who did so lately. `hearing` is whether the mediator lets speech be listened to, `ears`
+    whether it is just now; until `card_until` everybody is told that the holder still has the floor. `events` tells
+    what led to this version. `ops` are the last operations of each seat, with the version that each led to, and
+    `forgotten` the version of the newest of theirs that is not there any more; `done` are those of a floor that was
+    saved before.
     """
 
     version: int
@@ -70,6 +74,7 @@ class Floor:
     stage_since: datetime
     mode: Mode
     break_due: datetime
+    ends_at: datetime | None = None
     plan: tuple[Stage, ...] = PLAN
     rules: tuple[str, ...] = GROUND_RULES
     recap: str = ""
@@ -79,11 +84,15 @@ class Floor:
     numbers: Numbers = USUAL
     seats: tuple[Seat, ...] = ()
     turn: Turn | None = None
+    past: Past | None = None
     round: Round | None = None
     rounds: int = 0
     round_order: tuple[Side, ...] = ()
     pause: Pause | None = None
     rested_at: datetime | None = None
+    back: tuple[SeatKey, ...] = ()
+    break_planned: datetime | None = None
+    break_askers: tuple[tuple[SeatKey, datetime], ...] = ()
     awaited: bool = False
     unattended_since: datetime | None = None
     safe_hold: bool = False
@@ -113,6 +122,8 @@ class Floor:
     planned_by: SeatKey | None = None
     rules_in: int = 0
     done: tuple[tuple[SeatKey, str], ...] = ()
+    ops: tuple[tuple[SeatKey, str, int], ...] = ()
+    forgotten: Mapping[SeatKey, int] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
 
     def __post_init__(self) -> None:
@@ -132,11 +143,21 @@ class Floor:
         return self.awaited or rests or self.mode is Mode.PRIVATE_ROOMS
 
     @property
+    def still(self) -> bool:
+        """Whether the floor stands still for everybody: in a standstill, or while people are in private rooms."""
+        return self.pause is not None or self.mode is Mode.PRIVATE_ROOMS
+
+    @property
     def runs(self) -> bool:
         """Whether time counts for the holder at this moment: not in a standstill, away, or spoken over (3.5, 3.6)."""
         if self.turn is None or self.pause is not None or not self.present(self.turn.seat):
             return False
         return self.overlap is None or self.overlap.over
+
+    @property
+    def hears_holder(self) -> bool:
+        """Whether speech of the one who has the floor would be heard: no browser reports a voice without a screen."""
+        return self.ears and self.turn is not None and all(seat.screen for seat in self.sharing(self.turn.seat))
 
     def seat(self, key: SeatKey) -> Seat:
         try:
@@ -150,7 +171,7 @@ class Floor:
     def owner(self, key: SeatKey) -> SeatKey:
         """Whose hand and whose turn this person uses: their own, or that of the one they speak for or interpret."""
         seat = self.seat(key)
-        if seat.standing is Standing.LANGUAGE_WORKER and seat.helps:
+        if seat.interprets and seat.helps:
             seat = _people(self).get(seat.helps, seat)
         return seat.speaks_for or seat.key
 

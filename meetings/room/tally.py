@@ -17,6 +17,7 @@ from meetings.room.stretches import Heard, Span, both, total
 NOISE = 500  # a shorter sound of the holder is a cough or a key
 FINISHING = 5000  # whoever had the floor before may finish their sentence for so long
 OVER = 1000  # without an overlap for so long, it is over
+UNLIMITED = 60_000  # no lost report covers a silence for longer
 SILENCE = 2000  # a shorter pause belongs to speech (3.7)
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -30,7 +31,7 @@ class Tally:
 
     Speech belongs to it from `since`, speech over it counts from `counts`, and silence has been reckoned up to
     `settled`. `spoken` is what the holder had said before hearing was broken off. A tally that is not `going` belongs
-    to a turn that is over, or that stands still.
+    to a turn that is over, or that stands still. The floor was told that the holder is silent, up to `silent`.
     """
 
     seat: SeatKey
@@ -45,6 +46,7 @@ class Tally:
     spoken: int = 0
     spoke: bool = False
     overlap: bool = False
+    silent: int = 0
     quiet: timedelta = timedelta(0)
 
     def counts_for(self, turn: Turn) -> bool:
@@ -90,16 +92,19 @@ def _settling(floor: Floor) -> int:
 def put_by(tally: Tally, heard: Heard, floor: Floor) -> tuple[Tally, Signals]:
     """The tally of a turn that is over or stands still: an overlap is over, and a silence is at its end."""
     silence = timedelta(0)
+    said: Signals = ()
     if tally.voiced and tally.stage == floor.stage and floor.has(tally.seat):
         silence = _pardoned(heard.at - tally.settled, floor.seat(tally.seat).patience)
+        said = _quiet(tally, heard, since=tally.settled, silence=silence)
     rests = replace(
         tally,
         going=False,
         overlap=False,
         spoken=_spoken(tally, heard, floor),
+        silent=0,
         quiet=tally.quiet + silence,
     )
-    return rests, (*((OverlapOver(),) if tally.overlap else ()), *_quiet(tally, silence))
+    return rests, (*((OverlapOver(),) if tally.overlap else ()), *said)
 
 
 def weighed(tally: Tally, heard: Heard, *, floor: Floor, rtt: int) -> tuple[Tally, Signals]:
@@ -159,13 +164,32 @@ def _spoke(tally: Tally, heard: Heard, floor: Floor) -> tuple[Tally, Signals]:
 
 
 def _silent(tally: Tally, heard: Heard, floor: Floor) -> tuple[Tally, Signals]:
-    """The holder speaks again: as much of the silence before as they may take is not charged."""
-    patience = floor.seat(tally.seat).patience
-    silence, settled = timedelta(0), tally.settled
-    for since, until in heard.of(_voices(tally, floor), least=NOISE, after=tally.settled):
-        silence, settled = silence + _pardoned(since - settled, patience), until
+    """As much of a silence as the holder may take is not charged: told once it lasts, and when they speak again."""
+    patience, voices = floor.seat(tally.seat).patience, _voices(tally, floor)
+    quiet, settled, silent = tally.quiet, tally.settled, tally.silent
+    said: Signals = ()
+    for since, until in heard.of(voices, least=NOISE, after=tally.settled):
+        silence = _pardoned(since - settled, patience)
+        said = (*said, *_quiet(tally, heard, since=settled, silence=silence))
+        quiet, settled, silent = quiet + silence, until, 0
     voiced = tally.voiced or settled > tally.settled
-    return replace(tally, settled=settled, voiced=voiced, quiet=tally.quiet + silence), _quiet(tally, silence)
+    spoken = replace(tally, settled=settled, voiced=voiced, quiet=quiet, silent=silent)
+    speaks = any(one.seat in voices and one.until == heard.at for one in heard.stretches)
+    if speaks or not voiced:
+        return spoken, said
+    lasting, more = _lasting(spoken, heard, patience)
+    return lasting, (*said, *more)
+
+
+def _lasting(tally: Tally, heard: Heard, patience: timedelta | None) -> tuple[Tally, Signals]:
+    """Nobody is heard: the floor knows until when that is covered. Without a limit it is told again each minute."""
+    silence = _pardoned(heard.at - tally.settled, patience)
+    covered = tally.settled + patience // MS if patience is not None else heard.at + UNLIMITED
+    told = tally.silent >= heard.at + SILENCE if patience is None else tally.silent > 0
+    if not silence or told or covered <= heard.at:
+        return tally, ()
+    still = _moment(heard, covered)
+    return replace(tally, silent=covered), _quiet(tally, heard, since=tally.settled, silence=silence, still=still)
 
 
 def _pardoned(gap: int, patience: timedelta | None) -> timedelta:
@@ -173,8 +197,16 @@ def _pardoned(gap: int, patience: timedelta | None) -> timedelta:
     return silence if patience is None else min(silence, patience)
 
 
-def _quiet(tally: Tally, silence: timedelta) -> Signals:
-    return (Quiet(seat=tally.seat, silence=silence),) if silence else ()
+def _quiet(tally: Tally, heard: Heard, *, since: int, silence: timedelta, still: datetime | None = None) -> Signals:
+    if not silence:
+        return ()
+    begun_at = _moment(heard, since)
+    return (Quiet(seat=tally.seat, given_in=tally.given_in, since=begun_at, until=begun_at + silence, still=still),)
+
+
+def _moment(heard: Heard, at: int) -> datetime:
+    """A moment of the browser's clock by our own."""
+    return EPOCH + (at + heard.offset) * MS
 
 
 def _overlapped(tally: Tally, heard: Heard, floor: Floor) -> tuple[Tally, Signals]:
@@ -188,7 +220,7 @@ def _overlapped(tally: Tally, heard: Heard, floor: Floor) -> tuple[Tally, Signal
     long = {seats: spans for seats, spans in met.items() if total(spans) >= floor.numbers.overlap // MS}
     if not long:
         return tally, ()
-    since = EPOCH + (min(spans[0][0] for spans in long.values()) + heard.offset) * MS
+    since = _moment(heard, min(spans[0][0] for spans in long.values()))
     spoke = {
         seat for seats in long for seat in seats if _over(tally, heard, floor, by=frozenset({seat}), within=within)
     }

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from database.refusal import Refusal
+from meetings.room import breaks
 from meetings.room.asks import TakeBack, Tell
 from meetings.room.commands import SeenTold
 from meetings.room.state import COORDINATOR, Floor, NotAllowed
@@ -24,7 +25,10 @@ class NoSuchSignal(Refusal):
 
 
 def tell(floor: Floor, signal: Tell) -> Floor:
-    """Process people see it. The same told again while it waits changes nothing; another word is another signal."""
+    """Process people see it. The same told again while it waits changes nothing; another word is another signal.
+
+    Of a break everybody sees that one is asked for, and not by whom.
+    """
     seat = floor.seat(signal.by)
     if seat.process:
         raise NotAllowed
@@ -36,7 +40,8 @@ def tell(floor: Floor, signal: Tell) -> Floor:
         raise NotAllowed("That is a lot at once. The mediator sees what you have asked already.")
     number = floor.tellings + 1
     told = Told(number=number, seat=seat.key, what=signal.what, at=floor.at, word=word)
-    return replace(floor, told=_kept((*floor.told, told)), tellings=number).noting("told", number=number)
+    heard = replace(floor, told=_kept((*floor.told, told)), tellings=number).noting("told", number=number)
+    return breaks.asked(heard, seat.key) if signal.what is What.BREAK else heard
 
 
 def take_back(floor: Floor, signal: TakeBack) -> Floor:
@@ -44,7 +49,9 @@ def take_back(floor: Floor, signal: TakeBack) -> Floor:
     mine = next((one for one in floor.told if one.number == signal.number and one.seat == signal.by), None)
     if mine is None:
         raise NoSuchSignal
-    return replace(floor, told=tuple(one for one in floor.told if one is not mine)).noting("taken_back")
+    return breaks.withdrawn(
+        replace(floor, told=tuple(one for one in floor.told if one is not mine)).noting("taken_back")
+    )
 
 
 def seen_told(floor: Floor, signal: SeenTold) -> Floor:

@@ -100,7 +100,14 @@ async def open_floor(db: Transaction, meeting: Meeting, *, now: datetime) -> Flo
         screen=not in_person,
     )
     bare = opened(seat, lot=f"{case.number}:{meeting.id}", in_person=in_person, plan=plan.stages, now=now)
-    first = replace(bare, rules=plan.rules, time_shown=plan.time_shown, hearing=plan.hearing)
+    first = replace(
+        bare,
+        ends_at=meeting.ends,
+        rules=plan.rules,
+        time_shown=plan.time_shown,
+        hearing=plan.hearing,
+        fair=plan.fair,
+    )
     await floors.enter(db, meeting.id, first, now=now)
     return first
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from meetings.room.breaks import is_over, mark
+from meetings.room.closing import left
 from meetings.room.desk import desk, passed_on
 from meetings.room.entries import Hand
 from meetings.room.holding import own_time
@@ -17,14 +19,28 @@ from meetings.room.numbers import in_seconds, published
 from meetings.room.order import order
 from meetings.room.own import own
 from meetings.room.reckoned import once
-from meetings.room.rounds import is_complete, next_side
+from meetings.room.rounds import is_complete, missing, next_side
 from meetings.room.seats import Seat, SeatKey
+from meetings.room.shares import agreed
 from meetings.room.signals import write
 from meetings.room.state import Floor, Why
 from meetings.room.when import clock
 
 Json = Mapping[str, object]
-WATCHED = ("mode", "under", "in_person", "stage", "break_due", "paused", "holder", "queue", "mediator", "people")
+WATCHED = (
+    "mode",
+    "under",
+    "in_person",
+    "stage",
+    "break_due",
+    "break",
+    "paused",
+    "ends",
+    "holder",
+    "queue",
+    "mediator",
+    "people",
+)
 PAUSED: Mapping[Why, str] = {Why.PAUSE: "paused", Why.BREAK: "break", Why.UNATTENDED: "unattended"}
 
 
@@ -84,7 +100,9 @@ def _shared(sight: _Sight) -> Json:
         "in_person": floor.in_person,
         "stage": _stage(floor),
         "break_due": clock(floor.break_due),
-        "paused": {"since": clock(floor.pause.since), "until": clock(floor.pause.until)} if floor.pause else None,
+        "break": _mark(floor),
+        "paused": _paused(floor),
+        "ends": _ends(floor),
         "holder": floor.turn.seat if floor.turn else None,
         "turn_kind": floor.turn.kind.value if floor.turn else None,
         "text": floor.turn.words if floor.turn else None,
@@ -98,6 +116,7 @@ def _shared(sight: _Sight) -> Json:
         "holds": [{"seat": one.seat, "by": one.by, "until": clock(one.until)} for one in floor.holds],
         "mediator": _mediator(floor),
         "people": [_person(seat) for seat in floor.seats],
+        "fair": agreed(floor),
         "rules": list(floor.rules),
         "recap": floor.recap,
         "numbers": published(floor.numbers),
@@ -113,6 +132,23 @@ def _mode(floor: Floor) -> str:
     """The way turns are taken, or why they are not: everything stands still, or has not begun without a mediator."""
     why = Why.UNATTENDED if floor.awaited else floor.pause.why if floor.pause else None
     return PAUSED[why] if why else floor.mode.value
+
+
+def _mark(floor: Floor) -> str | None:
+    near = mark(floor)
+    return near.value if near else None
+
+
+def _paused(floor: Floor) -> Json | None:
+    if floor.pause is None:
+        return None
+    return {"since": clock(floor.pause.since), "until": clock(floor.pause.until), "over": is_over(floor)}
+
+
+def _ends(floor: Floor) -> Json | None:
+    before = left(floor)
+    minutes = before // timedelta(minutes=1) if before else None
+    return {"at": clock(floor.ends_at), "left": minutes} if floor.ends_at else None
 
 
 def _stage(floor: Floor) -> Json:
@@ -142,7 +178,7 @@ def _statement(floor: Floor) -> Json | None:
 def _round(floor: Floor) -> Json | None:
     if floor.round is None:
         return None
-    side = next_side(floor)
+    side, gone = next_side(floor), missing(floor)
     return {
         "number": floor.round.number,
         "minutes": floor.round.minutes,
@@ -152,6 +188,8 @@ def _round(floor: Floor) -> Json | None:
         "passed": [one.value for one in floor.round.passed],
         "back": [one.value for one in floor.round.back if one in floor.round.waiting],
         "next": side.value if side else None,
+        "missing": gone.value if gone else None,
+        "later": [one.value for one in floor.round.later if one in floor.round.waiting],
         "complete": is_complete(floor),
     }
 

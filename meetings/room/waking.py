@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from meetings.room import coming, hands, holding, interruptions, ladder, order, speech, telling
+from meetings.room import breaks, closing, coming, hands, holding, interruptions, ladder, order, speech, telling
 from meetings.room.ending import ended
 from meetings.room.state import Floor, Why
 
@@ -32,7 +32,8 @@ def caught_up(floor: Floor, now: datetime) -> Floor:
 
 def _advanced(floor: Floor, now: datetime) -> Floor:
     at = max(now, floor.at)
-    return replace(holding.charged(floor, at - floor.at), at=at)
+    passed = interruptions.waited(floor, at - floor.at) if floor.still else holding.charged(floor, at - floor.at)
+    return replace(passed, at=at)
 
 
 def _keeping_ends(floor: Floor) -> datetime | None:
@@ -40,7 +41,8 @@ def _keeping_ends(floor: Floor) -> datetime | None:
 
 
 def _unattended_stops(floor: Floor) -> datetime | None:
-    due = floor.unattended_since is not None and floor.pause is None and not floor.awaited
+    goes_on = floor.pause is None or floor.pause.why is Why.PAUSE
+    due = floor.unattended_since is not None and goes_on and not floor.awaited
     return _after(floor.unattended_since, floor.numbers.unattended_stops, floor) if due else None
 
 
@@ -60,13 +62,13 @@ def _undo_ends(floor: Floor) -> datetime | None:
 
 def _order_turns(floor: Floor) -> datetime | None:
     wait = order.overtakes_in(floor)
-    return floor.at + wait if wait else None
+    return floor.at + wait + holding.silent_for(floor) if wait else None
 
 
 def _hand_falls(floor: Floor) -> datetime | None:
-    """A text is not spoken, and where nobody listens nothing is heard: then the running time decides (Q13)."""
+    """A text is not spoken, and who is not listened to is not heard: then the running time decides (Q13)."""
     turn = floor.turn
-    if turn is None or turn.hand is None or not floor.runs or (floor.ears and not turn.words):
+    if turn is None or turn.hand is None or not floor.runs or (floor.hears_holder and not turn.words):
         return None
     return floor.at + max(timedelta(0), floor.numbers.spoken - turn.ran)
 
@@ -80,6 +82,8 @@ def _cue_ends(floor: Floor) -> datetime | None:
 
 
 def _chance_ends(floor: Floor) -> datetime | None:
+    if floor.still:
+        return None
     return min((one.until for one in floor.unfinished if one.until), default=None)
 
 
@@ -99,6 +103,9 @@ WAKES: tuple[tuple[Callable[[Floor], datetime | None], Callable[[Floor], Floor]]
     (_unattended_stops, coming.stopped),
     (_unattended_holds, coming.held_alike),
     (_undo_ends, hands.forgotten),
+    (breaks.next_mark, breaks.marked),
+    (breaks.next_end, breaks.told_over),
+    (closing.next_call, closing.called),
     (_order_turns, lambda floor: floor.noting("order")),
 )
 """What time does by itself: when it is due, and what happens then."""

@@ -121,6 +121,8 @@ def _room(floor: Floor, moment: datetime) -> dict[str, Any]:
         "count": stage["count"],
         "mode": MODES[view["mode"]],
         "break_due": datetime.fromisoformat(view["break_due"]),
+        "break_is": view["break"],
+        "ends": datetime.fromisoformat(view["ends"]["at"]) if view["ends"] else None,
         "people": [_person(one, holds=one["seat"] == view["holder"]) for one in people.values()],
         "queue": [people[one["seat"]]["name"] for one in view["queue"] if one["seat"] in people],
         "unseen": lasting(floor.numbers.unseen.total_seconds()),

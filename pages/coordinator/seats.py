@@ -54,6 +54,7 @@ class SeatForm(Form):
     title: Annotated[Annotated[str, line_of(LONGEST_TITLE)] | None, EMPTY_IS_NONE] = None
     email: EmailOrNone = None
     phone: PhoneOrNone = None
+    helps: Annotated[str | None, EMPTY_IS_NONE] = None
 
 
 def _errors(form: SeatForm) -> dict[str, str]:
@@ -72,6 +73,8 @@ async def _read(request: web.Request) -> NewSeat:
     form = await read(request, SeatForm)
     if errors := _errors(form):
         raise FormRefused(errors, await sent(request))
+    if form.helps and form.helps not in await _helpable(request):
+        raise FormRefused({"helps": "Choose one of the people of this case"}, await sent(request))
     party = Party(form.kind)
     return NewSeat(
         side=Side(form.side),
@@ -81,11 +84,24 @@ async def _read(request: web.Request) -> NewSeat:
         title=form.title or "",
         email=form.email,
         phone=form.phone,
+        helps=form.helps if party is Party.INTERPRETER else None,
     )
 
 
+async def _helpable(request: web.Request) -> dict[str, str]:
+    async with request.app[DATABASE].read() as db:
+        case = await opened(db, request.match_info["case"], person(request))
+    return _interpreted(case)
+
+
+def _interpreted(case: Opened) -> dict[str, str]:
+    """Whom an interpreter may interpret for, by seat."""
+    return {seat.id: seat.label for seat in case.seats if seat.standing is not Standing.LANGUAGE_WORKER}
+
+
 def _shown(case: Opened) -> dict[str, Any]:
-    return {"case": case.case, "kinds": list(KINDS.items()), "sides": list(SIDES.items())}
+    helped = list(_interpreted(case).items())
+    return {"case": case.case, "kinds": list(KINDS.items()), "sides": list(SIDES.items()), "helped": helped}
 
 
 async def everybody(request: web.Request) -> web.StreamResponse:

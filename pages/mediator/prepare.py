@@ -109,6 +109,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         times=[*TIMES.items()],
         silences=[(word, words) for word, (_, words) in SILENCES.items()],
         usual=found.plan.rules == Plan().rules,
+        shares=[(SIDE_NAMES[side], parts) for side, parts in found.plan.fair.items()],
     )
 
 

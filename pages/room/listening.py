@@ -9,7 +9,7 @@ from database.refusal import Refusal
 from meetings.room.asks import Report
 from meetings.room.hearing import DEAF, Hearing, ended, faded, heard
 from meetings.room.lines import Line
-from meetings.room.signals import BadSignal
+from meetings.room.readers import BadSignal
 from meetings.room.tally import Signals
 from meetings.room.turns import take_turn
 

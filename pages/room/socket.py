@@ -13,7 +13,8 @@ from meetings.room.asks import Heartbeat, Report, Signal
 from meetings.room.commands import Mute
 from meetings.room.floor import SeatKey
 from meetings.room.lines import CLOSE, Line
-from meetings.room.signals import HEARTBEAT, BadSignal, done, read, refused, write
+from meetings.room.readers import BadSignal
+from meetings.room.signals import HEARTBEAT, done, read, refused, write
 from pages.keys import DATABASE, LINES, TURNS, now
 from pages.middleware.gate import find_person
 from pages.page import page_of

@@ -10,8 +10,9 @@ from cases.schema import closure
 from database.base import counter, data_key
 from database.bell import Alarm
 from database.counters import next_number
-from database.engine import POOL_SIZE, Busy, Database
+from database.engine import POOL_SIZE, Busy, Database, DatabaseSettings, open_database
 from database.vault import KeyGone, SealBroken
+from tests.conftest import SERVICE_KEY
 
 
 async def test_a_moment_comes_back_as_it_went_in_whatever_its_zone(database: Database, moment: datetime) -> None:
@@ -112,10 +113,36 @@ async def test_a_destroyed_key_opens_nothing(database: Database, moment: datetim
     async with database.write() as db:
         box = await db.new_box(now=moment)
     async with database.write() as db:
-        await db.vault.destroy(db.connection, box.key_id)
+        await db.destroy_key(box.key_id)
     with pytest.raises(KeyGone):
         async with database.read() as db:
             await db.box(box.key_id)
+
+
+async def test_a_key_that_one_process_destroyed_is_forgotten_by_every_other(
+    database: Database, database_url: str, moment: datetime
+) -> None:
+    if database.engine.dialect.name != "postgresql":
+        return  # on SQLite there is one process
+    async with database.write() as db:
+        box = await db.new_box(now=moment)
+    elsewhere = DatabaseSettings(url=database_url, service_key=SERVICE_KEY)
+    async with open_database(elsewhere) as other:
+        async with other.read() as db:
+            await db.box(box.key_id)
+        async with database.write() as db:
+            await db.destroy_key(box.key_id)
+        await asyncio.sleep(0.5)
+        with pytest.raises(KeyGone):
+            async with other.read() as db:
+                await db.box(box.key_id)
+
+
+async def test_a_destroyed_key_under_which_nothing_stands_leaves_no_row(database: Database, moment: datetime) -> None:
+    async with database.write() as db:
+        box = await db.new_box(now=moment)
+        await db.destroy_key(box.key_id)
+        assert await db.scalar(select(data_key.c.id).where(data_key.c.id == box.key_id)) is None
 
 
 async def test_a_day_is_a_day(database: Database, moment: datetime) -> None:

@@ -138,3 +138,19 @@ async def test_a_mediator_is_not_changed_under_a_booked_meeting(database: Databa
         said = await desk.refused(f"/desk/case/{matter.case_id}/assign", 409, **ruth)
 
     assert len(said) == 1
+
+
+async def test_an_interpreter_is_entered_with_whom_they_interpret_for(database: Database, moment: datetime) -> None:
+    ines = {"name": "Ines Roa", "kind": "IN", "side": "nobody", "email": "i@example.org"}
+    async with opened_desk(database, moment) as desk:
+        matter = await rowan(desk)
+        page = f"/desk/case/{matter.case_id}/people"
+        tessa = (await desk.seat_ids(matter.case_id))[0]
+        said = await desk.refused(page, 422, **ines, helps="a" * 26)
+        await desk.done(page, **ines, helps=tessa)
+        await desk.done(page, **BEALE, helps=tessa)
+        async with database.read() as db:
+            helps = {seat.name: seat.helps for seat in await file.seats_of(db, matter.case_id)}
+
+    assert said == ["Choose one of the people of this case"]
+    assert (helps["Ines Roa"], helps["Colin Beale"]) == (tessa, None)

@@ -1,4 +1,5 @@
 // Who has the floor, in a card: the same for every screen, in each one's own words. Pure.
+import { goesOn, isOver } from "./breaks";
 import { mediatorSpeaks, person } from "./floor";
 import type { Floor } from "./frames";
 import { anyMediator, mediatorName, oneMediator, youOr } from "./mediators";
@@ -21,6 +22,7 @@ const PLAIN = { mark: "n" as SideMark, yours: false, sign: "people" as const, si
 /** Who has the floor; `speaker` is the seat heard last, for open talk. */
 export function card(floor: Floor, speaker: string | null): Card {
   const mediator = mediatorName(floor);
+  if (isOver(floor)) return { ...PLAIN, sign: "cup", heading: "The break is over", words: goesOn(floor) };
   if (floor.mode === "break") return { ...PLAIN, sign: "cup", heading: "We are on a break", words: goOn(floor) };
   if (floor.mode === "paused") return { ...PLAIN, sign: "pause", heading: "The meeting is paused", words: "All clocks have stopped." };
   if (floor.mode === "unattended") return unattended(floor, mediator);

@@ -1,7 +1,8 @@
 // Two sides at once: a private cue with three answers of one size. Nothing was muted or moved; it goes by itself.
 import type { JSX } from "preact";
-import { cueView, privateTo, type CueView } from "./deskwords";
+import { cueView, privateTo, yieldWords, type CueView } from "./deskwords";
 import { toFloor } from "./focus";
+import type { Floor } from "./frames";
 import { Icon, Side } from "./parts";
 import type { FloorView } from "./state";
 
@@ -25,7 +26,7 @@ export function CueCard({ floor, state, acts }: FloorView): JSX.Element | null {
         <HeardSides cue={cue} /> {cue.heard.length === 1 ? "was" : "were"} heard while{" "}
         <Side mark={cue.holder.mark} word={cue.holder.side} /> had the floor. {cue.words}
       </p>
-      {floor.leads && <Answers cue={cue} ask={ask} />}
+      {floor.leads && <Answers floor={floor} cue={cue} ask={ask} />}
     </section>
   );
 }
@@ -43,7 +44,7 @@ function HeardSides({ cue }: { cue: CueView }): JSX.Element {
   );
 }
 
-function Answers({ cue, ask }: { cue: CueView; ask: (kind: string, facts?: Record<string, string | boolean>) => () => void }): JSX.Element {
+function Answers({ floor, cue, ask }: { floor: Floor; cue: CueView; ask: (kind: string, facts?: Record<string, string | boolean>) => () => void }): JSX.Element {
   return (
     <>
       <div class="cue__acts">
@@ -53,7 +54,7 @@ function Answers({ cue, ask }: { cue: CueView; ask: (kind: string, facts?: Recor
         </button>
         <button type="button" class="btn" onClick={ask("holder_yields")}>
           <span>{cue.name} gives way</span>
-          <small>The rest of the time is kept</small>
+          <small>{yieldWords(floor)}</small>
         </button>
         <button type="button" class="btn" onClick={ask("pause", { why: "pause" })}>
           <span>Pause</span>

@@ -1,13 +1,15 @@
 // The mediator's desk: the floor first, then pictures and the order; signals and tools beside them, plan and doors around.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { BreakCard } from "./breakcard";
+import { breakFact } from "./breaks";
 import { CueCard } from "./cue";
 import { FloorBox } from "./deskfloor";
 import { useShortcuts } from "./deskkeys";
 import { stopped } from "./floor";
+import { EndCard } from "./endcard";
 import { DoorsCard } from "./doors";
 import { useKeptFocus } from "./focus";
-import type { Floor } from "./frames";
 import { keepKeys, keptKeys, type Keys } from "./shortcuts";
 import { OrderCard } from "./order";
 import { OrderSheets } from "./ordersheets";
@@ -49,6 +51,8 @@ export function Desk(view: FloorView): JSX.Element {
           <Learning {...view} />
           <Notices {...view} />
           <CueCard {...view} />
+          <BreakCard {...view} />
+          <EndCard {...view} />
           <FloorBox {...view} />
           <RoundCard {...view} />
           <Pictures {...view} />
@@ -122,8 +126,8 @@ export function DeskTop({ floor, state, acts, shell }: FloorView): JSX.Element {
         {shell.starts !== null && state.now >= shell.starts && (
           <span>{minutes(Math.floor((state.now - shell.starts) / MINUTE))} in</span>
         )}
-        {shell.ends !== null && <span>ends about {clockTime(shell.ends)}</span>}
-        {floor.breakDue !== null && floor.mode !== "break" && <span>Break due at {clockTime(floor.breakDue)}</span>}
+        {floor.ends && <span>ends about {clockTime(floor.ends.at)}</span>}
+        {breakFact(floor) && <span>{breakFact(floor)}</span>}
       </p>
       <div class="desk-top__acts">
         {media && floor.leads && (
@@ -137,7 +141,7 @@ export function DeskTop({ floor, state, acts, shell }: FloorView): JSX.Element {
             <button
               type="button"
               class="btn btn--on-stage"
-              onClick={() => acts.ask("pause", { why: "break", minutes: breakMinutes(floor) })}
+              onClick={() => acts.ask("pause", { why: "break" })}
             >
               <Icon name="cup" />
               Break
@@ -151,11 +155,6 @@ export function DeskTop({ floor, state, acts, shell }: FloorView): JSX.Element {
       </div>
     </header>
   );
-}
-
-/** How long a break of this sitting is. */
-function breakMinutes(floor: Floor): number {
-  return Math.round((floor.desk?.numbers["break_length"] ?? 600) / 60);
 }
 
 interface TopSwitchProps {

@@ -72,6 +72,8 @@ export interface Desk {
   timeShown: boolean;
   /** Seats that have agreed to the ground rules. */
   agreed: string[];
+  /** Seats that have not come back from the break. */
+  notBack: string[];
   plan: PlanStage[];
 }
 
@@ -83,6 +85,7 @@ export function readDesk(desk: Facts): Desk {
     entries: list(desk["entries"]).map(readEntry),
     cue: desk["cue"] ? readCue(facts(desk["cue"])) : null,
     told: list(desk["told"]).map(readSignal),
+    notBack: texts(desk["not_back"]),
     ...readMicrophones(desk),
     ...readSettings(desk),
     plan: list(desk["plan"]).map(readStage),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MINA, EVERYONE, desk, signal } from "./desk.testing";
-import { ago, cueView, entryWords, mayAnswer, privateTo, signalView, stoppedTime } from "./deskwords";
+import { ago, cueView, entryWords, mayAnswer, privateTo, signalView, stoppedTime, yieldWords } from "./deskwords";
 import { NOON, at, hand } from "./frames.testing";
 
 function shown(facts: Record<string, unknown>) {
@@ -80,6 +80,16 @@ test("when they are not heard any more, the time is said to run again", () => {
   const floor = desk({ floor: { holder: "t1" }, desk: { cue: { seats: ["c1"], since: at(-9), over: true } } });
 
   assert.match(cueView(floor, floor.desk?.cue ?? null, NOON)?.words ?? "", /^Tessa’s time runs again/);
+});
+
+test("what is said of the rest of the time is what is done with it", () => {
+  const turn = (left: number) => ({ seat: "t1", allowed: 180, left, running: false, grace: 20, ends_at: null });
+  const words = (kind: string, left: number) => yieldWords(desk({ floor: { holder: "t1", turn_kind: kind }, turn: turn(left) }));
+
+  assert.equal(words("turn", 60), "The rest of the time is kept");
+  assert.equal(words("reply", 20), "The rest of the time is kept");
+  assert.match(words("finishing", 60), /not kept again/);
+  assert.match(words("turn", 0.5), /no rest to keep/);
 });
 
 test("there is no cue without a holder", () => {

@@ -103,6 +103,12 @@ export function cueView(floor: Floor, cue: Cue | null, now: number): CueView | n
   };
 }
 
+/** What becomes of the holder's time when they give way. The rest of a turn is kept once, and a moment is not. */
+export function yieldWords(floor: Floor): string {
+  if (floor.turnKind === "finishing") return "This was the rest of their time: it is not kept again";
+  return (floor.turn?.left ?? 1) < 1 ? "Their time is over: there is no rest to keep" : "The rest of the time is kept";
+}
+
 /** "time stopped, about 2 minutes kept": beside the holder's side while somebody speaks over them. */
 export function stoppedTime(floor: Floor): string {
   const left = floor.turn?.left ?? null;

@@ -202,3 +202,8 @@ export function sides(floor: Floor): SideView[] {
   }
   return [...views.values()].sort((a, b) => a.mark.localeCompare(b.mark));
 }
+
+/** Who interprets or signs, in the meeting's order. */
+export function interpreters(floor: Floor): Person[] {
+  return floor.people.filter((one) => one.standing === "language_worker");
+}

@@ -19,6 +19,8 @@ export type Mode =
   | "paused"
   | "unattended";
 
+export type BreakMark = "later" | "soon" | "due" | "asked";
+
 /** What an entry asks for: a turn, an answer to a direct question, the rest of an interrupted turn. */
 export type Kind = "turn" | "reply" | "finishing";
 
@@ -43,7 +45,11 @@ export interface Round {
   passed: string[];
   /** Passed, and will be asked once more. */
   back: string[];
+  /** Not here; asked when they are back, and nobody waits for them until then. */
+  later: string[];
   next: string | null;
+  /** Not here, and the last that the round waits for. */
+  missing: string | null;
   complete: boolean;
 }
 
@@ -78,7 +84,12 @@ export interface Floor extends Own {
   inPerson: boolean;
   stage: { number: number; count: number; code: string; name: string; minutes: number | null; since: number | null } | null;
   breakDue: number | null;
-  paused: { since: number | null; until: number | null } | null;
+  /** How near the next break is, as the server says; null during one. */
+  breakIs: BreakMark | null;
+  /** When the meeting is planned to end, and how many minutes before that all were told last. */
+  ends: { at: number; left: number | null } | null;
+  /** `over`: the announced end is past, and everybody waits to go on. */
+  paused: { since: number | null; until: number | null; over: boolean } | null;
   holder: string | null;
   turnKind: Kind | null;
   /** What the text turn that runs says. */
@@ -97,6 +108,8 @@ export interface Floor extends Own {
   /** The first who leads and is here, or who was here last. `came`: was in this room before; else there is no lost line to speak of, and nothing has begun. */
   mediator: { seat: string; here: boolean; came: boolean; awaySince: number | null };
   people: Person[];
+  /** Parts of the time by the code of the side, where the sides agreed that it is not the same for all; else empty. */
+  fair: Readonly<Record<string, number>>;
   rules: string[];
   /** Where we are, in the mediator's own sentence; empty when there is none. */
   recap: string;
@@ -138,7 +151,9 @@ function readShared(floor: Facts) {
     inPerson: floor["in_person"] === true,
     stage: floor["stage"] ? readStage(facts(floor["stage"])) : null,
     breakDue: time(floor["break_due"]),
+    breakIs: words(floor["break"]) as BreakMark | null,
     paused: floor["paused"] ? readPause(facts(floor["paused"])) : null,
+    ends: floor["ends"] ? readEnds(facts(floor["ends"])) : null,
     holder: words(floor["holder"]),
     keptUntil: time(floor["kept_until"]),
     statement: floor["statement"] ? readStatement(facts(floor["statement"])) : null,
@@ -150,6 +165,7 @@ function readShared(floor: Facts) {
     queue: list(floor["queue"]).map(readEntry),
     held: texts(floor["held"]),
     mediatorHolds: list(floor["holds"]).map((one) => ({ seat: words(one["seat"]) ?? "", by: words(one["by"]) ?? "", until: time(one["until"]) })),
+    fair: Object.fromEntries(list(floor["fair"]).map((one) => [words(one["side"]) ?? "", count(one["parts"]) ?? 1])),
     rules: texts(floor["rules"]),
     recap: words(floor["recap"]) ?? "",
     times: readTimes(facts(floor["numbers"])),
@@ -178,7 +194,9 @@ function readRound(round: Facts): Round {
     said: texts(round["said"]),
     passed: texts(round["passed"]),
     back: texts(round["back"]),
+    later: texts(round["later"]),
     next: words(round["next"]),
+    missing: words(round["missing"]),
     complete: round["complete"] === true,
   };
 }
@@ -194,8 +212,12 @@ function readStage(stage: Facts) {
   };
 }
 
+function readEnds(ends: Facts) {
+  return { at: time(ends["at"]) ?? 0, left: count(ends["left"]) };
+}
+
 function readPause(pause: Facts) {
-  return { since: time(pause["since"]), until: time(pause["until"]) };
+  return { since: time(pause["since"]), until: time(pause["until"]), over: pause["over"] === true };
 }
 
 function readStatement(own: Facts): Statement {

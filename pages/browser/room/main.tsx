@@ -96,7 +96,7 @@ const video = shell.token
     })
   : null;
 
-const session = new Session(shell, {
+const session = new Session({
   clock: realClock,
   announcer: new Announcer(element("say"), element("say-now"), realClock),
   line,

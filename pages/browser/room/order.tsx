@@ -6,6 +6,7 @@ import type { Floor, Kind } from "./frames";
 import { youOr } from "./mediators";
 import { Icon, Side } from "./parts";
 import { Tag } from "./pieces";
+import { AgreedShares } from "./sharescard";
 import type { FloorView } from "./state";
 import { lasting } from "./words";
 
@@ -49,9 +50,9 @@ function OrderActs({ floor, acts }: FloorView): JSX.Element {
   );
 }
 
-/** There are no replies in a round, in a break, or while people are in private rooms. */
+/** There are no replies in a round before it is complete, in a break, or while people are in private rooms. */
 function mayAsk(floor: Floor): boolean {
-  return floor.under !== "round" && !frozen(floor) && !stopped(floor);
+  return (floor.under !== "round" || floor.round?.complete === true) && !frozen(floor) && !stopped(floor);
 }
 
 /** At the table the floor is given by a tap on the person, so the order only tells and is moved. */
@@ -87,9 +88,17 @@ interface LinesProps extends FloorView {
 
 function Lines(view: LinesProps): JSX.Element {
   const { floor } = view;
-  if (floor.queue.length === 0) return <p class="soft">Nobody waits.</p>;
+  if (floor.queue.length === 0) {
+    return (
+      <>
+        <p class="soft">Nobody waits.</p>
+        <AgreedShares floor={floor} />
+      </>
+    );
+  }
   return (
     <>
+      <AgreedShares floor={floor} />
       {floor.under === "round" && <p class="soft smaller below">In a round each side speaks in turn. The order is kept until it ends.</p>}
       <ol class="queue">
         {floor.queue.map((entry, index) => (

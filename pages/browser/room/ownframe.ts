@@ -15,6 +15,7 @@ export type Ability =
   | "hand_over"
   | "agree_rules"
   | "tell"
+  | "back_again"
   | "finish";
 
 /** Something told to the mediator outside the queue, and what became of it. */

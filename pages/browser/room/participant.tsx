@@ -1,6 +1,7 @@
 // A participant's screen: who has the floor, what about me, what can I do now. In that order, and nothing else.
 import type { JSX } from "preact";
 import { Bar } from "./bar";
+import { BackFromBreak } from "./breakcard";
 import { card } from "./cards";
 import { AskedQuestion, TextTurn } from "./composer";
 import { heldWords, helpers, place, timer } from "./floor";
@@ -10,6 +11,7 @@ import { FloorCard, Notices, QueueLine, Tile, cardClass } from "./pieces";
 import { OnlyYou } from "./private";
 import { CommonSheets, Thought } from "./sheets";
 import { facts, stageLine } from "./stages";
+import { SharesPanel } from "./sharescard";
 import type { FloorView } from "./state";
 import { stage } from "./tiles";
 import { InYourTurn, KeepHand } from "./turn";
@@ -169,8 +171,10 @@ function Rest(view: FloorView): JSX.Element {
       )}
       {floor.again && <GroundRules {...view} />}
       <OwnTime {...view} />
+      <BackFromBreak {...view} />
       <WhereWeAre {...view} />
       <Order {...view} />
+      <SharesPanel floor={floor} />
       <InYourTurn {...view} />
       <Helpers {...view} />
       {!floor.again && <GroundRules {...view} />}
@@ -195,6 +199,7 @@ function OwnTime({ floor }: FloorView): JSX.Element | null {
 
 function Order({ floor, acts }: FloorView): JSX.Element | null {
   if (floor.queue.length === 0) return null;
+  const mine = floor.queue.some((entry) => entry.seat === floor.you);
   return (
     <section class={floor.handUp ? "panel stack" : "panel stack later"} aria-labelledby="order-h">
       <h2 id="order-h">Who speaks next</h2>
@@ -210,9 +215,9 @@ function Order({ floor, acts }: FloorView): JSX.Element | null {
         ))}
       </ol>
       <p class="soft small">
-        Everyone sees this order.{floor.handUp && " Only you and the mediation team see your note."}
+        Everyone sees this order.{mine && " Only you and the mediation team see your note."}
       </p>
-      {floor.handUp && !floor.holds && (
+      {mine && floor.handUp && !floor.holds && (
         <button type="button" class="btn btn--small" aria-haspopup="dialog" onClick={() => acts.open(floor.ownText === null ? "note" : "write")}>
           {floor.ownText === null ? (floor.note ? "Change my note" : "Add a note") : "Change my words"}
         </button>

@@ -1,10 +1,11 @@
 // Pieces that more than one screen of the room has: floor card, tiles, queue, notices.
 import type { ComponentChildren, JSX } from "preact";
+import { breakNotice } from "./breaks";
 import { card, type Card } from "./cards";
+import { endNotice } from "./ends";
 import { person } from "./floor";
 import type { Entry, Floor } from "./frames";
 import { Icon, Initials, Live, Shape, Side } from "./parts";
-import { timeNotice } from "./said";
 import type { FloorView } from "./state";
 import type { TileView } from "./tiles";
 import type { MediaView, Trouble } from "./media";
@@ -113,12 +114,18 @@ export function Notice({ kind, icon, children }: { kind?: string; icon: string; 
 /** What is not as it should be, for everyone alike, without covering the room. */
 export function Notices({ floor, state, acts, shell }: FloorView): JSX.Element {
   const { media, dropped, refused, refusedAt } = state;
-  const time = timeNotice(floor, state.now, shell.ends);
+  const time = endNotice(floor, state.now);
+  const rest = breakNotice(floor, state.now);
   return (
     <>
       {time && (
         <Notice kind="plain" icon="clock">
           <p>{time}</p>
+        </Notice>
+      )}
+      {rest && (
+        <Notice kind="plain" icon="cup">
+          <p>{rest}</p>
         </Notice>
       )}
       {dropped && (

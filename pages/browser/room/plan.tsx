@@ -7,12 +7,10 @@ import { focusOn } from "./focus";
 import type { Floor } from "./frames";
 import { Icon, Sheet, Side } from "./parts";
 import { Tag } from "./pieces";
-import { modeWord, modesFor, planOf, planWord, stageNow } from "./planwords";
+import { MOST, modeWord, modesFor, ownMinutes, planOf, planWord } from "./planwords";
 import type { FloorView } from "./state";
 
 const MINUTE = 60_000;
-const MOST_MINUTES = 30;
-const USUAL_MINUTES = 8;
 
 export function PlanCard(view: FloorView): JSX.Element {
   const { floor, acts } = view;
@@ -136,10 +134,10 @@ interface OwnTimeChoice {
 }
 
 function useOwnTime({ floor }: FloorView): OwnTimeChoice {
-  const [minutes, setMinutes] = useState(stageNow(floor)?.own ?? USUAL_MINUTES);
+  const [typed, setMinutes] = useState<number | null>(null);
   const [seat, setSeat] = useState("");
   const first = sides(floor)[0]?.people[0]?.seat ?? "";
-  return { facts: { seat: seat || first, minutes }, setSeat, setMinutes };
+  return { facts: { seat: seat || first, minutes: typed ?? ownMinutes(floor) }, setSeat, setMinutes };
 }
 
 function OwnTimeFields({ floor, choice }: FloorView & { choice: OwnTimeChoice }): JSX.Element {
@@ -164,7 +162,7 @@ function OwnTimeFields({ floor, choice }: FloorView & { choice: OwnTimeChoice })
         type="number"
         required
         min={1}
-        max={MOST_MINUTES}
+        max={MOST.own}
         value={choice.facts.minutes}
         onInput={(event) => choice.setMinutes(event.currentTarget.valueAsNumber)}
       />

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { desk } from "./desk.testing";
 import { frozen } from "./deskwords";
-import { NEW, afterWhich, comesBack, draftErrors, draftFacts, draftOf, modesFor, planOf, planWord, rulesOf, stageAbout, stageNow } from "./planwords";
+import { NEW, afterWhich, comesBack, draftErrors, draftFacts, draftOf, modesFor, ownMinutes, planOf, planWord, roundMinutes, rulesOf, stageAbout, stageNow } from "./planwords";
 
 const stage = (code: string, name = "", mode = "queue") => ({ code, name, mode, minutes: 10, turn: 3, own: 8 });
 
@@ -55,6 +55,18 @@ test("a new stage comes behind the one that runs, or a later one", () => {
     { number: 3, word: "3. Options" },
   ]);
   assert.equal(stageNow(floor)?.code, "questions");
+});
+
+test("a form at the desk begins with the minutes of the stage that runs", () => {
+  const plan = [
+    { code: "first_turns", name: "", mode: "statement", minutes: 35, turn: 3, own: 45 },
+    { code: "questions", name: "", mode: "round", minutes: 30, turn: 5, own: 8 },
+  ];
+  const at = (number: number, round: { minutes: number } | null = null) => desk({ floor: { stage: { number, count: 2 }, round }, desk: { plan } });
+
+  assert.deepEqual([ownMinutes(at(1)), roundMinutes(at(1))], [45, 3]);
+  assert.deepEqual([ownMinutes(at(2)), roundMinutes(at(2))], [8, 5]);
+  assert.equal(roundMinutes(at(2, { minutes: 2 })), 2);
 });
 
 test("a stage that is opened and saved is asked for as it was", () => {

@@ -45,6 +45,19 @@ export function planWord(stage: PlanStage): string {
   return stageWord(stage.code, stage.name) || stage.code;
 }
 
+const USUAL_OWN = 8;
+const USUAL_ROUND = 3;
+
+/** How long each side’s own time is planned to be in this stage: what a form for it begins with. */
+export function ownMinutes(floor: Floor): number {
+  return stageNow(floor)?.own ?? USUAL_OWN;
+}
+
+/** How long a side has in a round: as in the one that goes on, else as this stage plans it. */
+export function roundMinutes(floor: Floor): number {
+  return floor.round?.minutes || stageNow(floor)?.turn || USUAL_ROUND;
+}
+
 /** "Uninterrupted turn, 8 minutes a side · 35 minutes" */
 export function stageAbout(floor: Floor, stage: PlanStage): string {
   const long = stage.minutes === null ? "" : minutes(stage.minutes);
@@ -69,7 +82,7 @@ export function afterWhich(floor: Floor): { number: number; word: string }[] {
 export const KINDS: readonly { code: string; word: string }[] = [...STAGES, { code: "break", word: "Break" }];
 export const LONGEST_NAME = 80;
 export const MOST_STAGES = 20;
-const MOST = { minutes: 180, turn: 30, own: 60 } as const;
+export const MOST = { minutes: 180, turn: 30, own: 60 } as const;
 
 /** A stage as it is typed. */
 export interface Draft {

@@ -7,7 +7,7 @@ import { Icon, Sheet, Side } from "./parts";
 import { SIDES } from "./people";
 import { Tag } from "./pieces";
 import { moved, passing, roundLines, roundSides, type Turned } from "./rounds";
-import { stageNow } from "./planwords";
+import { MOST, roundMinutes } from "./planwords";
 import type { FloorView } from "./state";
 import { minutes } from "./words";
 
@@ -41,6 +41,8 @@ const STATES: Readonly<Record<Turned, JSX.Element>> = {
   passed: <Tag>Passed</Tag>,
   back: <Tag icon="repeat">Comes back</Tag>,
   next: <Tag kind="calm">Next</Tag>,
+  missing: <Tag icon="clock">Not here</Tag>,
+  later: <Tag icon="repeat">Not here, comes back later</Tag>,
   "to come": <span class="soft">To come</span>,
 };
 
@@ -66,28 +68,37 @@ function RoundActs({ floor, acts }: FloorView): JSX.Element | null {
   };
   if (floor.round?.complete) {
     return (
-      <button type="button" class="btn btn--small btn--start" aria-haspopup="dialog" onClick={() => acts.open("round")}>
-        <Icon name="repeat" />
-        Start another round
-      </button>
+      <div class="btn-row btn-row--close">
+        <button type="button" class="btn btn--small btn--start" aria-haspopup="dialog" onClick={() => acts.open("round")}>
+          <Icon name="repeat" />
+          Start another round
+        </button>
+        <button type="button" class="btn btn--small" onClick={() => acts.ask("set_mode", { mode: "queue" })}>
+          Go on with the queue
+        </button>
+      </div>
     );
   }
-  if (!pass) return null;
-  const side = SIDES[pass.code]?.word ?? "";
+  const side = (SIDES[pass?.code ?? ""]?.word ?? "").toLowerCase();
   return (
-    <div class="btn-row btn-row--close" role="group" aria-label={`If ${side.toLowerCase()} does not want to speak`}>
-      <button type="button" class="btn btn--small" onClick={ask(false)}>
-        They pass
-      </button>
-      {!pass.again && (
-        <button type="button" class="btn btn--small" onClick={ask(true)}>
-          They pass, come back to them
+    <>
+      {pass?.gone && <p>{`Still to come: ${side}, not here just now. The round can go on without them.`}</p>}
+      <div class="btn-row btn-row--close" role="group" aria-label={pass ? `If ${side} ${pass.gone ? "is not here" : "does not want to speak"}` : "The round"}>
+        {pass && (
+          <button type="button" class="btn btn--small" onClick={ask(false)}>
+            They pass
+          </button>
+        )}
+        {pass && !pass.again && (
+          <button type="button" class="btn btn--small" onClick={ask(true)}>
+            {pass.gone ? "Not here: come back to them later" : "They pass, come back to them"}
+          </button>
+        )}
+        <button type="button" class="btn btn--small btn--quiet" aria-haspopup="dialog" onClick={() => acts.open("round")}>
+          Start a new round
         </button>
-      )}
-      <button type="button" class="btn btn--small btn--quiet" aria-haspopup="dialog" onClick={() => acts.open("round")}>
-        Start a new round
-      </button>
-    </div>
+      </div>
+    </>
   );
 }
 
@@ -101,19 +112,18 @@ export interface RoundChoice {
   facts: { minutes: number; sides?: string[] };
 }
 
-const USUAL = 3;
-const MOST = 30;
-
 export function useRound({ floor }: FloorView): RoundChoice {
   const here = roundSides(floor).map((side) => side.code);
-  const [choice, choose] = useState({ agreed: false, order: floor.round?.order ?? here, minutes: floor.round?.minutes || stageNow(floor)?.turn || USUAL });
+  const [choice, choose] = useState({ agreed: false, order: floor.round?.order ?? here, minutes: null as number | null });
   // Sides that came or left meanwhile: the order names every side that is here, each once.
   const order = [...choice.order.filter((code) => here.includes(code)), ...here.filter((code) => !choice.order.includes(code))];
+  const each = choice.minutes ?? roundMinutes(floor);
   return {
     ...choice,
     order,
+    minutes: each,
     set: (fresh) => choose((before) => ({ ...before, ...fresh })),
-    facts: { minutes: choice.minutes, ...(choice.agreed ? { sides: order } : {}) },
+    facts: { minutes: each, ...(choice.agreed ? { sides: order } : {}) },
   };
 }
 
@@ -140,7 +150,7 @@ export function RoundFields({ choice }: { choice: RoundChoice }): JSX.Element {
           type="number"
           required
           min={1}
-          max={MOST}
+          max={MOST.turn}
           value={choice.minutes}
           onInput={(event) => choice.set({ minutes: event.currentTarget.valueAsNumber })}
         />

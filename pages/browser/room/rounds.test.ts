@@ -12,6 +12,8 @@ const ROUND = {
   said: [] as string[],
   passed: [] as string[],
   back: [] as string[],
+  later: [] as string[],
+  missing: null as string | null,
   next: "council" as string | null,
   complete: false,
 };
@@ -28,13 +30,16 @@ test("each side has one state: has spoken, passed, comes back, next, speaks, to 
   assert.deepEqual(states({ said: ["council"], back: ["health"], next: "family" }), ["said", "back", "next"]);
   assert.deepEqual(states({ said: ["council", "family"], back: ["health"], next: "health" }), ["said", "next", "said"]);
   assert.deepEqual(states({ said: ["council", "family"], passed: ["health"], next: null, complete: true }), ["said", "passed", "said"]);
+  assert.deepEqual(states({ said: ["council", "family"], next: null, missing: "health" }), ["said", "missing", "said"]);
+  assert.deepEqual(states({ said: ["council", "family"], next: null, later: ["health"], complete: true }), ["said", "later", "said"]);
 });
 
 test("the side that speaks can pass, else the next; who came back once does not come back again", () => {
-  assert.deepEqual(passing(round({})), { code: "council", again: false });
-  assert.deepEqual(passing(round({ next: "health" }, "t1")), { code: "family", again: false });
-  assert.deepEqual(passing(round({ back: ["health"], next: "health" })), { code: "health", again: true });
+  assert.deepEqual(passing(round({})), { code: "council", again: false, gone: false });
+  assert.deepEqual(passing(round({ next: "health" }, "t1")), { code: "family", again: false, gone: false });
+  assert.deepEqual(passing(round({ back: ["health"], next: "health" })), { code: "health", again: true, gone: false });
   assert.equal(passing(round({ next: null, complete: true })), null);
+  assert.deepEqual(passing(round({ next: null, missing: "health", back: ["health"] })), { code: "health", again: false, gone: true });
 });
 
 test("while a side speaks the big button does not name that side again", () => {

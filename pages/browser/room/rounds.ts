@@ -3,7 +3,7 @@ import { person, sides, type SideView } from "./floor";
 import type { Floor } from "./frames";
 import { SIDES, type SideMark } from "./people";
 
-export type Turned = "speaks" | "said" | "passed" | "back" | "next" | "to come";
+export type Turned = "speaks" | "said" | "passed" | "back" | "next" | "missing" | "later" | "to come";
 
 export interface RoundLine {
   code: string;
@@ -30,16 +30,19 @@ function stateOf(round: NonNullable<Floor["round"]>, code: string, speaking: str
   if (round.said.includes(code)) return "said";
   if (round.passed.includes(code)) return "passed";
   if (round.next === code) return "next";
+  if (round.missing === code) return "missing";
+  if (round.later.includes(code)) return "later";
   return round.back.includes(code) ? "back" : "to come";
 }
 
-/** The side that can pass now: the one that speaks, else the next; null when there is none. */
-export function passing(floor: Floor): { code: string; again: boolean } | null {
+/** The side that can pass now: the one that speaks, else the next, else the last one, which is not here; null when there is none. */
+export function passing(floor: Floor): { code: string; again: boolean; gone: boolean } | null {
   const { round } = floor;
   if (!round) return null;
-  const code = floor.holder === null ? round.next : person(floor, floor.holder).code;
+  const code = floor.holder === null ? (round.next ?? round.missing) : person(floor, floor.holder).code;
   if (code === null || round.complete) return null;
-  return { code, again: round.back.includes(code) };
+  const gone = floor.holder === null && code === round.missing;
+  return { code, again: !gone && round.back.includes(code), gone };
 }
 
 /** The sides that take part in a round, in the meeting's order. */

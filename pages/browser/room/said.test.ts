@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { NOON, PEOPLE, at, floor, hand, statement, yours } from "./frames.testing";
 import { NO_MEDIA, type MediaView } from "./media";
-import { atDoors, passed, said, timeNotice } from "./said";
+import { atDoors, passed, said } from "./said";
 
 const IN: MediaView = { ...NO_MEDIA, state: "in" };
 type Parts = Parameters<typeof floor>[0];
@@ -153,7 +153,7 @@ test("without sound here, no microphone is spoken of", () => {
   assert.equal(said(floor(), floor(yours(180)), NO_MEDIA).alert, "You have the floor.");
 });
 
-const shown = { time: true, ends: NOON + 3_600_000 * 2 };
+const shown = { time: true };
 
 test("thirty seconds and the end are said to the holder, ten seconds are not", () => {
   const own = floor(yours(60));
@@ -169,49 +169,9 @@ test("a hidden time is not spoken", () => {
   assert.deepEqual(passed(floor(yours(60)), NOON + 29_000, NOON + 31_000, { ...shown, time: false }), []);
 });
 
-test("a break is told five minutes ahead, the end at fifteen and five", () => {
-  const quiet = floor({ floor: { break_due: at(360) } });
-
-  assert.deepEqual(passed(quiet, NOON + 59_000, NOON + 60_000, shown), ["Break in 5 minutes, at 12:06."]);
-  assert.deepEqual(passed(quiet, NOON, NOON + 1000, { time: true, ends: NOON + 901_000 - 500 }), ["15 minutes left."]);
-  assert.deepEqual(passed(quiet, NOON, NOON + 1000, { time: true, ends: NOON + 300_500 }), ["5 minutes left."]);
-});
-
-test("all that comes at one moment is said, the own turn first, then the end, then the break", () => {
-  const mine = yours(30.5);
-  const all = floor({ ...mine, floor: { ...mine.floor, break_due: at(300.5) } });
-
-  assert.deepEqual(passed(all, NOON, NOON + 1000, { time: true, ends: NOON + 900_500 }), [
-    "About 30 seconds left.",
-    "15 minutes left.",
-    "Break in 5 minutes, at 12:05.",
-  ]);
-  assert.deepEqual(passed(all, NOON + 1000, NOON + 2000, { time: true, ends: NOON + 900_500 }), []);
-});
-
-test("of two cues that both came while nobody looked only the later is said, and nothing of long ago", () => {
-  const quiet = floor({ floor: { break_due: at(360) } });
-
-  assert.deepEqual(passed(floor(yours(40)), NOON, NOON + 45_000, shown), ["Please finish your sentence."]);
-  assert.deepEqual(passed(quiet, NOON, NOON + 900_000, { time: true, ends: NOON + 1_190_000 }), ["5 minutes left."]);
-  assert.deepEqual(passed(quiet, NOON, NOON + 900_000, { time: true, ends: null }), []);
-});
-
 test("the desk hears who came to which door, once", () => {
   const door = { attendance: "r1", name: "Ravi P.", side: "council", standing: "witness", proof: "phone", since: NOON, agreed: true };
 
   assert.equal(atDoors([], [door]), "Ravi P. waits at the council door.");
   assert.equal(atDoors([door], [door]), "");
-});
-
-test("what is said of time is read as well, for a minute, by everyone", () => {
-  const it = floor({ floor: { break_due: at(600) } });
-  const ends = NOON + 20 * 60_000;
-
-  assert.equal(timeNotice(it, NOON + 299_000, ends), "");
-  assert.equal(timeNotice(it, NOON + 359_000, null), "Break in 5 minutes, at 12:10.");
-  assert.equal(timeNotice(it, NOON + 301_000, NOON + 20 * 60_000 + 500), "15 minutes left. Break in 5 minutes, at 12:10.");
-  assert.equal(timeNotice(it, NOON + 299_999, ends), "");
-  assert.equal(timeNotice(it, NOON + 15 * 60_000, ends), "5 minutes left.");
-  assert.equal(timeNotice(it, NOON + 16 * 60_000, ends), "");
 });

@@ -1,6 +1,8 @@
 // What to tell a screen reader when one floor follows another. Pure; the words are those that are seen.
+import { breakChange } from "./breaks";
 import { card } from "./cards";
 import { deskChanges } from "./desksaid";
+import { endChange } from "./ends";
 import { person, secondsLeft } from "./floor";
 import type { Door, Floor } from "./frames";
 import type { MediaView } from "./media";
@@ -15,8 +17,6 @@ export interface Said {
   alert: string;
 }
 
-const SECOND = 1000;
-
 /** The sentences of a change of floor. The first floor of a page says nothing but what concerns the person. */
 export function said(before: Floor | null, after: Floor, media: MediaView): Said {
   const alert = [gotFloor(before, after, media), heldChange(before, after), mediatorChange(before, after)];
@@ -27,7 +27,7 @@ export function said(before: Floor | null, after: Floor, media: MediaView): Said
 function changes(before: Floor, after: Floor): string[] {
   const seen = toldChange(before, after);
   const heard = [stageChange(before, after), floorChange(before, after), roundChange(before, after), rulesChange(before, after)];
-  return [...deskChanges(before, after), ...heard, ...seen, ...comings(before, after)];
+  return [...deskChanges(before, after), breakChange(before, after), endChange(before, after), ...heard, ...seen, ...comings(before, after)];
 }
 
 function gotFloor(before: Floor | null, after: Floor, media: MediaView): string {
@@ -157,33 +157,10 @@ function comings(before: Floor, after: Floor): string[] {
   return after.people.filter((one) => !known.has(one.seat) && one.seat !== after.you).map((one) => `${withSide(one)} has joined.`);
 }
 
-const SHOWN = 60_000;
-
-interface Mark {
-  at: number;
-  words: string;
-}
-
-/** What everyone is told when its time comes, the most important first. */
-function marks(floor: Floor, ends: number | null): Mark[] {
-  const { endFirst, endLast, breakAhead } = floor.times;
-  const end = ends === null ? [] : [endLast, endFirst].map((left) => ({ at: ends - left * SECOND, words: `${lasting(left)} left.` }));
-  const due = floor.mode === "break" ? null : floor.breakDue;
-  const words = due === null ? "" : `Break in ${lasting(breakAhead)}, at ${clockTime(due)}.`;
-  const soon = due === null ? [] : [{ at: due - breakAhead * SECOND, words }];
-  return [...end, ...soon];
-}
-
-/** The same sentences, to be read by everyone for a minute after they are said. */
-export function timeNotice(floor: Floor, now: number, ends: number | null): string {
-  return joined(marks(floor, ends).filter((mark) => now >= mark.at && now < mark.at + SHOWN).map((mark) => mark.words));
-}
-
-/** All that passes with time alone between two looks, the most important first; what was long ago is not said any more. */
-export function passed(floor: Floor, earlier: number, now: number, shown: { time: boolean; ends: number | null }): string[] {
+/** All that passes with time alone between two looks. */
+export function passed(floor: Floor, earlier: number, now: number, shown: { time: boolean }): string[] {
   const own = shown.time && floor.holds ? turnCue(floor, earlier, now) : "";
-  const crossed = marks(floor, shown.ends).filter((mark) => earlier < mark.at && now >= mark.at && now < mark.at + SHOWN);
-  return [own, ...crossed.map((mark) => mark.words)].filter((one) => one !== "");
+  return own ? [own] : [];
 }
 
 function turnCue(floor: Floor, earlier: number, now: number): string {

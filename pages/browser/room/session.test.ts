@@ -2,28 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Announcer } from "./announce";
 import { HandClock } from "./clock.testing";
+import { endNotice } from "./ends";
 import { NOON, at, frame, statement, yours } from "./frames.testing";
 import { NO_MEDIA } from "./media";
 import { Session } from "./session";
-import type { Shell } from "./state";
 
-const SHELL: Shell = {
-  role: "participant",
-  socket: "/room/1/socket",
-  token: "/room/1/token",
-  icons: "/static/icons.svg",
-  phone: "0808 157 0123",
-  leave: "/leave",
-  formKey: "k",
-  caseNumber: "",
-  starts: NOON,
-  ends: NOON + 7_200_000,
-  admit: null,
-  record: null,
-};
-
-function session() {
-  const clock = new HandClock(NOON + 300_000);
+function session(wrong = NOON + 300_000) {
+  const clock = new HandClock(wrong);
   const done: string[] = [];
   const note = (words: string) => () => void done.push(words);
   const heard: string[] = [];
@@ -35,7 +20,7 @@ function session() {
       return "";
     },
   });
-  const made = new Session(SHELL, {
+  const made = new Session({
     clock,
     announcer: new Announcer(region(), region(), clock),
     line: {
@@ -73,6 +58,25 @@ test("the browser's clock may be wrong by minutes: the server's time counts", ()
 
   assert.equal(it.state.now, NOON + 2000);
 });
+
+for (const wrong of [-300_000, 0, 300_000]) {
+  test(`the end is told when the server says so, on a clock that is wrong by ${wrong / 60_000} minutes`, () => {
+    const { session: it, clock, heard } = session(NOON + wrong);
+    const ends = (left: number | null) => ({ floor: { ends: { at: at(3600), left } } });
+
+    it.hear(frame({ now: at(2699), ...ends(null) }));
+    clock.pass(900);
+    const early = heard.filter((words) => words.includes("left"));
+    it.hear(frame({ version: 2, now: at(2700), ...ends(15) }));
+    clock.pass(3000);
+
+    assert.deepEqual(early, []);
+    assert.deepEqual(heard.filter((words) => words.includes("left")), ["15 minutes left."]);
+    assert.equal(it.state.floor && endNotice(it.state.floor, it.state.now), "15 minutes left.");
+    clock.pass(60_000);
+    assert.equal(it.state.floor && endNotice(it.state.floor, it.state.now), "");
+  });
+}
 
 test("a microphone that the server holds is closed here too, once", () => {
   const { session: it, done } = session();

@@ -6,7 +6,7 @@ import { readDoors, readFloor, type Floor } from "./frames";
 import { NO_MEDIA, type MediaView } from "./media";
 import { atDoors, passed, placeWords, said } from "./said";
 import type { Facts, Frame, Line, LineState } from "./socket";
-import type { Acts, RoomState, Shell } from "./state";
+import type { Acts, RoomState } from "./state";
 import { mutedWords } from "./muted";
 import { placeWord } from "./words";
 
@@ -45,10 +45,7 @@ export class Session {
   private lost = () => {};
   private seen = new Set<string>();
 
-  constructor(
-    private readonly shell: Shell,
-    private readonly world: World,
-  ) {
+  constructor(private readonly world: World) {
     this.state = {
       line: "opening",
       dropped: false,
@@ -197,7 +194,7 @@ export class Session {
     if (!floor) return;
     const now = Math.max(this.looked, this.serverNow());
     if (this.looked) {
-      const words = passed(floor, this.looked, now, { time: !timeHidden, ends: this.shell.ends });
+      const words = passed(floor, this.looked, now, { time: !timeHidden });
       if (words.length > 0) this.world.announcer.sayToo(words.join(" "));
     }
     this.looked = now;

@@ -1,11 +1,13 @@
 // What a mediator may set for this sitting only. Nothing acts before its own button is pressed; a trainee reads it.
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
-import { sides } from "./floor";
+import { interpreters, sides } from "./floor";
+import { Interpreters } from "./interprets";
 import { KeySettings, type KeysProps } from "./keysettings";
 import { Numbers } from "./numbers";
 import { STRETCHES, agreedWords, patiences, percentOf, timeWords } from "./sitting";
 import type { FloorView } from "./state";
+import { SetShares } from "./sharescard";
 import { Switch } from "./switch";
 import { lasting } from "./words";
 
@@ -21,6 +23,16 @@ export function Settings(view: FloorView & Partial<KeysProps>): JSX.Element {
       <Fold word="Time for each person">
         <PersonTime {...view} />
       </Fold>
+      {interpreters(floor).length > 0 && (
+        <Fold word="Who interprets for whom">
+          <Interpreters {...view} />
+        </Fold>
+      )}
+      {sides(floor).length > 1 && (
+        <Fold word="Shares of the time">
+          <SetShares {...view} />
+        </Fold>
+      )}
       <Fold word="Times of the rules">
         <Numbers {...view} />
       </Fold>

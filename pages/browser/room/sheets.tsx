@@ -10,6 +10,7 @@ import type { Person } from "./people";
 import { TellSheet } from "./tell";
 import { HandOverSheet, QuestionSheet } from "./turn";
 import { RuleList, RulesSheet } from "./where";
+import { AgreedShares } from "./sharescard";
 import type { FloorView } from "./state";
 
 export function CommonSheets(view: FloorView): JSX.Element | null {
@@ -99,6 +100,7 @@ function HelpSheet({ floor, shell, state, acts }: FloorView): JSX.Element {
           The side that has spoken least comes first. If two are equal, it is the one that has waited longest. Nobody waits while another
           side speaks again and again.
         </p>
+        <AgreedShares floor={floor} />
         <p>{mediatorName(floor)} can move a turn. Everyone sees it: “Moved by mediator”.</p>
         <p>An answer to a direct question comes directly after it. Who was interrupted comes first, with the time that was left.</p>
         <h3>Ground rules of this meeting</h3>

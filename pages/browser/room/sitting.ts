@@ -68,6 +68,7 @@ export const MORE: readonly NumberGroup[] = [
     heading: "Breaks, the end, and signals",
     numbers: [
       { name: "break_ahead", word: "A break is announced before it by", unit: "minutes" },
+      { name: "break_again", word: "A break that one person asks for shows again, at the earliest, after", unit: "minutes" },
       { name: "end_first", word: "The end is announced before it, first by", unit: "minutes" },
       { name: "end_last", word: "The end is announced before it, last by", unit: "minutes" },
       { name: "unseen", word: "A signal that nobody has seen goes to the coordinator after", unit: "seconds" },

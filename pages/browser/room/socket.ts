@@ -28,7 +28,7 @@ export interface Frame {
   [fact: string]: unknown;
 }
 
-export type Facts = Record<string, string | number | boolean | readonly string[]>;
+export type Facts = Record<string, string | number | boolean | readonly string[] | Readonly<Record<string, number>>>;
 
 export interface Ask {
   kind: string;

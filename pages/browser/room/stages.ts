@@ -1,6 +1,6 @@
 // The stages of a sitting, as screens name them.
+import { breakFact } from "./breaks";
 import type { Floor } from "./frames";
-import { clockTime } from "./words";
 
 export const STAGES: readonly { code: string; word: string }[] = [
   { code: "arriving", word: "Arriving" },
@@ -29,6 +29,6 @@ export function facts(floor: Floor | null, connected: boolean): string[] {
   if (!floor || !connected) return ["Not connected"];
   if (floor.mode === "unattended" && !floor.mediator.came) return ["Not begun yet", "Not recorded"];
   const paused = floor.mode === "paused" || floor.mode === "unattended" ? ["Everything is paused"] : [];
-  const due = floor.breakDue === null || floor.mode === "break" ? [] : [`Break at ${clockTime(floor.breakDue)}`];
+  const due = [breakFact(floor)].filter(Boolean);
   return [...(paused.length ? paused : due), "Not recorded"];
 }

@@ -85,7 +85,6 @@ export interface Shell {
   formKey: string;
   caseNumber: string;
   starts: number | null;
-  ends: number | null;
   admit: string | null;
   record: string | null;
 }
@@ -120,7 +119,6 @@ export function readShell(root: HTMLElement): Shell {
     formKey: data["formKey"] ?? "",
     caseNumber: data["case"] ?? "",
     starts: moment(data["starts"]),
-    ends: moment(data["ends"]),
     admit: data["admit"] ?? null,
     record: data["record"] ?? null,
   };

@@ -1,10 +1,12 @@
 // In person: one tablet for the mediator, the same floor as online. A tap says who speaks; nothing listens, and nothing that is
 // private lies open, as the table may see this screen.
 import type { JSX } from "preact";
+import { BreakCard } from "./breakcard";
 import { DeskSheets, DeskTop, Learning, ModeCard } from "./desk";
 import { DeskFloorCard, GiveNext, GoOn } from "./deskfloor";
 import { DoorsCard } from "./doors";
 import { DraftCard } from "./draft";
+import { EndCard } from "./endcard";
 import { mediatorSpeaks, person, sides, stopped } from "./floor";
 import { useKeptFocus } from "./focus";
 import { TableOrder } from "./order";
@@ -36,6 +38,8 @@ export function Tablet(view: FloorView): JSX.Element {
         <div class="desk-col">
           <Learning {...view} />
           <Notices {...view} />
+          <BreakCard {...view} />
+          <EndCard {...view} />
           <MainAct {...view} />
           <RoundCard {...view} />
           <TableOrder {...view} />

@@ -16,7 +16,7 @@ export function TellSheet(view: FloorView): JSX.Element {
   const mediator = mediatorName(floor);
   return (
     <Sheet label="tell" heading={`Tell ${mediatorTeam(floor)}`} onClose={() => acts.open(null)}>
-      <p class="soft small">No other side can see this. It does not change your place.</p>
+      <p class="soft small">No other side can see who asks. It does not change your place.</p>
       <Asks {...view} asks={plain(mediator)} />
       <h3 class="asks__head">If it is getting too much</h3>
       <Asks {...view} asks={personal(mediator, mediatorTeam(floor), supporterName(floor))} />

@@ -19,7 +19,7 @@ export function plain(mediator: string): Telling[] {
     { what: "lost", words: "I have lost the thread", icon: "thread" },
     { what: "word", words: "What does that word mean?", note: "Sent without your name", icon: "word" },
     { what: "sound", words: "Something is wrong with my sound", icon: "ear" },
-    { what: "break", words: "A break, please", note: `${mediator} decides when. You need not say why`, icon: "cup" },
+    { what: "break", words: "A break, please", note: `Everyone sees that a break is asked for, not by whom. ${mediator} decides when`, icon: "cup" },
   ];
 }
 

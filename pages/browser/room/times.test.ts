@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { breakNotice } from "./breaks";
 import { card } from "./cards";
 import { desk } from "./desk.testing";
 import { cueView } from "./deskwords";
@@ -7,7 +8,7 @@ import { heldWords, place, timer, turnWords } from "./floor";
 import type { Floor } from "./frames";
 import { NOON, at, floor, hand, yours } from "./frames.testing";
 import { NO_MEDIA } from "./media";
-import { passed, said, timeNotice } from "./said";
+import { passed, said } from "./said";
 
 /** Each sentence that says a number, with the number as it begins and with another. */
 const sentences: [string, (numbers: Record<string, number>) => string, Record<string, number>, string, string][] = [
@@ -55,31 +56,10 @@ const sentences: [string, (numbers: Record<string, number>) => string, Record<st
   ],
   [
     "a break that comes",
-    (numbers) => timeNotice(floor({ floor: { numbers, break_due: at((numbers["break_ahead"] ?? 300) - 1) } }), NOON, null).slice(0, 19),
+    (numbers) => breakNotice(floor({ floor: { numbers, break: "soon", break_due: at(numbers["break_ahead"] ?? 300) } }), NOON).slice(0, 19),
     { break_ahead: 600 },
     "Break in 5 minutes,",
     "Break in 10 minutes",
-  ],
-  [
-    "a break that comes, aloud",
-    (numbers) => passed(floor({ floor: { numbers, break_due: at(numbers["break_ahead"] ?? 300) } }), NOON - 1, NOON, { time: true, ends: null }).join().slice(0, 19),
-    { break_ahead: 600 },
-    "Break in 5 minutes,",
-    "Break in 10 minutes",
-  ],
-  [
-    "the end, first",
-    (numbers) => timeNotice(floor({ floor: { numbers } }), NOON, NOON + (numbers["end_first"] ?? 900) * 1000),
-    { end_first: 1200 },
-    "15 minutes left.",
-    "20 minutes left.",
-  ],
-  [
-    "the end, last, aloud",
-    (numbers) => passed(floor({ floor: { numbers } }), NOON - 1, NOON, { time: true, ends: NOON + (numbers["end_last"] ?? 300) * 1000 }).join(),
-    { end_last: 60 },
-    "5 minutes left.",
-    "1 minute left.",
   ],
 ];
 
@@ -90,8 +70,10 @@ for (const [what, words, other, usual, changed] of sentences) {
   });
 }
 
-test("the end is not announced where the usual number would have it, once it is another", () => {
-  assert.equal(timeNotice(floor({ floor: { numbers: { end_first: 1200 } } }), NOON, NOON + 900_000), "");
+test("a break that is announced earlier is read for as long", () => {
+  const soon = floor({ floor: { numbers: { break_ahead: 600 }, break: "soon", break_due: at(600) } });
+  assert.equal(breakNotice(soon, NOON + 59_000).slice(0, 19), "Break in 9 minutes,");
+  assert.equal(breakNotice(soon, NOON + 61_000), "");
 });
 
 function holder(left: number, cues?: [number, number]): Floor {
@@ -100,7 +82,7 @@ function holder(left: number, cues?: [number, number]): Floor {
 }
 
 test("the signs of the time left, for the holder and on the desk", () => {
-  const heard = (cues?: [number, number]) => passed(holder(200, cues), NOON + 139_500, NOON + 140_500, { time: true, ends: null }).join();
+  const heard = (cues?: [number, number]) => passed(holder(200, cues), NOON + 139_500, NOON + 140_500, { time: true }).join();
   const cues = timer(holder(59, [60, 20]), NOON);
 
   assert.deepEqual([cues?.words, cues?.soon, timer(holder(59), NOON)?.soon], ["About 1 minute left", true, false]);

@@ -10,8 +10,6 @@ export interface Times {
   unseen: number;
   hold: number;
   breakAhead: number;
-  endFirst: number;
-  endLast: number;
 }
 
 /** An older server does not say them: then they are the usual ones. */
@@ -25,7 +23,5 @@ export function readTimes(numbers: Facts): Times {
     unseen: of("unseen", 60),
     hold: of("hold", 60),
     breakAhead: of("break_ahead", 300),
-    endFirst: of("end_first", 900),
-    endLast: of("end_last", 300),
   };
 }

@@ -122,6 +122,10 @@ def _sides(random: Random, floor: Floor) -> tuple[object, ...]:
     return random.choice(((), tuple(sides), tuple(sides[:1])))
 
 
+def _parts(random: Random, floor: Floor) -> tuple[object, ...]:
+    return tuple((side, random.randint(1, 9)) for side in present_sides(floor))
+
+
 def _one_of(*values: Any) -> Draw:
     return lambda random, _: random.choice(values)
 
@@ -146,6 +150,23 @@ def _silence(random: Random, _: Floor) -> timedelta:
     return timedelta(seconds=random.choice((0.5, 2, 8, 30, 3600)))
 
 
+def _given_in(random: Random, floor: Floor) -> int:
+    turns = [turn.given_in for turn in (floor.turn, floor.past.turn if floor.past else None) if turn]
+    return random.choice(turns or [1])
+
+
+def _before(random: Random, floor: Floor) -> datetime:
+    return floor.at - timedelta(seconds=random.choice((0.5, 2, 8, 30, 3600)))
+
+
+def _about_now(random: Random, floor: Floor) -> datetime:
+    return floor.at + timedelta(seconds=random.choice((-10, -1, 0, 0.3, 60)))
+
+
+def _lasting(random: Random, floor: Floor) -> datetime | None:
+    return random.choice((None, None, floor.at + timedelta(seconds=6), floor.at + timedelta(seconds=60)))
+
+
 MINUTES = _one_of(None, 1, 8, 60)
 NOTES = _one_of(None, None, "", "about the bus")
 REASONS = _one_of(None, "must leave")
@@ -167,6 +188,7 @@ ASKED: tuple[Saying, ...] = (
     (1, asks.TakeBack, {"by": _key, "number": _number}),
     (1, asks.AgreeRules, {"by": _key}),
     (4, asks.Finish, {"by": _holder}),
+    (1, asks.BackAgain, {"by": _key}),
     (3, asks.MaySpeakForMe, {"by": _key, "seat": _key, "on": _one_of(True, False)}),
     (1, asks.MaySpeakForMe, {"by": _one_of(SeatKey("tessa")), "seat": _one_of(SeatKey("jo")), "on": _one_of(True)}),
 )
@@ -184,6 +206,8 @@ COMMANDED: tuple[Saying, ...] = (
     (2, commands.MoveHand, {"seat": _waiting, "place": _up_to(9), "entry": _entry, "reason": REASONS}),
     (1, commands.Pause, {"why": _one_of(Why.PAUSE, Why.BREAK), "minutes": MINUTES}),
     (4, commands.Resume, {}),
+    (1, commands.Extend, {"minutes": _up_to(60)}),
+    (1, commands.PutOffBreak, {"minutes": _up_to(30)}),
     (1, commands.StartRound, {"minutes": MINUTES, "sides": _sides}),
     (1, commands.LetFinish, {}),
     (2, commands.HolderYields, {}),
@@ -202,19 +226,21 @@ COMMANDED: tuple[Saying, ...] = (
     (1, commands.UsualNumbers, {}),
     (1, commands.SetStretch, {"seat": _key, "percent": _one_of(*STRETCHES, 130)}),
     (1, commands.SetPatience, {"seat": _key, "seconds": _one_of(None, 8, 30)}),
+    (1, commands.Interprets, {"seat": _key, "whom": _key}),
     (1, replanning.AddStage, {"after": _up_to(9), **STAGE}),
     (1, replanning.ChangeStage, {"number": _up_to(9), **STAGE}),
     (1, replanning.MoveStage, {"number": _up_to(9), "up": _one_of(True, False)}),
     (1, replanning.RemoveStage, {"number": _up_to(9)}),
     (1, replanning.SetRules, {"rules": _one_of(("Be kind.",), ("Be kind.", "Be brief."), ())}),
     (1, commands.SetHearing, {"on": _one_of(True, True, False)}),
+    (1, commands.SetFair, {"parts": _parts}),
     (1, commands.SetTimeShown, {"on": _one_of(True, False)}),
     (1, commands.SetRecap, {"words": _one_of("", "So far: the bus.")}),
 )
 HEARD: tuple[Saying, ...] = (
     (2, asks.Hears, {"on": _one_of(True, True, False)}),
     (3, asks.Spoke, {"seat": _holder}),
-    (3, asks.Quiet, {"seat": _holder, "silence": _silence}),
+    (3, asks.Quiet, {"seat": _holder, "given_in": _given_in, "since": _before, "until": _about_now, "still": _lasting}),
     (6, asks.Overlapped, {"seats": _over, "since": _then}),
     (2, asks.OverlapOver, {}),
 )

@@ -65,10 +65,10 @@ class Table:
         return self.take(kind(by=SeatKey(by), **facts))
 
     def ask(self, kind: Any, by: str, **facts: Any) -> Floor:
-        return self.take(kind(by=SeatKey(by), **{"op": str(next(self.ops)), **facts}))
+        return self.take(kind(by=SeatKey(by), **{"op": str(next(self.ops)), "version": self.floor.version, **facts}))
 
     def rule(self, kind: Any, **facts: Any) -> Floor:
-        return self.ask(kind, facts.pop("by", "mediator"), **{"version": self.floor.version, **facts})
+        return self.ask(kind, facts.pop("by", "mediator"), **facts)
 
     def raises(self, *keys: str, apart: float = 2) -> "Table":
         for key in keys:
@@ -99,6 +99,11 @@ class Table:
             self.tick()
         self.now = until
         return self.tick()
+
+    def idle(self) -> bool:
+        """Whether time alone changes nothing but how near the next break is."""
+        due = wakes_at(self.floor)
+        return due is None or due in {self.floor.break_due - self.floor.numbers.break_ahead, self.floor.break_due}
 
     def queue(self) -> list[str]:
         return [str(hand.seat) for hand in order(self.floor)]

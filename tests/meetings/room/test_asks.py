@@ -38,5 +38,6 @@ def test_commands_are_for_process_people_only() -> None:
         "take_back",
         "agree_rules",
         "finish",
+        "back_again",
         "may_speak_for_me",
     }

@@ -87,7 +87,18 @@ def test_who_departs_takes_their_hand_and_turn_along_and_the_sides_time_stays() 
     assert (table.floor.turn, table.floor.hands) == (None, ())
     assert spent == table.floor.spent == {TESSA.side: timedelta(seconds=60 * 30)}
     assert table.floor.seat(JO.key) == JO
-    assert table.floor.seat(LENA.key) == replace(LENA, helps=None)
+
+
+def test_q10_who_is_let_in_again_has_their_interpreter_again() -> None:
+    table = Table(OWEN, LENA, COLIN)
+    table.server(asks.Departed, "owen")
+    with pytest.raises(NotAllowed):
+        table.ask(asks.RaiseHand, "lena")
+
+    table.server(asks.Seated, "mediator", seat=OWEN)
+    table.server(asks.Arrived, "owen")
+
+    assert table.raises("lena").queue() == ["owen"]
 
 
 def test_a_supporter_may_speak_for_the_parent_and_both_are_one_place() -> None:
@@ -179,7 +190,7 @@ def test_a_short_drop_of_the_mediator_is_not_felt() -> None:
 
     table.server(asks.Arrived, "mediator")
 
-    assert (table.floor.pause, table.floor.runs, wakes_at(table.floor)) == (None, True, None)
+    assert (table.floor.pause, table.floor.runs, table.idle()) == (None, True, True)
 
 
 def test_after_twenty_seconds_all_sides_are_held_alike_until_a_process_person_is_here() -> None:
@@ -248,6 +259,7 @@ def test_a_mediator_who_comes_late_finds_the_sitting_as_it_was_opened(seconds: f
     table.server(asks.Arrived, "mediator")
 
     assert early == (["tessa", "colin"], None, None)
+    assert table.floor.break_due == table.now + timedelta(minutes=50)
     assert (held(table.floor), table.floor.pause, table.floor.safe_hold) == ([], None, False)
     table.rule(commands.SetMode, mode=Mode.QUEUE)
     assert table.raises("tessa").give_next() == "tessa"

@@ -21,7 +21,7 @@ def test_every_command_is_a_move_of_the_floor_and_has_a_word() -> None:
 def test_who_has_the_floor_the_queue_and_how_turns_are_taken_are_never_changed_gently() -> None:
     assert {kind.__name__ for kind in KINDS if not kind.gentle} == {
         *("GiveNext", "GiveTo", "EndTurn", "MoreTime", "SetMode", "SetStage", "AddHand", "RemoveHand", "MoveHand"),
-        *("Pause", "Resume", "StartRound", "HolderYields"),
+        *("Pause", "Resume", "Extend", "StartRound", "HolderYields"),
     }
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from meetings.room import asks, commands
 from meetings.room.ending import ended
-from meetings.room.floor import Floor, SeatKey
+from meetings.room.floor import Floor, NotAllowed, SeatKey
 from meetings.room.order import order
 from meetings.room.stages import Mode
 from tests.meetings.room.table import COLIN, FREYA, OWEN, ROWAN, TESSA, Table
@@ -73,15 +73,76 @@ def test_of_a_turn_whose_time_was_over_nothing_is_left(seconds: float) -> None:
     assert table.floor.unfinished == ()
 
 
-def test_a_text_is_read_again_by_writing_it_again_and_has_no_rest() -> None:
-    table = Table(TESSA, COLIN)
-    table.ask(asks.WriteTurn, "tessa", words="word " * 100)
-    table.give_next()
-    table.wait(5).server(asks.Overlapped, "", seats=(SeatKey("colin"),), since=table.now)
-
+def yields(table: Table, after: float) -> None:
+    """Who has the floor is spoken over and gives way."""
+    table.wait(after).server(asks.Overlapped, "", seats=(SeatKey("freya"),), since=table.now)
     table.rule(commands.HolderYields)
 
+
+def test_q8_a_text_that_gave_way_is_read_again_for_what_is_left_of_its_time() -> None:
+    table = Table(TESSA, COLIN, FREYA)
+    table.ask(asks.WriteTurn, "tessa", words="word " * 100)
+    table.give_next()
+    before = table.floor.turn
+    yields(table, 5)
+
+    table.ask(asks.NotFinished, "tessa")
+    table.give_next()
+
+    assert before is not None
+    assert table.floor.turn is not None
+    assert table.floor.turn.words == before.words
+    assert table.floor.turn.budget == before.budget - timedelta(seconds=5)
+
+
+def answering(*, mode: Mode = Mode.QUEUE) -> Table:
+    """Colin answers a direct question."""
+    table = Table(TESSA, COLIN, FREYA, mode=mode)
+    table.ask(asks.AskReply, "mediator", seat="colin")
+    table.give_next()
+    return table
+
+
+@pytest.mark.parametrize("mode", [Mode.QUEUE, Mode.STATEMENT])
+def test_q8_an_answer_that_gave_way_has_the_rest_of_its_minute_and_is_still_an_answer(mode: Mode) -> None:
+    table = answering(mode=mode)
+    yields(table, 20)
+
+    table.ask(asks.NotFinished, "colin")
+    table.give_next()
+
+    turn = table.floor.turn
+    assert turn is not None
+    assert (turn.seat, turn.budget, turn.answers, turn.own_time) == ("colin", timedelta(seconds=40), True, False)
+    with pytest.raises(NotAllowed):
+        table.ask(asks.AskReply, "colin", seat="tessa")
+
+
+def test_q8_the_rest_of_a_rest_is_not_kept() -> None:
+    table = answering()
+    yields(table, 20)
+    table.ask(asks.NotFinished, "colin")
+    table.give_next()
+
+    yields(table, 10)
+
     assert table.floor.unfinished == ()
+
+
+def test_q7_the_rest_of_an_answer_is_no_turn_of_a_round() -> None:
+    table = Table(TESSA, COLIN, FREYA)
+    table.rule(commands.StartRound)
+    for _ in range(3):
+        table.rule(asks.PassTurn, back=False)
+    table.ask(asks.AskReply, "mediator", seat="colin")
+    table.rule(commands.GiveNext, seat="colin")
+    yields(table, 20)
+    table.ask(asks.NotFinished, "colin")
+    table.rule(commands.GiveNext, seat="colin")
+    table.ask(asks.Finish, "colin")
+
+    assert table.floor.round is not None
+    assert (table.floor.round.said, len(table.floor.round.passed)) == ((), 3)
 
 
 def test_q13_where_nobody_listens_a_turn_that_ends_before_three_seconds_leaves_the_hand_up() -> None:

@@ -96,7 +96,7 @@ def test_one_busy_seat_does_not_make_the_floor_forget_the_operations_of_others()
     table.ask(RaiseHand, "tessa", op="tessas-op")
 
     assert table.floor is before
-    assert len([one for one in table.floor.done if one[0] == "colin"]) == REMEMBERED
+    assert len([one for one in table.floor.ops if one[0] == "colin"]) == REMEMBERED
 
 
 def test_two_mediators_act_on_one_entry_and_one_is_told() -> None:
@@ -215,6 +215,8 @@ COMMANDS = [
     command(commands.MoveHand, seat=TESSAS, place=1),
     command(commands.Pause, why=Why.PAUSE),
     command(commands.Resume),
+    command(commands.PutOffBreak, minutes=5),
+    command(commands.Extend, minutes=15),
     command(commands.StartRound),
     command(commands.LetFinish),
     command(commands.HolderYields),
@@ -228,12 +230,14 @@ COMMANDS = [
     command(commands.UsualNumbers),
     command(commands.SetStretch, seat=TESSAS, percent=200),
     command(commands.SetPatience, seat=TESSAS),
+    command(commands.Interprets, seat="lena"),
     command(replanning.AddStage, after=1, code="questions", mode=Mode.QUEUE, minutes=10),
     command(replanning.ChangeStage, number=5, code="questions", mode=Mode.QUEUE, minutes=10),
     command(replanning.MoveStage, number=5, up=False),
     command(replanning.RemoveStage, number=5),
     command(replanning.SetRules, rules=("Be kind.",)),
     command(commands.SetHearing, on=False),
+    command(commands.SetFair, parts=((TESSA.side, 2),)),
     command(commands.SetTimeShown, on=True),
     command(commands.SetRecap, words="Where we are."),
 ]
@@ -291,7 +295,7 @@ def test_a_tick_before_anything_is_due_changes_nothing() -> None:
     table = Table(TESSA)
     before = table.floor
 
-    assert (wakes_at(before), table.wait(3600).tick()) == (None, before)
+    assert (wakes_at(before), table.wait(45 * 60 - 1).tick()) == (START + timedelta(minutes=45), before)
     assert table.floor is before
 
 
@@ -326,7 +330,7 @@ def test_seats_and_shares_that_make_no_sense_are_no_floor() -> None:
 @given(play=PLAYS, in_person=st.booleans())
 def test_whatever_is_said_the_floor_keeps_its_promises(play: Play, in_person: bool) -> None:  # noqa: FBT001
     for before, after in played(play, in_person=in_person):
-        assert after is before or (after.version, bool(after.events) or after.done != before.done) == (
+        assert after is before or (after.version, bool(after.events) or after.ops != before.ops) == (
             before.version + 1,
             True,
         )

@@ -1,19 +1,20 @@
 """The floor's row: sealed with its case, whoever opens the file; read equal; and gone with the key."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
+from cases.schema import case_file
 from database.base import data_key
-from database.engine import Database, DatabaseSettings, open_database
+from database.engine import Database, DatabaseSettings, Transaction, open_database
 from database.vault import SealBroken
 from meetings.room import floors, media, turns
 from meetings.room.asks import Arrived, RaiseHand
 from meetings.room.commands import SetRecap
 from meetings.room.floor import Floor, SeatKey
 from meetings.room.saved import seat_keys, to_json
-from meetings.schema import floor, floor_event
+from meetings.schema import floor, floor_event, meeting
 from tests.conftest import SERVICE_KEY
 from tests.servers.sitting import Sitting, open_sitting
 
@@ -64,27 +65,35 @@ async def test_the_door_still_knows_who_is_on_the_floor(database: Database, mome
     assert seat_keys(door.floor) == {seat.key for seat in kept.seats}
 
 
-async def test_without_its_key_a_floor_cannot_be_read(database: Database, database_url: str, moment: datetime) -> None:
-    sitting, _ = await with_words(database, moment)
-    async with database.write() as db:
-        await db.execute(update(data_key).values(wrapped=bytes(60)))
-    afresh = DatabaseSettings(url=database_url, service_key=SERVICE_KEY)
-    async with open_database(afresh) as elsewhere, elsewhere.read() as db:
-        with pytest.raises(SealBroken):
-            await floors.load(db, sitting.meeting_id)
-
-
-async def test_a_floor_of_yesterday_is_read_once_in_clear_and_sealed_by_its_next_turn(
+async def test_once_its_key_is_destroyed_a_floor_cannot_be_read_and_says_so(
     database: Database, moment: datetime
 ) -> None:
-    sitting, kept = await with_words(database, moment)
+    sitting, _ = await with_words(database, moment)
     async with database.write() as db:
-        await db.execute(update(floor).values(state=to_json(kept), state_sealed=None))
-    assert NOTE.encode() in await bytes_of(database)
+        await db.destroy_key(await key_of(db, sitting))
 
-    hand = RaiseHand(by=SeatKey(sitting.officer.seat), op="op-000003")
+    async with database.read() as db:
+        with pytest.raises(SealBroken):
+            await floors.load(db, sitting.meeting_id)
+        assert await db.scalar(select(data_key.c.wrapped).where(data_key.c.id == await key_of(db, sitting))) == b""
+
+
+async def test_a_floor_that_cannot_be_read_stands_in_no_other_rooms_way(database: Database, moment: datetime) -> None:
+    sitting, _ = await with_words(database, moment)
+    late = moment + timedelta(days=1)
+    async with database.read() as db:
+        before = list(await floors.due(db, now=late))
     async with database.write() as db:
-        after = await turns.take_turn(db, sitting.meeting_id, hand, now=moment + sitting.ahead)
+        await db.destroy_key(await key_of(db, sitting))
 
-    assert {one.seat for one in after.hands} == {sitting.parent.seat, sitting.officer.seat}
-    assert NOTE.encode() not in await bytes_of(database)
+    async with database.read() as db:
+        assert (before, list(await floors.due(db, now=late))) == ([sitting.meeting_id], [])
+    async with database.write() as db:
+        assert await floors.hold(db, [sitting.meeting_id]) == {}
+    assert await turns.wake_due(database, now=late) == 0
+
+
+async def key_of(db: Transaction, sitting: Sitting) -> str:
+    mine = meeting.c.id == sitting.meeting_id
+    found = await db.scalar(select(case_file.c.key_id).join(meeting, meeting.c.case_id == case_file.c.id).where(mine))
+    return str(found)

@@ -1,13 +1,15 @@
 """A round is begun, gone through, and passed (3.10)."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from cases.case import Side
 from meetings.room import asks, commands
 from meetings.room.entries import Round, Turn
-from meetings.room.floor import NobodyWaits, NotAllowed, NotYourTurn, SeatKey, StaleFloor
+from meetings.room.floor import NobodyWaits, NotAllowed, NotYourTurn, SeatKey, StaleFloor, seen_by
+from meetings.room.holding import next_seat
 from meetings.room.stages import Mode
 from tests.meetings.room.table import COLIN, DANA, FREYA, JO, LENA, MINA, OWEN, TESSA, TIA, Table
 
@@ -221,9 +223,138 @@ def test_in_a_round_the_rest_of_an_interrupted_turn_comes_before_the_next_side()
     assert (turn.budget, turn_of(table).seat, round_of(table).said) == (timedelta(seconds=90), "colin", ORDER[:1])
 
 
+@pytest.mark.parametrize("asks_for_rest", [True, False])
+def test_a_side_that_was_cut_has_had_its_turn_and_has_the_rest_alone(*, asks_for_rest: bool) -> None:
+    table, given = going(), list[tuple[str, float]]()
+    give(table, "tessa")
+    table.wait(30).server(asks.Overlapped, "", seats=(SeatKey("colin"),), since=table.now)
+    table.rule(commands.HolderYields)
+    if asks_for_rest:
+        table.ask(asks.NotFinished, "tessa")
+    while len(given) < 9 and (seat := next_seat(table.floor)):
+        give(table, seat)
+        given.append((seat, turn_of(table).budget.total_seconds()))
+        table.ask(asks.Finish, seat)
+
+    assert given == [("tessa", 90)] * asks_for_rest + [("colin", 120), ("freya", 120)]
+    assert seen(table)["complete"]
+
+
 def test_another_way_of_taking_turns_ends_the_round() -> None:
     table = going()
 
     table.rule(commands.SetMode, mode=Mode.OPEN_TALK)
 
     assert table.floor.round is None
+
+
+def without_freya() -> Table:
+    """Everybody has spoken but the school, whose line is down."""
+    table = going()
+    table.server(asks.Left, "freya")
+    for seat in ("tessa", "colin"):
+        give(table, seat)
+        table.wait(5).ask(asks.Finish, seat)
+    return table
+
+
+def seen(table: Table) -> Any:
+    return seen_by(table.floor, SeatKey("mediator"), now=table.now)["floor"]["round"]  # type: ignore[index]
+
+
+def test_a_side_that_is_not_here_holds_up_the_round_until_the_mediator_passes_for_it() -> None:
+    table = without_freya()
+    waits = seen(table)
+
+    table.rule(asks.PassTurn, back=False)
+
+    assert (waits["next"], waits["missing"], waits["complete"]) == (None, "school", False)
+    assert (round_of(table).passed, seen(table)["missing"], seen(table)["complete"]) == (ORDER[2:], None, True)
+
+
+def test_a_side_that_comes_back_later_holds_up_nobody_and_has_its_turn_then() -> None:
+    table = without_freya()
+    table.rule(asks.PassTurn, back=True)
+    meanwhile = seen(table)
+
+    table.server(asks.Arrived, "freya")
+    back = seen(table)
+    give(table, "freya")
+    table.wait(5).ask(asks.Finish, "freya")
+
+    assert (meanwhile["complete"], meanwhile["later"], meanwhile["missing"]) == (True, ["school"], None)
+    assert (back["complete"], back["next"]) == (False, "school")
+    assert (seen(table)["complete"], round_of(table).said) == (True, ORDER)
+
+
+def test_one_that_passed_to_be_asked_again_and_is_gone_then_can_be_put_off_too() -> None:
+    table = going()
+    give(table, "tessa")
+    table.ask(asks.PassTurn, "tessa", back=True)
+    for seat in ("tessa", "owen", "jo"):
+        table.server(asks.Left, seat)
+    for seat in ("colin", "freya"):
+        give(table, seat)
+        table.ask(asks.Finish, seat)
+
+    table.rule(asks.PassTurn, back=True)
+
+    assert (seen(table)["complete"], seen(table)["later"]) == (True, ["family"])
+
+
+def test_q14_of_two_process_people_one_puts_a_side_off_and_the_other_is_told() -> None:
+    table = without_freya()
+    before = table.floor.version
+    table.rule(asks.PassTurn, back=True, version=before)
+
+    with pytest.raises(StaleFloor):
+        table.rule(asks.PassTurn, back=False, by="mina", version=before)
+
+
+def test_nobody_but_the_mediator_passes_for_a_side_that_is_not_here() -> None:
+    table = without_freya()
+    for key in ("tessa", "freya", "tia"):
+        with pytest.raises(NotAllowed):
+            table.ask(asks.PassTurn, key, back=False)
+
+
+def test_q7_once_the_round_is_complete_answers_are_given_and_are_no_turn_of_it() -> None:
+    table = without_freya()
+    with pytest.raises(NotAllowed):
+        table.ask(asks.AskReply, "mediator", seat="colin")
+    table.rule(asks.PassTurn, back=False)
+
+    table.ask(asks.AskReply, "mediator", seat="colin")
+    give(table, "colin")
+    answer, during = turn_of(table), seen(table)
+    for by in ("colin", "mediator"):
+        with pytest.raises(NotAllowed):
+            table.rule(asks.PassTurn, by=by, back=False)
+    with pytest.raises(NotAllowed):
+        table.ask(asks.HandOver, "colin", seat="dana")
+    table.ask(asks.Finish, "colin")
+
+    assert (answer.planned, during["complete"]) == (timedelta(seconds=60), True)
+    assert (round_of(table).said, round_of(table).passed) == (ORDER[:2], ORDER[2:])
+
+
+def test_q7_a_side_that_passed_and_answers_has_still_passed() -> None:
+    table = going()
+    for seat in ("tessa", "colin", "freya"):
+        give(table, seat)
+        table.ask(asks.PassTurn, seat, back=False)
+    table.ask(asks.AskReply, "mediator", seat="freya")
+
+    give(table, "freya")
+    table.wait(5).ask(asks.Finish, "freya")
+
+    assert (round_of(table).said, round_of(table).passed) == ((), ORDER)
+
+
+def test_a_round_that_was_complete_is_not_when_a_side_that_was_put_off_is_back() -> None:
+    table = without_freya()
+    table.rule(asks.PassTurn, back=True)
+    table.server(asks.Arrived, "freya")
+
+    with pytest.raises(NotAllowed):
+        table.ask(asks.AskReply, "mediator", seat="colin")

@@ -275,7 +275,7 @@ def test_silence_inside_a_turn_is_told_when_it_ends(
     ear = Ear(table(patience=patience).floor)
     ear.listens(said, until=said[-1].until)
 
-    assert ear.of(asks.Quiet) == [asks.Quiet(seat=SeatKey(HOLDER), silence=timedelta(seconds=one)) for one in seconds]
+    assert [lasted(one) for one in silences(ear) if one.still is None] == [timedelta(seconds=one) for one in seconds]
     assert ear.hearing.quiet == timedelta(seconds=sum(seconds))
 
 
@@ -284,7 +284,44 @@ def test_silence_at_the_end_of_a_turn_is_told_with_its_end() -> None:
     ear.listens([Said(HOLDER, 0, 4_000)], until=9_000)
     ear.floor = replace(ear.floor, turn=None)
 
-    assert ear.hears(9_500) == (asks.Quiet(seat=SeatKey(HOLDER), silence=timedelta(seconds=5)),)
+    (quiet,) = ear.hears(9_500)
+    assert isinstance(quiet, asks.Quiet)
+    assert (quiet.seat, lasted(quiet), quiet.still) == (HOLDER, timedelta(seconds=5), None)
+
+
+def test_a_silence_is_told_once_it_lasts_with_the_moment_until_which_it_is_covered() -> None:
+    ear = Ear(table(patience=timedelta(seconds=8)).floor, skew=300_000)
+    ear.listens([Said(HOLDER, 0, 4_000)], until=30_000)
+
+    (quiet,) = silences(ear)
+    assert (quiet.since, lasted(quiet)) == (ear.now(4_000), timedelta(seconds=2))
+    assert quiet.still == ear.now(12_000)
+
+
+def test_without_a_limit_it_is_told_again_each_minute_so_that_no_lost_report_covers_more() -> None:
+    ear = Ear(table(patience=None).floor)
+    ear.listens([Said(HOLDER, 0, 4_000)], until=130_000)
+
+    assert [quiet.still for quiet in silences(ear)] == [ear.now(at) for at in (66_000, 125_000, 184_000)]
+
+
+def test_who_begins_to_speak_is_not_taken_for_silent() -> None:
+    ear = Ear(table().floor)
+    ear.hears(0, HOLDER)
+    ear.hears(1_000, HOLDER)
+    ear.hears(2_000)
+    ear.hears(3_900, HOLDER)
+    ear.hears(4_200, HOLDER, "colin")
+
+    assert silences(ear) == []
+
+
+def silences(ear: Ear) -> list[asks.Quiet]:
+    return [one for one in ear.of(asks.Quiet) if isinstance(one, asks.Quiet)]
+
+
+def lasted(quiet: asks.Quiet) -> timedelta:
+    return quiet.until - quiet.since
 
 
 def test_who_cannot_be_heard_is_not_taken_for_silent() -> None:

@@ -1,14 +1,17 @@
 """Two sides at once (3.6), and the rest of a turn that was lost by it (Q8)."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from meetings.room import asks, commands
 from meetings.room.entries import Kind, Overlap, Turn
-from meetings.room.floor import SeatKey, StaleFloor
+from meetings.room.floor import SeatKey, StaleFloor, seen_by
 from meetings.room.interruptions import NothingLeft
+from meetings.room.stages import Mode
 from meetings.room.state import Why
 from meetings.room.waking import caught_up
 from tests.meetings.room.table import COLIN, DANA, FREYA, JO, LENA, MINA, OWEN, TESSA, Table
@@ -298,3 +301,53 @@ def test_q8_the_rest_goes_along_into_a_turn_that_is_shared() -> None:
     table.ask(asks.NotFinished, "jo")
 
     assert table.queue() == ["tessa"]
+
+
+def paused(why: Why) -> Callable[[Table], object]:
+    return lambda table: table.rule(commands.Pause, why=why)
+
+
+def unattended(table: Table) -> None:
+    for key in ("mediator", "mina"):
+        table.server(asks.Left, key)
+    table.sleep(5)
+
+
+def in_private_rooms(table: Table) -> None:
+    """As they will be: they can be chosen only round a real table yet."""
+    table.floor = replace(table.floor, in_person=True)
+    table.rule(commands.SetMode, mode=Mode.PRIVATE_ROOMS)
+    table.floor = replace(table.floor, in_person=False)
+
+
+STANDSTILLS: dict[str, tuple[Callable[[Table], object], int]] = {
+    "pause": (paused(Why.PAUSE), 0),
+    "break": (paused(Why.BREAK), 0),
+    "unattended": (unattended, 5),
+    "private rooms": (in_private_rooms, 0),
+}
+
+
+@pytest.mark.parametrize("name", STANDSTILLS)
+@pytest.mark.parametrize("looked", [True, False])
+def test_q8_the_minute_stands_still_while_the_floor_does(name: str, looked: bool) -> None:  # noqa: FBT001
+    stand_still, took = STANDSTILLS[name]
+    table = over(speaking(), "colin")
+    table.rule(commands.HolderYields)
+    table.sleep(50 - took)
+    stand_still(table)
+    if looked:
+        table.sleep(1200)
+    else:
+        table.wait(1200)
+    rest: Any = seen_by(table.floor, SeatKey("tessa"), now=table.now)["you"]
+    if name == "private rooms":
+        table.rule(commands.SetMode, mode=Mode.QUEUE)
+    else:
+        table.rule(commands.Resume)
+
+    table.sleep(9.9)
+    assert ("not_finished" in rest["can"], rest["rest"]["until"]) == (True, None)
+    assert [one.seat for one in table.floor.unfinished] == ["tessa"]
+    table.sleep(0.1)
+    assert table.floor.unfinished == ()

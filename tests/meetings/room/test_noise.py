@@ -31,7 +31,10 @@ def noise(random: Random, floor: Floor) -> asks.Signal:
     seat = floor.turn.seat if floor.turn and random.random() < 0.7 else random.choice(keys)
     if kind is asks.Spoke:
         return asks.Spoke(seat=seat)
-    return asks.Quiet(seat=seat, silence=timedelta(seconds=random.choice((1, 8, 30, 600))))
+    since = floor.at - timedelta(seconds=random.choice((1, 8, 30, 600)))
+    given_in = floor.turn.given_in if floor.turn else 1
+    still = random.choice((None, floor.at + timedelta(seconds=8)))
+    return asks.Quiet(seat=seat, given_in=given_in, since=since, until=floor.at, still=still)
 
 
 def rights(floor: Floor) -> list[tuple[object, object]]:

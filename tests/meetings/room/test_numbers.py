@@ -38,6 +38,7 @@ STARTS = {
     "break_every": 50 * 60,
     "break_length": 10 * 60,
     "break_ahead": 5 * 60,
+    "break_again": 10 * 60,
     "end_first": 15 * 60,
     "end_last": 5 * 60,
     "overlap": 2,

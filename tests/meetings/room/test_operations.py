@@ -1,6 +1,5 @@
 """Each asking has an id and carries what its sender saw: nothing is done twice, or of an old floor (Q14)."""
 
-from collections import deque
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,7 +13,7 @@ from meetings.room.hands import NoSuchHand
 from meetings.room.stages import Mode
 from meetings.room.state import Why
 from tests.meetings.room.plays import PLAYS, Play, told
-from tests.meetings.room.table import COLIN, FREYA, MINA, TESSA, Table
+from tests.meetings.room.table import COLIN, FREYA, MEDIATOR, MINA, TESSA, Table
 
 LATER = timedelta(seconds=7)
 
@@ -22,12 +21,69 @@ LATER = timedelta(seconds=7)
 @settings(max_examples=40, deadline=None)
 @given(play=PLAYS)
 def test_what_is_sent_again_late_or_in_another_order_is_never_done_twice(play: Play) -> None:
-    done: deque[asks.Signal] = deque(maxlen=20)
+    done: list[asks.Signal] = []
     for before, said, after in told(play):
         if after is not before and said.op:
             done.append(said)
         for again in reversed(done):
-            assert step(after, again, now=after.at + LATER) is after
+            assert not done_again(after, again)
+
+
+def done_again(floor: Floor, signal: asks.Signal) -> bool:
+    """Whether it is done a second time, and neither told that it is done nor refused as stale."""
+    try:
+        return step(floor, signal, now=floor.at + LATER) is not floor
+    except StaleFloor:
+        return False
+
+
+MANY = 100
+
+
+def test_however_many_others_of_the_same_person_came_after_it_none_is_done_twice() -> None:
+    table, said = Table(TESSA, COLIN), list[asks.Signal]()
+    for number in range(MANY):
+        ask = asks.LowerHand if number % 2 else asks.RaiseHand
+        seen = table.floor.version
+        said.append(ask(by=TESSA.key, op=f"tessas-{number}", version=seen))
+        said.append(commands.SetRecap(by=MEDIATOR, op=f"recap-{number}", version=seen, words=f"So far {number}."))
+        for one in said[-2:]:
+            table.wait(2).take(one)
+
+    assert [one.op for one in said if done_again(table.floor, one)] == []
+    assert table.floor.recap == f"So far {MANY - 1}."
+
+
+def test_what_is_asked_anew_is_done_however_much_the_same_person_has_asked() -> None:
+    table = Table(TESSA, COLIN)
+    for _ in range(MANY):
+        table.raises("tessa").ask(asks.LowerHand, "tessa")
+
+    table.raises("colin", "tessa")
+
+    assert sorted(table.queue()) == ["colin", "tessa"]
+
+
+def test_what_is_remembered_does_not_grow_without_end() -> None:
+    table = Table(TESSA, COLIN)
+    for _ in range(MANY):
+        table.raises("tessa").ask(asks.LowerHand, "tessa")
+
+    assert len(table.floor.ops) < MANY
+
+
+def test_an_operation_of_yesterdays_service_is_not_done_twice_either() -> None:
+    table = Table(TESSA, COLIN).raises("tessa")
+    (op,) = (op for seat, op, _ in table.floor.ops if seat == "tessa")
+    table.change(ops=(), done=((TESSA.key, op),))
+    raised = asks.RaiseHand(by=TESSA.key, op=op, note="again")
+
+    before = table.floor
+    assert table.take(raised) is before
+    table.ask(asks.LowerHand, "tessa")
+
+    after = table.floor
+    assert table.take(raised) is after
 
 
 MINAS = (

@@ -7,7 +7,7 @@ import pytest
 
 from cases.case import Side
 from meetings.room import asks, commands
-from meetings.room.floor import SeatKey, seen_by
+from meetings.room.floor import NotAllowed, SeatKey, seen_by
 from meetings.room.stages import Mode
 from meetings.room.steps import MuteReason
 from meetings.room.told import What
@@ -18,7 +18,7 @@ def you(table: Table, key: str) -> Any:
     return seen_by(table.floor, SeatKey(key), now=table.now)["you"]
 
 
-def test_a_hand_its_note_and_its_text_are_shown_to_those_who_share_the_turn_and_to_no_colleague() -> None:
+def test_a_hand_is_shown_to_those_who_share_the_turn_and_what_was_written_with_it_to_its_owner_alone() -> None:
     table = Table(TESSA, JO, OWEN, LENA, COLIN)
     table.ask(asks.MaySpeakForMe, "tessa", seat="jo", on=True)
     table.ask(asks.RaiseHand, "tessa", note="about the bus")
@@ -26,8 +26,22 @@ def test_a_hand_its_note_and_its_text_are_shown_to_those_who_share_the_turn_and_
 
     seen = {key: (you(table, key)["hand"], you(table, key)["note"], you(table, key)["text"]) for key in KEYS}
 
-    mine, none = ("up", "about the bus", "The bus is late."), ("down", None, None)
-    assert seen == {"tessa": mine, "jo": mine, "owen": none, "lena": none, "colin": none, "mediator": none}
+    mine, shared, none = ("up", "about the bus", "The bus is late."), ("up", None, None), ("down", None, None)
+    assert seen == {"tessa": mine, "jo": shared, "owen": none, "lena": none, "colin": none, "mediator": none}
+
+
+def test_what_somebody_may_not_read_they_may_not_replace() -> None:
+    table = Table(OWEN, LENA, COLIN)
+    table.ask(asks.RaiseHand, "lena", note="about the bus")
+    table.ask(asks.WriteTurn, "owen", words="The bus is late.")
+
+    table.ask(asks.RaiseHand, "lena", note="about the taxi")
+    with pytest.raises(NotAllowed):
+        table.ask(asks.WriteTurn, "lena", words="The taxi is late.")
+
+    shown = you(table, "owen")
+    assert (shown["note"], shown["text"]) == ("about the bus", "The bus is late.")
+    assert ["write_turn" in you(table, key)["can"] for key in ("owen", "lena", "colin")] == [True, False, True]
 
 
 KEYS = ("tessa", "jo", "owen", "lena", "colin", "mediator")

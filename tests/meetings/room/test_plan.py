@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases.case import Side
 from meetings.room.plan import (
     MOST_STAGES,
     NoSuchStage,
@@ -127,6 +128,9 @@ WRONG = [
     pytest.param({"rules": ("one",) * 9}, "1 to 8 ground rules", id="nine rules"),
     pytest.param({"rules": ("",)}, "1 to 8 ground rules", id="empty rule"),
     pytest.param({"rules": ("r" * 161,)}, "1 to 8 ground rules", id="long rule"),
+    pytest.param({"fair": {Side.FAMILY: 10}}, "1 to 9 parts", id="large share"),
+    pytest.param({"fair": {Side.FAMILY: 0}}, "1 to 9 parts", id="no share"),
+    pytest.param({"fair": {Side.NOBODY: 2}}, "1 to 9 parts", id="share of nobody"),
     pytest.param({"settings": {SeatKey("a"): Setting(stretch=300)}}, "what the room can do", id="time"),
     pytest.param(
         {"settings": {SeatKey("a"): Setting(patience=timedelta(hours=1))}}, "what the room can do", id="silence"
@@ -145,6 +149,7 @@ def test_what_fills_every_limit_is_let_through() -> None:
     plan = Plan(
         stages=(stage,) * MOST_STAGES,
         rules=("r" * 160,) * 8,
+        fair={Side.FAMILY: 9, Side.COUNCIL: 1},
         settings={SeatKey("a"): Setting(stretch=200, patience=None)},
     )
 

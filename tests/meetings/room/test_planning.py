@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from cases import file
+from cases.case import Side
 from cases.dossier import NewSeat
 from cases.file import edit_seat
 from database.engine import Database
@@ -82,7 +83,7 @@ async def test_the_floor_is_opened_by_the_plan_that_was_prepared(database: Datab
     story, meeting = await booked(database, moment)
     await save(story, meeting, rest_added, seen=0)
     await save(story, meeting, lambda plan: taken_out(plan, 1), seen=1)
-    rules: dict[str, Any] = {"rules": ("Be kind.",), "time_shown": True, "hearing": False}
+    rules: dict[str, Any] = {"rules": ("Be kind.",), "time_shown": True, "hearing": False, "fair": {Side.COUNCIL: 2}}
     await save(story, meeting, lambda plan: replace(plan, **rules), seen=2)
     await begun(story, meeting)
 
@@ -95,6 +96,7 @@ async def test_the_floor_is_opened_by_the_plan_that_was_prepared(database: Datab
     assert [stage.code for stage in floor.plan[:5]] == ["welcome", "childs_voice", "first_turns", BREAK, "questions"]
     assert floor.plan[3].name == "Tea"
     assert (floor.rules, floor.time_shown, floor.hearing) == (("Be kind.",), True, False)
+    assert floor.fair == plan.fair == {Side.COUNCIL: 2}
 
 
 async def test_whoever_is_let_in_has_what_was_set_for_them_or_what_their_needs_ask(

@@ -289,7 +289,7 @@ def test_an_answer_can_be_written_while_everything_stands_still() -> None:
     assert seen(table, "colin")["you"]["reply_text"] == "In the mornings."
 
 
-def test_an_answer_written_for_two_who_share_a_turn_is_one() -> None:
+def test_an_answer_written_by_who_speaks_for_somebody_is_that_persons() -> None:
     table = Table(TESSA, JO, COLIN).raises("colin")
     table.give_next()
     table.ask(asks.AskReply, "colin", seat="tessa")
@@ -297,6 +297,5 @@ def test_an_answer_written_for_two_who_share_a_turn_is_one() -> None:
 
     table.ask(asks.WriteReply, "jo", words="In the mornings.")
 
-    assert [seen(table, key)["you"]["reply_text"] for key in ("tessa", "jo", "colin")] == ["In the mornings."] * 2 + [
-        None
-    ]
+    texts = [seen(table, key)["you"]["reply_text"] for key in ("tessa", "jo", "colin")]
+    assert texts == ["In the mornings.", None, None]

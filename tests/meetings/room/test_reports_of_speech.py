@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meetings.room.asks import Report
+from meetings.room.readers import BadSignal
 from meetings.room.seats import SeatKey
-from meetings.room.signals import BadSignal, read
+from meetings.room.signals import read
 
 IDRIS = SeatKey("mediator")
 SAID = {"kind": "heard", "at": 17, "rtt": 80, "seats": ["jo", "tessa"]}

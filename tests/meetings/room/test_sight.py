@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from meetings.room import asks, commands
-from meetings.room.entries import Kind, Overlap
+from meetings.room.entries import Kind, Overlap, Rest, Unfinished
 from meetings.room.floor import Floor, SeatKey, seen_by
 from meetings.room.numbers import BOUNDS, PUBLISHED
 from meetings.room.order import order
 from meetings.room.seats import NEEDS_TIME
 from meetings.room.state import Floor as State
+from meetings.room.state import Pause, Why
 from meetings.room.steps import Held, MuteReason, Step, Taken
 from meetings.room.told import Told, What
 from meetings.room.views import watched
@@ -128,12 +129,18 @@ ITEMS: dict[str, tuple[Callable[[Floor], Floor], set[str]]] = {
     "the multiplier of a supporter": (seat("jo", stretch=150), {"jo"} | MEDIATOR),
     "patience": (seat("colin", patience=NEEDS_TIME), MEDIATOR),
     "break due": (floor(break_due=START + timedelta(hours=9)), ALL),
+    "the planned end": (floor(ends_at=START + timedelta(hours=2)), ALL),
+    "the planned end is near": (floor(ends_at=START + timedelta(minutes=10)), ALL),
+    "break is asked for": (floor(break_planned=START + timedelta(hours=2)), ALL),
+    "who asked for a break": (floor(break_askers=((COLINS, START),)), NOBODY),
+    "break is due": (floor(at=START + timedelta(minutes=50)), ALL),
     "stage": (floor(stage_since=START + LONGER), ALL),
     "a note": (hand("colin", note="about the bus"), {"colin"} | MEDIATOR),
     "the reason of a move": (hand("colin", reason="must leave"), MEDIATOR),
     "a nudge": (floor(steps=(step(Step.NUDGE),)), {"colin"} | MEDIATOR),
     "a mute": (floor(steps=(step(Step.MUTE),)), {"colin"} | MEDIATOR),
     "a cue": (floor(overlap=Overlap(seats=(COLINS,), since=START, over=True)), MEDIATOR),
+    "silence": (turn(silent=LONGER, quiet_to=START, still_to=START), NOBODY),
     "hearing": (floor(hearing=False), MEDIATOR),
     "ears": (floor(ears=True), MEDIATOR),
     "who agreed": (seat("colin", agreed=True), {"colin"} | MEDIATOR),
@@ -153,9 +160,67 @@ ITEMS: dict[str, tuple[Callable[[Floor], Floor], set[str]]] = {
     "who is asked to agree again": (seat("colin", again=True), {"colin"}),
     "the plan to come": (lambda one: replace(one, plan=(*one.plan[:-1], one.plan[0])), MEDIATOR),
     "the recap": (floor(recap="So far: the bus."), ROOM),
+    "the agreed shares": (floor(fair={COLIN.side: 2}), ROOM),
     "who was passed by the lot": (floor(waves=99), NOBODY),
-    "operations": (floor(done=((COLINS, "an-operation"),)), NOBODY),
+    "operations": (floor(ops=((COLINS, "an-operation", 3),), forgotten={COLINS: 2}), NOBODY),
 }
+
+
+def test_who_is_back_from_a_break_is_for_themselves_and_process_people_and_its_end_for_all() -> None:
+    on = Pause(why=Why.BREAK, since=START, until=START + timedelta(minutes=10))
+    rests = floor(pause=on)(sitting())
+    back, over = frames(replace(rests, back=(COLINS,))), frames(replace(rests, at=START + timedelta(minutes=10)))
+
+    assert {key for key, frame in frames(rests).items() if back[key] != frame} == {"colin"} | MEDIATOR
+    assert {
+        key for key, frame in frames(rests).items() if over[key]["floor"]["paused"] != frame["floor"]["paused"]
+    } == ALL
+
+
+def rest(key: str) -> Callable[[Floor], Floor]:
+    left = Unfinished(seat=SeatKey(key), rest=Rest(planned=LONGER, budget=LONGER), until=START + timedelta(hours=1))
+    return lambda before: replace(before, unfinished=(left,))
+
+
+def longer_rest(before: Floor) -> Floor:
+    (one,) = before.unfinished
+    return replace(before, unfinished=(replace(one, rest=replace(one.rest, budget=LONGER * 2)),))
+
+
+PAIRS: dict[str, tuple[Callable[[Floor], Floor], Callable[[Floor], Floor], set[str]]] = {
+    "a note of who is interpreted": (hand("owen"), hand("owen", note="about the bus"), {"owen"} | MEDIATOR),
+    "words of who is interpreted": (
+        hand("owen", words="A bus."),
+        hand("owen", words="A car."),
+        {"owen"} | MEDIATOR - {"tia"},
+    ),
+    "what is left of who is interpreted": (rest("owen"), longer_rest, {"owen"}),
+    "a note of who is spoken for": (hand("dana"), hand("dana", note="about the bus"), {"dana"} | MEDIATOR),
+    "words of who is spoken for": (
+        hand("dana", words="A bus."),
+        hand("dana", words="A car."),
+        {"dana"} | MEDIATOR - {"tia"},
+    ),
+    "what is left of who is spoken for": (rest("dana"), longer_rest, {"dana"}),
+    "the time of who is spoken for, while they speak": (turn(), turn(budget=LONGER), SPEAKER | {"jo"} | MEDIATOR),
+}
+"""Lena interprets for Owen, Jo speaks for Tessa, and Sam for Dana: they share a hand, and nothing that was written."""
+
+
+def paired() -> Floor:
+    before = sitting()
+    sam = replace(COLIN, key=SeatKey("sam"), speaks_for=SeatKey("dana"))
+    jo = replace(before.seat(SeatKey("jo")), speaks_for=SeatKey("tessa"))
+    return replace(before, seats=(*before.seats, sam)).with_seat(jo)
+
+
+@pytest.mark.parametrize("item", PAIRS)
+def test_who_shares_a_turn_sees_what_they_need_to_share_it_and_nothing_that_was_written(item: str) -> None:
+    first, then, who = PAIRS[item]
+    one = first(paired())
+    before, after = frames(one), frames(then(one))
+
+    assert {key for key, frame in before.items() if after[key] != frame} == who
 
 
 def frames(one: Floor) -> dict[str, Any]:
@@ -224,7 +289,20 @@ def test_a_coordinator_sees_no_time_no_names_of_notes_and_no_desk() -> None:
     assert set(one) == {"kind", "version", "now", "floor", "told"}
     assert isinstance(one["floor"], dict)
     assert set(one["floor"]) == {
-        *("mode", "under", "in_person", "stage", "break_due", "paused", "holder", "queue", "mediator", "people"),
+        *(
+            "mode",
+            "under",
+            "in_person",
+            "stage",
+            "break_due",
+            "break",
+            "paused",
+            "ends",
+            "holder",
+            "queue",
+            "mediator",
+            "people",
+        ),
     }
 
 
@@ -242,6 +320,11 @@ def test_everything_a_floor_holds_has_been_thought_of() -> None:
             "own_minutes",
             "pause",
             "rested_at",
+            "back",
+            "break_planned",
+            "ends_at",
+            "past",
+            "break_askers",
             "awaited",
             "unattended_since",
             "safe_hold",
@@ -250,6 +333,7 @@ def test_everything_a_floor_holds_has_been_thought_of() -> None:
         ),
         *("unfinished", "overlap", "card_until", "holds", "steps", "told", "tellings", "waves", "waved_at", "fair"),
         *("spent", "spoken", "unheard", "stated", "passed", "owed", "ruled", "ruled_by", "ordered", "done", "events"),
+        *("ops", "forgotten"),
         *("planned", "planned_by", "rules_in"),
     }
 

@@ -9,7 +9,8 @@ from cases.case import Side
 from meetings.room import asks, commands, replanning
 from meetings.room.entries import Kind
 from meetings.room.floor import MOVES, NotYourTurn, SeatKey, StaleFloor
-from meetings.room.signals import FIELDS, LONGEST, WORDS, BadSignal, code, done, read, refused, write
+from meetings.room.readers import BadSignal
+from meetings.room.signals import FIELDS, LONGEST, WORDS, code, done, read, refused, write
 from meetings.room.stages import Mode
 from meetings.room.state import Why
 from meetings.room.steps import MuteReason
@@ -71,6 +72,15 @@ SAID: list[tuple[dict[str, object], asks.Signal]] = [
         commands.Pause(by=TESSA, op=OP, version=4, why=Why.BREAK, minutes=10),
     ),
     ({"kind": "resume", "op": OP, "version": 4}, commands.Resume(by=TESSA, op=OP, version=4)),
+    (
+        {"kind": "put_off_break", "op": OP, "version": 4, "minutes": 5},
+        commands.PutOffBreak(by=TESSA, op=OP, version=4, minutes=5),
+    ),
+    (
+        {"kind": "extend", "op": OP, "version": 4, "minutes": 15},
+        commands.Extend(by=TESSA, op=OP, version=4, minutes=15),
+    ),
+    ({"kind": "back_again", "op": OP}, asks.BackAgain(by=TESSA, op=OP)),
     ({"kind": "heartbeat"}, asks.Heartbeat(by=TESSA)),
     (
         {"kind": "raise_hand", "op": OP, "version": 4, "note": " about\u200b the bus "},
@@ -193,6 +203,14 @@ SAID: list[tuple[dict[str, object], asks.Signal]] = [
         commands.SetPatience(by=TESSA, op=OP, version=4, seat=SeatKey("jo")),
     ),
     (
+        {"kind": "interprets", "op": OP, "version": 4, "seat": "lena", "whom": "jo"},
+        commands.Interprets(by=TESSA, op=OP, version=4, seat=SeatKey("lena"), whom=SeatKey("jo")),
+    ),
+    (
+        {"kind": "set_fair", "op": OP, "version": 4, "parts": {"family": 2, "council": 1}},
+        commands.SetFair(by=TESSA, op=OP, version=4, parts=((Side.COUNCIL, 1), (Side.FAMILY, 2))),
+    ),
+    (
         {"kind": "set_hearing", "op": OP, "version": 4, "on": False},
         commands.SetHearing(by=TESSA, op=OP, version=4, on=False),
     ),
@@ -241,10 +259,12 @@ WRONG: dict[str, list[object]] = {
     "op": ["", "short", "a" * 65, "with space", "drop\n-table", 12345678, None, ["a" * 10], "ｆullwidth"],
     "version": [-1, 2**53 + 1, 1.0, "4", True, None],
     "seat": ["", "a" * 41, "a b", "\ud800", 5, None, {"key": "jo"}, "jo\n"],
+    "whom": ["", "a" * 41, "a b", 5, None],
     "on": [1, 0, "true", None],
     "back": [1, 0, "true", None],
     "sure": [1, "yes", None],
     "minutes": [0, 61, 2.5, "2", True, None],
+    "put_off_break.minutes": [0, 31, 2.5, "2", True, None],
     "more_time.seconds": [9, 601, 60.0, True, None],
     "set_number.seconds": [-1, 7201, 1.25, float("nan"), float("inf"), True, "60", None],
     "set_patience.seconds": [1, 301, 60.0, True, None],
@@ -264,6 +284,7 @@ WRONG: dict[str, list[object]] = {
     "percent": [99, 201, 150.0, "150", None],
     "name": ["", "n" * 41, "a b", 5, None],
     "sides": [[], ["family", "family"], ["nobody"], ["somebody"], "family", {"family": 1}, [1], None],
+    "parts": [{}, {"family": 0}, {"family": 10}, {"family": 2.0}, {"nobody": 2}, {"king": 2}, ["family", 2], None],
     "place": [0, 100, -1, None],
     "why": ["unattended", "", 3, None],
     "code": ["", "tea", "questions\n", "QUESTIONS", 5, None],

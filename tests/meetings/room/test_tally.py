@@ -77,4 +77,6 @@ def test_patience_is_that_of_the_person_now() -> None:
 
     _, said = weighed(tally, heard(22_000, ("owen", 20_000, 22_000)), floor=room.floor, rtt=0)
 
-    assert said == (asks.Quiet(seat=OWEN, silence=timedelta(seconds=20)),)
+    (quiet,) = said
+    assert isinstance(quiet, asks.Quiet)
+    assert (quiet.seat, quiet.until - quiet.since) == (OWEN, timedelta(seconds=20))

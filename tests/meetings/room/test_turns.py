@@ -187,6 +187,7 @@ async def test_opening_a_floor_twice_keeps_the_first(database: Database, moment:
     async with database.write() as db:
         meeting = await register.load(db, sitting.meeting_id)
         again = await turns.open_floor(db, meeting, now=now)
+    assert again.ends_at == meeting.ends
     assert {seat.key for seat in again.seats} == {"mediator", sitting.parent.seat, sitting.officer.seat}
 
 

@@ -29,13 +29,26 @@ NUMBERS = {
     "unseen": 60,
     "hold": 60,
     "break_ahead": 300,
-    "end_first": 900,
-    "end_last": 300,
 }
 OTHERS_MAY_SEE = {
     *("kind", "version", "now", "floor", "you"),
-    *("mode", "under", "in_person", "stage", "break_due", "paused", "holder", "turn_kind", "text", "kept_until"),
+    *(
+        "mode",
+        "under",
+        "in_person",
+        "stage",
+        "break_due",
+        "break",
+        "paused",
+        "over",
+        "ends",
+        "holder",
+        "turn_kind",
+        "text",
+        "kept_until",
+    ),
     *("planned_end", "still_until", "statement", "round", "queue", "held", "holds", "mediator", "people", "rules"),
+    *("fair", "parts", "later", "missing"),
     *NUMBERS,
     *("numbers", "recap", "number", "count", "code", "minutes", "since", "until", "side", "had", "agreed", "again"),
     *("order", "said", "time", "stretch", "usual", "yours"),
@@ -83,7 +96,9 @@ def test_another_person_sees_who_speaks_the_order_and_themselves() -> None:
                 "since": "2026-10-08T09:00:00.000Z",
             },
             "break_due": "2026-10-08T09:50:00.000Z",
+            "break": "later",
             "paused": None,
+            "ends": None,
             "holder": "freya",
             "turn_kind": "turn",
             "text": None,
@@ -102,6 +117,7 @@ def test_another_person_sees_who_speaks_the_order_and_themselves() -> None:
                 person_frame("colin", "council", "principal"),
                 person_frame("freya", "school", "principal"),
             ],
+            "fair": [],
             "rules": list(GROUND_RULES),
             "recap": "",
             "numbers": NUMBERS,
@@ -265,7 +281,7 @@ def test_what_you_can_do_is_what_would_be_accepted() -> None:
     assert at_first == ["raise_hand", "write_turn", "tell"]
     assert up == ["write_turn", "lower_hand", "tell"]
     assert lowered == ["raise_hand", "write_turn", "restore_hand", "tell"]
-    assert (rests, can()) == (["restore_hand", "tell"], ["tell", "finish", "ask_reply"])
+    assert (rests, can()) == (["restore_hand", "tell", "back_again"], ["tell", "finish", "ask_reply"])
 
 
 def test_now_never_runs_behind_the_floor() -> None:
@@ -356,6 +372,7 @@ BUTTONS: dict[str, tuple[type[asks.Signal], dict[str, Any]]] = {
     "restore_hand": (asks.RestoreHand, {}),
     "not_finished": (asks.NotFinished, {}),
     "agree_rules": (asks.AgreeRules, {}),
+    "back_again": (asks.BackAgain, {}),
     "finish": (asks.Finish, {}),
     "keep_hand": (asks.KeepHand, {}),
     "pass_turn": (asks.PassTurn, {"back": False}),

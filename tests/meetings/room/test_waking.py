@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from meetings.room import asks, commands
 from meetings.room.floor import SeatKey, step, wakes_at
 from meetings.room.stages import Mode
-from meetings.room.state import Floor
+from meetings.room.state import Floor, Why
 from meetings.room.told import What
 from meetings.room.waking import WAKES, caught_up
 from tests.meetings.room.plays import LIVELY, PLAYS, QUEUEING, TEMPOS, Play, played, told
@@ -57,10 +57,16 @@ def away(key: str, seconds: float = 0) -> Table:
 
 def asked(kind: type[asks.Signal], **facts: object) -> Table:
     table = listening()
-    if kind is commands.Hold:
+    if issubclass(kind, commands.Command):
         table.rule(kind, **facts)
     else:
         table.ask(kind, "colin", **facts)
+    return table
+
+
+def ending(minutes: int) -> Table:
+    table = Table(TESSA)
+    table.change(ends_at=table.now + timedelta(minutes=minutes))
     return table
 
 
@@ -78,6 +84,9 @@ def asked(kind: type[asks.Signal], **facts: object) -> Table:
         (lambda: away("mediator"), "paused", 5),
         (lambda: away("mediator", 5), "safe_hold", 15),
         (lambda: asked(asks.LowerHand), "forgotten", 10),
+        (lambda: Table(TESSA), "break_mark", 45 * 60),
+        (lambda: ending(40), "ends", 25 * 60),
+        (lambda: asked(commands.Pause, why=Why.BREAK), "rest_over", 600),
     ],
 )
 def test_each_thing_is_due_at_its_moment_and_happens_then(
@@ -93,19 +102,19 @@ def test_each_thing_is_due_at_its_moment_and_happens_then(
 
 
 def test_every_kind_of_waking_has_been_tried() -> None:
-    assert len(WAKES) == 11 + len(["the order turns, in test_order"])
+    assert len(WAKES) == 14 + len(["the order turns, in test_order"])
 
 
 def test_a_turn_that_is_over_its_time_wakes_nobody_and_is_never_cut() -> None:
     table = speaking()
     table.sleep(20)
 
-    assert wakes_at(table.floor) is None
+    assert table.idle()
     assert caught_up(table.floor, table.now + timedelta(hours=3)).turn is not None
 
 
 def plain(floor: Floor) -> Any:
-    return replace(floor, version=0, events=(), ruled=0, ruled_by=None, ordered=0, done=())
+    return replace(floor, version=0, events=(), ruled=0, ruled_by=None, ordered=0, ops=(), forgotten={})
 
 
 @settings(max_examples=40, deadline=None)
@@ -136,6 +145,19 @@ def test_by_itself_time_does_little_and_then_rests(seed: int, length: int, mode:
         assert len(caught_up(floor, floor.at + timedelta(hours=3)).events) == len(floor.events)
 
 
+@pytest.mark.parametrize("screen", [True, False])
+def test_q13_who_has_no_screen_cannot_be_heard_so_that_the_running_time_takes_the_hand_down(*, screen: bool) -> None:
+    table = Table(replace(TESSA, screen=screen), COLIN)
+    table.server(asks.Hears, "", on=True)
+    table.rule(commands.AddHand, seat="tessa")
+    table.give_next()
+
+    table.sleep(120)
+
+    assert table.floor.turn is not None
+    assert (table.floor.turn.hand is not None) == screen
+
+
 def test_where_time_is_not_counted_a_turn_changes_no_order_and_wakes_nobody_again_and_again() -> None:
     table = Table(TESSA, OWEN, COLIN).raises("colin")
     table.turn(30)
@@ -147,4 +169,4 @@ def test_where_time_is_not_counted_a_turn_changes_no_order_and_wakes_nobody_agai
     table.sleep(600)
 
     assert (table.queue(), table.floor.version) == before == (["owen", "colin"], table.floor.version)
-    assert wakes_at(table.floor) is None
+    assert table.idle()

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from cases.case import Side
 from database.engine import Database
 from meetings import register
 from meetings.meeting import MeetingState
@@ -243,6 +244,25 @@ async def test_what_the_room_does_for_each_person_is_kept(database: Database, mo
     }
     assert text.count('<option value="no_limit" selected>') == 1
     assert (wrong.status, f'id="time_{colin}-error"' in said) == (422, True)
+
+
+async def test_the_sides_may_have_agreed_on_other_shares_of_the_time(database: Database, moment: datetime) -> None:
+    story, meeting = await booked(database, moment)
+    path = f"{place(meeting)}/rules"
+
+    async with browser(database, PAGES, story.mediator, now=moment) as client:
+        done = await post(client, path, rule_1="One.", fair_family="2", fair_council="1", seen="0")
+        agreed = (await plan_of(story, meeting)).fair
+        _, shown = await get(client, place(meeting))
+        wrong = await post(client, path, rule_1="One.", fair_family="10", fair_council="1", seen="1")
+        said = await wrong.text()
+        await post(client, path, rule_1="One.", fair_family="4", fair_council="4", fair_school="4", seen="1")
+
+    assert (done.status, wrong.status) == (303, 422)
+    assert agreed == {Side.FAMILY: 2, Side.COUNCIL: 1, Side.SCHOOL: 1}
+    assert "Shares of the time, as the sides agreed: Family 2, Council 1, School 1." in shown
+    assert 'id="fair_family-error"' in said
+    assert (await plan_of(story, meeting)).fair == {}
 
 
 async def test_the_ground_rules_are_this_sittings_own(database: Database, moment: datetime) -> None:

@@ -13,8 +13,8 @@ import pytest
 from database.engine import Database, DatabaseSettings, open_database
 from meetings.room import asks, commands, floors, presence
 from meetings.room.lines import Line
+from meetings.room.readers import BadSignal
 from meetings.room.seats import WEIGHTS, SeatKey
-from meetings.room.signals import BadSignal
 from meetings.room.stages import Mode
 from meetings.room.state import Floor
 from meetings.room.turns import take_turn
@@ -112,6 +112,35 @@ async def test_a_silence_within_the_turn_is_not_charged(desk: Desk) -> None:
     assert floor.turn is not None
     charged = floor.spent[seat.side] / WEIGHTS[seat.stretch]
     assert timedelta(seconds=5) <= floor.turn.ran - charged <= timedelta(seconds=6)
+
+
+async def test_a_silence_at_the_end_of_a_turn_is_not_charged_either(desk: Desk) -> None:
+    parent = desk.sitting.parent.seat
+    await desk.hears(parent, seconds=6)
+    await desk.hears(seconds=5)
+    await desk.rule(commands.EndTurn)
+    await desk.hears(seconds=2)
+    floor = await desk.floor()
+    seat = floor.seat(SeatKey(parent))
+
+    charged = floor.spent[seat.side] / WEIGHTS[seat.stretch]
+    assert timedelta(seconds=6) <= charged <= timedelta(seconds=7)
+
+
+async def test_two_desks_of_one_mediator_hear_a_silence_and_it_counts_once(desk: Desk) -> None:
+    parent = desk.sitting.parent.seat
+    tablet = Desk(desk.database, desk.sitting, desk.now)
+    for seats, seconds in (((parent,), 5), ((), 5), ((parent,), 5), ((), 4), ((parent,), 3)):
+        for _ in range(seconds):
+            for one in (desk, tablet):
+                one.line.saw(await desk.floor())
+                await one.hears(*seats, seconds=0.5)
+    floor = await desk.floor()
+    seat = floor.seat(SeatKey(parent))
+
+    assert floor.turn is not None
+    charged = floor.spent[seat.side] / WEIGHTS[seat.stretch]
+    assert timedelta(seconds=8) <= floor.turn.ran - charged <= timedelta(seconds=10)
 
 
 async def test_reports_that_lead_to_nothing_write_nothing(desk: Desk) -> None:
