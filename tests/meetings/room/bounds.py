@@ -48,7 +48,7 @@ class Bounds:
         back = None if back in self.once else back
         self.once = {*self.once, *([back] if back else [])} - {*spoke(after)}
         if back:
-            self.now = deepcopy(self.before)
+            self._has_never_been(back)
         self._still_wait({*wait_on(before, after.at), back})
         for event in after.events:
             if event["kind"] == "gave":
@@ -61,6 +61,14 @@ class Bounds:
     def _still_wait(self, sides: set[Side | None]) -> None:
         self.now.waited = {side: one for side, one in self.now.waited.items() if side in sides}
         self.now.run = {side: one for side, one in self.now.run.items() if side in sides}
+
+    def _has_never_been(self, back: Side) -> None:
+        """The turn of this side is undone; whose waiting began anew meanwhile has waited through nothing."""
+        now, self.now = self.now, deepcopy(self.before)
+        for side in [one for one in self.now.waited if one is not back]:
+            self.now.waited[side] = min(self.now.waited[side], now.waited.get(side, 0))
+            if side not in now.run:
+                self.now.run.pop(side, None)
 
     def _gave(self, before: Floor, after: Floor, key: str, *, how: str, outside: Side | None) -> None:
         side = next(seat.side for seat in after.seats if seat.key == key)
