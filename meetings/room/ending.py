@@ -1,14 +1,16 @@
 """Rules: how a turn ends, whoever ends it: what of it is kept, for whom, and for how long.
 
 Who lost the floor while somebody spoke over them, or while their line was down, may ask for the rest (Q8). A hand whose
-owner was given the floor and never heard is still up (Q13). In a round the side has had its turn, cut or not: what it
-lost comes back as the rest alone, so that no side is given a whole turn twice.
+owner was given the floor and never heard is still up (Q13): once as if the floor had never been given, so that nothing
+is lost by it; a second of that side, before any of it is heard, as if it went up now, so that nobody waits for ever. In
+a round the side has had its turn, cut or not: what it lost comes back as the rest alone, so that no side is given a
+whole turn twice.
 """
 
 from dataclasses import replace
 from datetime import timedelta
 
-from meetings.room import hands, rounds
+from meetings.room import hands, order, rounds
 from meetings.room.entries import Kind, Past, Turn, Unfinished
 from meetings.room.seats import WEIGHTS
 from meetings.room.stages import UNCOUNTED
@@ -52,8 +54,12 @@ def _unfinished(floor: Floor) -> Floor:
 
 
 def _still_up(floor: Floor, how: str) -> Floor:
-    """The holder was not heard, or where nobody listens had no three seconds: the hand is where it was."""
+    """The holder was not heard, or where nobody listens had no three seconds: the hand is still up."""
     turn = floor.turn
     if turn is None or turn.hand is None or how in OWN_WILL:
         return floor
-    return hands.back(floor, turn.hand)
+    side = floor.seat(turn.seat).side
+    if side in floor.unheard:
+        return hands.anew(floor, turn.hand)
+    undone = order.recounted(floor, turn.before) if turn.before else floor
+    return hands.back(replace(undone, unheard=(*floor.unheard, side)), turn.hand)

@@ -1,5 +1,6 @@
 """Rules: what waits for the floor and what runs on it: hands, turns, what is left of a turn, and a round."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -65,12 +66,23 @@ class Lowered:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Counts:
+    """What ranks those who wait: `passed` and `owed` of sides (Q5), `overtaken` (Q6) and `spoken` of persons (Q4)."""
+
+    passed: Mapping[Side, int]
+    owed: tuple[Side, ...]
+    overtaken: Mapping[SeatKey, int]
+    spoken: tuple[SeatKey, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Turn:
     """The turn that runs. `planned` is what everybody may know, `budget` the same stretched for this seat.
 
-    `hand` is the entry that it came from, up until its owner has spoken; then it can be kept `keep_until`. `asked` is
-    whom the holder has asked a direct question, `words` what a text turn says, `silent` what of `ran` was no speech,
-    as far as it is reckoned, up to `quiet_to`; the holder is silent now, and is not charged for it before `still_to`.
+    `hand` is the entry that it came from, up until its owner has spoken; then it can be kept `keep_until`. `before` is
+    how all stood when it was given, so that a turn that was never heard leaves no trace. `asked` is whom the holder has
+    asked a direct question, `words` what a text turn says, `silent` what of `ran` was no speech, as far as it is
+    reckoned, up to `quiet_to`; the holder is silent now, and is not charged for it before `still_to`.
     """
 
     seat: SeatKey
@@ -86,6 +98,7 @@ class Turn:
     still_to: datetime | None = None
     kept_until: datetime | None = None
     hand: Hand | None = None
+    before: Counts | None = None
     keep_until: datetime | None = None
     asked: SeatKey | None = None
     words: str | None = None

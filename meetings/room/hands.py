@@ -64,6 +64,8 @@ def keep_hand(floor: Floor, signal: KeepHand) -> Floor:
     turn, seat = floor.turn, floor.owner(signal.by)
     if turn is None or turn.seat != seat or turn.keep_until is None or not floor.seat(signal.by).takes_turns:
         raise NothingToUndo
+    if signal.version is not None and signal.version < turn.given_in:
+        raise NothingToUndo
     if floor.frozen:
         raise FloorFrozen
     return _entered(replace(floor, turn=replace(turn, keep_until=None)), seat, "kept_hand")
@@ -81,7 +83,7 @@ def lower_hand(floor: Floor, signal: LowerHand) -> Floor:
 
 
 def restore_hand(floor: Floor, signal: RestoreHand) -> Floor:
-    """The entry is back where it was, as if it had never been lowered."""
+    """The entry is back where it was, as if it had never been lowered; in a break too, as places are kept (Q11)."""
     seat = floor.owner(signal.by)
     lowered = next((one for one in floor.lowered if one.hand.seat == seat), None)
     if lowered is None:
@@ -120,10 +122,20 @@ def back(floor: Floor, hand: Hand) -> Floor:
     return replace(floor, hands=tuple(sorted((*floor.hands, hand), key=lambda one: one.since)))
 
 
+def anew(floor: Floor, hand: Hand) -> Floor:
+    """The floor with this entry as if it were asked for now, unless its seat has another of its kind."""
+    if floor.hand(hand.seat, hand.kind):
+        return floor
+    begun = floor.waved_at
+    same = begun is not None and floor.at - begun <= floor.numbers.simultaneous
+    waved = floor if same else replace(floor, waves=floor.waves + 1, waved_at=floor.at)
+    ready = order.begins_waiting(waved, floor.seat(hand.seat).side)
+    fresh = replace(hand, since=floor.at, wave=waved.waves, overtaken=0, place=None, moved=False, reason=None)
+    return replace(ready, hands=(*ready.hands, fresh))
+
+
 def may_wait(floor: Floor, key: SeatKey) -> None:
-    """Refuses who cannot join the queue now."""
-    if floor.frozen:
-        raise FloorFrozen
+    """Refuses who has no need of a place in the queue."""
     if not floor.seat(key).takes_turns:
         raise NotAllowed("This person speaks without a turn.")
     if floor.turn and floor.turn.seat == key:
@@ -131,15 +143,15 @@ def may_wait(floor: Floor, key: SeatKey) -> None:
 
 
 def _raised(floor: Floor, key: SeatKey, how: str, *, note: str | None = None, words: str | None = None) -> Floor:
+    if floor.frozen:
+        raise FloorFrozen
     may_wait(floor, key)
-    return _entered(_unlowered(floor, key), key, how, note=note, words=words)
+    return _unlowered(_entered(floor, key, how, note=note, words=words), key)
 
 
 def _entered(floor: Floor, key: SeatKey, how: str, *, note: str | None = None, words: str | None = None) -> Floor:
-    waves = floor.waves + (0 if _same_wave(floor) else 1)
-    hand = Hand(seat=key, since=floor.at, wave=waves, added=how == "added", note=note, words=words)
-    ready = order.begins_waiting(floor, floor.seat(key).side)
-    return replace(ready, hands=(*ready.hands, hand), waves=waves).noting(how, seat=key)
+    hand = Hand(seat=key, since=floor.at, wave=floor.waves, added=how == "added", note=note, words=words)
+    return anew(floor, hand).noting(how, seat=key)
 
 
 def _noted(floor: Floor, hand: Hand, *, note: str | None) -> Floor:
@@ -151,12 +163,6 @@ def _noted(floor: Floor, hand: Hand, *, note: str | None) -> Floor:
 
 def _changed(floor: Floor, before: Hand, after: Hand) -> Floor:
     return replace(floor, hands=tuple(after if one is before else one for one in floor.hands))
-
-
-def _same_wave(floor: Floor) -> bool:
-    """Whether a hand raised now counts as raised together with the newest that waits (Q1)."""
-    newest = max((hand for hand in floor.hands if hand.wave == floor.waves), key=lambda hand: hand.since, default=None)
-    return newest is not None and floor.at - newest.since <= floor.numbers.simultaneous
 
 
 def _hand(floor: Floor, seat: SeatKey, kind: Kind) -> Hand:

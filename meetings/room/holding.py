@@ -11,7 +11,7 @@ from typing import TypeVar
 from cases.case import Side
 from database.refusal import Refusal
 from meetings.room import order, rounds
-from meetings.room.asks import Finish, HandOver
+from meetings.room.asks import Finish, HandOver, Signal
 from meetings.room.commands import EndTurn, GiveNext, GiveTo, MoreTime
 from meetings.room.ending import ended
 from meetings.room.entries import Hand, Kind, Rest, Turn
@@ -56,18 +56,17 @@ def next_seat(floor: Floor) -> SeatKey | None:
 
 
 def give_to(floor: Floor, signal: GiveTo) -> Floor:
-    """A chosen person has the floor. Who is chosen out of order moves no count (Q9)."""
-    return given(floor, signal.seat, minutes=signal.minutes)
+    """A chosen person has the floor: for an answer or the rest of a turn if they wait for one, else for a turn (Q9)."""
+    key = _able(floor, signal.seat)
+    if signal.minutes and floor.mode is Mode.STATEMENT:
+        raise NotAllowed("Each side’s own time is equally long. Its minutes are chosen when it begins.")
+    entry = _waits_for(floor, key)
+    return _answered(floor, entry) if entry else given(floor, key, minutes=signal.minutes)
 
 
 def given(floor: Floor, seat: SeatKey, *, minutes: int | None) -> Floor:
-    """The floor with this person holding it; `minutes` in place of what the stage plans."""
-    _going(floor)
-    key = floor.owner(seat)
-    if not floor.seat(key).takes_turns:
-        raise NotAllowed("This person speaks without a turn.")
-    if not floor.present(key):
-        raise NotAllowed("This person has lost connection.")
+    """The floor with this person holding it for a turn; `minutes` in place of what the stage plans."""
+    key = _able(floor, seat)
     if floor.turn and floor.turn.seat == key:
         floor = ended(floor, "ended")
     if floor.mode is Mode.ROUND:
@@ -76,8 +75,7 @@ def given(floor: Floor, seat: SeatKey, *, minutes: int | None) -> Floor:
     if hand and hand.seat == key:
         return _answered(floor, hand, minutes=minutes)
     mine = floor.hand(key)
-    chosen = order.answered(order.without(floor, mine), floor.seat(key).side)
-    return _begun(chosen, key, how="chosen", planned=_allotted(floor, minutes, mine), hand=mine)
+    return _begun(floor, key, how="chosen", planned=_allotted(floor, minutes, mine), hand=mine)
 
 
 def end_turn(floor: Floor, _: EndTurn) -> Floor:
@@ -88,18 +86,23 @@ def end_turn(floor: Floor, _: EndTurn) -> Floor:
 
 def finish(floor: Floor, signal: Finish) -> Floor:
     """The holder, or who speaks for them, gives the floor back. A word from an earlier turn ends no later one."""
-    if floor.turn is None or not floor.holds_floor(floor.seat(signal.by)):
-        raise NotYourTurn
-    if signal.version is not None and signal.version < floor.turn.given_in:
-        raise StaleFloor
+    own_turn(floor, signal)
     return ended(floor, "finished")
+
+
+def own_turn(floor: Floor, signal: Signal) -> Turn:
+    """The running turn, of which its holder asks something; what was asked of an earlier one is refused."""
+    turn = floor.turn
+    if turn is None or not floor.holds_floor(floor.seat(signal.by)):
+        raise NotYourTurn
+    if signal.version is not None and signal.version < turn.given_in:
+        raise StaleFloor
+    return turn
 
 
 def hand_over(floor: Floor, signal: HandOver) -> Floor:
     """Somebody else of the side goes on in the time that is left: in a round and in a side's own time (3.10)."""
-    turn = floor.turn
-    if turn is None or not floor.holds_floor(floor.seat(signal.by)):
-        raise NotYourTurn
+    turn = own_turn(floor, signal)
     before, after = floor.seat(turn.seat), floor.seat(floor.owner(signal.seat))
     belongs = turn.own_time or (floor.mode is Mode.ROUND and not turn.answers)
     if not belongs or after.side is not before.side or not after.takes_turns or not floor.present(after.key):
@@ -125,8 +128,9 @@ def hand_over(floor: Floor, signal: HandOver) -> Floor:
 def more_time(floor: Floor, signal: MoreTime) -> Floor:
     if floor.turn is None:
         raise NobodySpeaks
-    more = timedelta(seconds=signal.seconds)
-    turn = replace(floor.turn, planned=floor.turn.planned + more, budget=floor.turn.budget + more)
+    before, more = floor.turn, timedelta(seconds=signal.seconds)
+    added = _stretched(floor, before.seat, more, text=bool(before.words))
+    turn = replace(before, planned=before.planned + added.planned, budget=before.budget + added.budget)
     return replace(floor, turn=turn).noting("more_time", seat=turn.seat, seconds=signal.seconds)
 
 
@@ -173,6 +177,23 @@ def _going(floor: Floor) -> None:
         raise NotAllowed("People are in private rooms. Choose another way of taking turns first.")
 
 
+def _able(floor: Floor, seat: SeatKey) -> SeatKey:
+    """Whose turn it would be, if this person can be given the floor now."""
+    _going(floor)
+    key = floor.owner(seat)
+    if not floor.seat(key).takes_turns:
+        raise NotAllowed("This person speaks without a turn.")
+    if not floor.present(key):
+        raise NotAllowed("This person has lost connection.")
+    return key
+
+
+def _waits_for(floor: Floor, key: SeatKey) -> Hand | None:
+    """The first entry of this person that is no turn. In a round there are no answers."""
+    kinds = {Kind.FINISHING} if floor.mode is Mode.ROUND else {Kind.FINISHING, Kind.REPLY}
+    return next((hand for hand in order.order(floor) if hand.seat == key and hand.kind in kinds), None)
+
+
 def _upcoming(floor: Floor) -> tuple[SeatKey | None, Hand | None]:
     """Who is next, and by which entry. In a round the rest of an interrupted turn comes first, and answers last."""
     hand = order.next_hand(floor)
@@ -184,28 +205,37 @@ def _upcoming(floor: Floor) -> tuple[SeatKey | None, Hand | None]:
 
 
 def _answered(floor: Floor, hand: Hand, *, minutes: int | None = None) -> Floor:
-    """The floor to who stands first. Only a turn that was not moved counts for the bounds (Q5, Q6)."""
-    if hand.waits_in_turn:
-        counted, how = order.served(floor, hand), "next"
-    elif hand.kind is Kind.TURN:
-        counted, how = order.answered(order.without(floor, hand), floor.seat(hand.seat).side), "moved"
-    else:
-        counted, how = order.without(floor, hand), hand.kind.value
-    return _begun(counted, hand.seat, how=how, planned=_allotted(floor, minutes, hand), hand=hand)
+    """The floor to who stands first."""
+    in_order = "next" if hand.waits_in_turn else "moved"
+    how = in_order if hand.kind is Kind.TURN else hand.kind.value
+    return _begun(floor, hand.seat, how=how, planned=_allotted(floor, minutes, hand), hand=hand)
 
 
 def _in_round(floor: Floor, key: SeatKey, *, how: str, minutes: int | None) -> Floor:
-    """The floor to a side in its round: a hand that its speaker had up goes with it, outside both counts (Q13)."""
+    """The floor to a side in its round: a hand that its speaker had up goes with it (Q13)."""
     mine = floor.hand(key)
-    return _begun(order.without(floor, mine), key, how=how, planned=_allotted(floor, minutes, mine), hand=mine)
+    return _begun(floor, key, how=how, planned=_allotted(floor, minutes, mine), hand=mine)
+
+
+def _counted(floor: Floor, key: SeatKey, hand: Hand | None, *, how: str) -> Floor:
+    """The floor with this entry out of its queue.
+
+    What was given in its order counts for both bounds, what the mediator chose ends the waiting of that side, and an
+    answer, the rest of a turn and a round are outside (Q5 to Q9).
+    """
+    if hand and how == "next":
+        return order.served(floor, hand)
+    out = order.without(floor, hand)
+    ends = floor.mode is not Mode.ROUND and how in {"moved", "chosen"}
+    return order.answered(out, floor.seat(key).side) if ends else out
 
 
 def _allotted(floor: Floor, minutes: int | None, hand: Hand | None = None) -> timedelta:
-    """How long this turn is planned to last: as said now, else by what is asked for, else by the stage."""
-    if minutes:
-        return timedelta(minutes=minutes)
+    """How long this turn is planned to last: an answer's cap (Q7), as said now, by what is asked for, by the stage."""
     if hand and hand.kind is Kind.REPLY:
         return reply_time(hand.words, floor.numbers.reply)
+    if minutes:
+        return timedelta(minutes=minutes)
     if hand and hand.words:
         return reading_time(hand.words)
     if floor.mode is Mode.ROUND and floor.round:
@@ -225,6 +255,7 @@ def own_time(floor: Floor) -> timedelta:
 
 def _begun(floor: Floor, key: SeatKey, *, how: str, planned: timedelta, hand: Hand | None = None) -> Floor:
     floor = ended(floor, "ended")
+    hand = floor.hand(key, hand.kind) if hand else None
     kind = hand.kind if hand else Kind.TURN
     rest = (hand.rest if hand else None) or _stretched(floor, key, planned, text=bool(hand and hand.words))
     own = floor.mode is Mode.STATEMENT and kind is not Kind.REPLY and not rest.answer
@@ -237,11 +268,13 @@ def _begun(floor: Floor, key: SeatKey, *, how: str, planned: timedelta, hand: Ha
         own_time=own,
         kind=kind,
         hand=hand if kind is Kind.TURN else None,
+        before=order.counts(floor) if hand and kind is Kind.TURN else None,
         words=hand.words if hand else None,
         answer=rest.answer,
     )
+    counted = _counted(floor, key, hand, how=how)
     begun = replace(
-        floor,
+        counted,
         turn=turn,
         mode=Mode.QUEUE if floor.mode is Mode.MEDIATOR_SPEAKS else floor.mode,
         spoken=_with(floor.spoken, key),

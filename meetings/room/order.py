@@ -19,7 +19,7 @@ from hashlib import sha256
 from math import lcm
 
 from cases.case import Side, Standing
-from meetings.room.entries import Hand, Kind
+from meetings.room.entries import Counts, Hand, Kind
 from meetings.room.reckoned import once
 from meetings.room.seats import WEIGHTS, Seat, SeatKey
 from meetings.room.stages import UNCOUNTED
@@ -66,9 +66,25 @@ def answered(floor: Floor, side: Side) -> Floor:
 
 
 def begins_waiting(floor: Floor, side: Side) -> Floor:
-    """The floor before a side's first hand: earlier waiting has ended, and its count with it."""
-    waits = any(hand.kind is Kind.TURN and floor.seat(hand.seat).side == side for hand in floor.hands)
+    """The floor before a side's first hand: earlier waiting has ended, and its count with it.
+
+    A hand that can still be restored waits, so that no colleague's ends what is owed to it (Q2).
+    """
+    asked = (*floor.hands, *(lowered.hand for lowered in floor.lowered))
+    waits = any(hand.kind is Kind.TURN and floor.seat(hand.seat).side == side for hand in asked)
     return floor if waits else answered(floor, side)
+
+
+def counts(floor: Floor) -> Counts:
+    """How everybody who waits stands now."""
+    overtaken = {hand.seat: hand.overtaken for hand in floor.hands if hand.waits_in_turn}
+    return Counts(passed=floor.passed, owed=floor.owed, overtaken=overtaken, spoken=floor.spoken)
+
+
+def recounted(floor: Floor, before: Counts) -> Floor:
+    """The floor with everybody who waits as they stood then."""
+    hands = tuple(replace(one, overtaken=before.overtaken.get(one.seat, one.overtaken)) for one in floor.hands)
+    return replace(floor, hands=hands, passed=before.passed, owed=before.owed, spoken=before.spoken)
 
 
 def without(floor: Floor, gone: Hand | None) -> Floor:

@@ -137,7 +137,7 @@ def _can(floor: Floor, seat: Seat, *, undo: bool) -> list[str]:
         "raise_hand": joins and not up,
         "write_turn": may_write(hand, by=seat.key) if hand else joins,
         "lower_hand": any(hand.seat == key for hand in floor.hands),
-        "restore_hand": joins and undo and not up,
+        "restore_hand": undo and not up and not holds,
         "not_finished": any(one.seat == key for one in floor.unfinished),
         "write_reply": may_write(reply, by=seat.key) if reply else _answers(floor, key),
         "agree_rules": not seat.agreed,

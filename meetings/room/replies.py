@@ -10,7 +10,7 @@ from database.refusal import Refusal
 from meetings.room import hands, order, rounds
 from meetings.room.asks import AskReply, WriteReply
 from meetings.room.entries import Hand, Kind
-from meetings.room.holding import NotYourTurn
+from meetings.room.holding import own_turn
 from meetings.room.reading import reply_time
 from meetings.room.seats import Seat
 from meetings.room.stages import Mode
@@ -26,7 +26,7 @@ def ask_reply(floor: Floor, signal: AskReply) -> Floor:
     asker, seat = floor.seat(signal.by), floor.owner(signal.seat)
     if floor.hand(seat, Kind.REPLY):
         return floor
-    _may_ask(floor, asker, floor.seat(seat))
+    _may_ask(floor, signal, floor.seat(seat))
     before = sum(hand.kind is not Kind.TURN and floor.present(hand.seat) for hand in floor.hands)
     reply = Hand(seat=seat, since=floor.at, wave=0, kind=Kind.REPLY)
     turn = replace(floor.turn, asked=seat) if floor.turn and not asker.leads else floor.turn
@@ -50,7 +50,8 @@ def write_reply(floor: Floor, signal: WriteReply) -> Floor:
     return replace(floor, turn=reading).noting("wrote_reply", seat=seat)
 
 
-def _may_ask(floor: Floor, asker: Seat, seat: Seat) -> None:
+def _may_ask(floor: Floor, signal: AskReply, seat: Seat) -> None:
+    asker = floor.seat(signal.by)
     if floor.mode is Mode.ROUND and not rounds.is_complete(floor):
         raise NotAllowed("In a round there are no replies until every side has spoken.")
     if floor.frozen:
@@ -59,11 +60,10 @@ def _may_ask(floor: Floor, asker: Seat, seat: Seat) -> None:
         raise NotAllowed("This person can answer without asking for a turn.")
     if asker.leads:
         return
-    if floor.turn is None or not floor.holds_floor(asker):
-        raise NotYourTurn
-    if floor.turn.answers or floor.turn.asked:
+    turn = own_turn(floor, signal)
+    if turn.answers or turn.asked:
         raise NotAllowed("One question in a turn, and none in an answer, so that others get theirs.")
-    if floor.turn.own_time:
+    if turn.own_time:
         raise NotAllowed("In a side’s own time nobody answers yet. You can ask when it is over.")
     if seat.side is asker.side:
         raise NotAllowed("You can ask somebody of another side. Somebody of your own can speak in your turn.")

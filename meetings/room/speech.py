@@ -33,8 +33,9 @@ def spoke(floor: Floor, signal: Spoke) -> Floor:
     turn = floor.turn
     if turn is None or turn.seat != signal.seat or turn.hand is None:
         return floor
-    down = replace(turn, hand=None, keep_until=floor.at + floor.numbers.keep_hand)
-    return replace(floor, turn=down).noting("spoke", seat=turn.seat)
+    down = replace(turn, hand=None, before=None, keep_until=floor.at + floor.numbers.keep_hand)
+    unheard = tuple(side for side in floor.unheard if side is not floor.seat(turn.seat).side)
+    return replace(floor, turn=down, unheard=unheard).noting("spoke", seat=turn.seat)
 
 
 def quiet(floor: Floor, signal: Quiet) -> Floor:

@@ -49,18 +49,20 @@ class Pause:
 class Floor:
     """Who has the floor, who waits, in which order, and everything that decides it.
 
-    `spent` weighs the floor time of each side in this stage, `passed` counts how often a waiting side was passed
-    over, `owed` lists sides in the order in which they became owed, `own_minutes` is what each side's own time was
-    set to. `past` is the turn that ended last in this stage, where it was charged. `ruled` and `ordered` are the
-    versions in which a process person's view of the floor, and the order of hands, last changed; `ruled_by` is whose
-    command it was, None when it was no command. `planned` and `planned_by` are the same for the plan and the rules,
-    `rules_in` for the rules alone. `awaited` holds until a process person has come in for the first time, `rested_at`
-    is when everything last began to stand still, `round_order` that of the last round. `back` is who is back from the
-    break that goes on, `break_planned` is when the next break was due before somebody asked for it now, and
-    `break_askers` who did so lately. `hearing` is whether the mediator lets speech be listened to, `ears` whether it
-    is just now; until `card_until` everybody is told that the holder still has the floor. `events` tells what led to
-    this version. `ops` are the last operations of each seat, with the version that each led to, and `forgotten` the
-    version of the newest of theirs that is not there any more; `done` are those of a floor that was saved before.
+    `spent` weighs the floor time of each side in this stage, `passed` counts how often a waiting side was passed over,
+    `owed` lists sides in the order in which they became owed, `own_minutes` is what each side's own time was set to.
+    `waved_at` is when the newest of the `waves` of hands began, `unheard` the sides of which somebody had the floor and
+    was not heard, and nobody since. `past` is the turn that ended last in this stage, where it was charged. `ruled` and
+    `ordered` are the versions in which a process person's view of the floor, and the order of hands, last changed;
+    `ruled_by` is whose command it was, None when it was no command. `planned` and `planned_by` are the same for the
+    plan and the rules, `rules_in` for the rules alone. `awaited` holds until a process person has come in for the first
+    time, `rested_at` is when everything last began to stand still, `round_order` that of the last round. `back` is who
+    is back from the break that goes on, `break_planned` is when the next break was due before somebody asked for it
+    now, and `break_askers` who did so lately. `hearing` is whether the mediator lets speech be listened to, `ears`
+    whether it is just now; until `card_until` everybody is told that the holder still has the floor. `events` tells
+    what led to this version. `ops` are the last operations of each seat, with the version that each led to, and
+    `forgotten` the version of the newest of theirs that is not there any more; `done` are those of a floor that was
+    saved before.
     """
 
     version: int
@@ -104,9 +106,11 @@ class Floor:
     told: tuple[Told, ...] = ()
     tellings: int = 0
     waves: int = 0
+    waved_at: datetime | None = None
     fair: Mapping[Side, int] = field(default_factory=dict)
     spent: Mapping[Side, timedelta] = field(default_factory=dict)
     spoken: tuple[SeatKey, ...] = ()
+    unheard: tuple[Side, ...] = ()
     stated: tuple[Side, ...] = ()
     own_minutes: int | None = None
     passed: Mapping[Side, int] = field(default_factory=dict)

@@ -72,6 +72,16 @@ def _lowered(random: Random, floor: Floor) -> SeatKey:
     return _mostly(random, floor, [one.hand.seat for one in floor.lowered])
 
 
+def _owed(random: Random, floor: Floor) -> SeatKey:
+    return _mostly(random, floor, [hand.seat for hand in floor.hands if floor.seat(hand.seat).side in floor.owed])
+
+
+def _beside(random: Random, floor: Floor) -> SeatKey:
+    """A colleague of somebody whose hand can be restored."""
+    sides = {floor.seat(one.hand.seat).side for one in floor.lowered if floor.has(one.hand.seat)}
+    return _mostly(random, floor, [seat.key for seat in floor.seats if seat.side in sides])
+
+
 def _answering(random: Random, floor: Floor) -> SeatKey:
     asked = [hand.seat for hand in floor.hands if hand.kind is Kind.REPLY]
     return _mostly(random, floor, asked or ([floor.turn.seat] if floor.turn else []))
@@ -244,6 +254,27 @@ CAME_AND_WENT: tuple[Saying, ...] = (
 SAYINGS = (*ASKED, *COMMANDED, *HEARD, *CAME_AND_WENT)
 LIVELY = (*SAYINGS, (40, asks.RaiseHand, {"by": _key}), (60, commands.GiveNext, {"seat": _next}))
 """All of it, with many more turns."""
+QUEUEING: tuple[Saying, ...] = (
+    (30, asks.RaiseHand, {"by": _key}),
+    (12, asks.RaiseHand, {"by": _beside}),
+    (5, asks.LowerHand, {"by": _waiting}),
+    (7, asks.LowerHand, {"by": _owed}),
+    (12, asks.RestoreHand, {"by": _lowered}),
+    (30, commands.GiveNext, {"seat": _next}),
+    (10, asks.Hears, {"on": _one_of(True)}),
+    (10, asks.Spoke, {"seat": _holder}),
+    (8, commands.EndTurn, {}),
+    (2, asks.Finish, {"by": _holder}),
+    (2, commands.GiveTo, {"seat": _key}),
+    (2, commands.MoveHand, {"seat": _key, "place": _up_to(4)}),
+    (2, commands.Pause, {"why": _one_of(Why.BREAK)}),
+    (4, commands.Resume, {}),
+    (2, asks.Left, {"by": _key}),
+    (4, asks.Arrived, {"by": _away}),
+    (3, commands.SetMode, {"mode": _one_of(Mode.DRAFTING, Mode.OPEN_TALK, Mode.QUEUE)}),
+)
+"""People who want to speak, and what can befall a queue."""
+TEMPOS = (WAITS, (0.0, 0.9, 2.0), (2.0, 9.0, 200.0), (0.9,))
 ALWAYS = (asks.RaiseHand, commands.GiveNext, commands.Resume, asks.Arrived)
 SERVERS = tuple(kind for _, kind, _ in (*HEARD, *CAME_AND_WENT))
 Play = tuple[int, int]
@@ -259,7 +290,12 @@ def played(
 
 
 def told(
-    play: Play, *, in_person: bool = False, people: Sequence[Seat] = PEOPLE, sayings: Sequence[Saying] = SAYINGS
+    play: Play,
+    *,
+    in_person: bool = False,
+    people: Sequence[Seat] = PEOPLE,
+    sayings: Sequence[Saying] = SAYINGS,
+    waits: Sequence[float] = WAITS,
 ) -> Iterator[tuple[Floor, asks.Signal, Floor]]:
     """The same, with what was said between. Each play has its own mix: half of all there is to say."""
     seed, length = play
@@ -267,7 +303,7 @@ def told(
     mix = [one for one in sayings if one[1] in ALWAYS or random.random() < 0.5]
     for number in range(length):
         before = table.floor
-        table.wait(random.choice(WAITS))
+        table.wait(random.choice(waits))
         said = _said(random, before, number=number, sayings=mix)
         try:
             table.take(said)

@@ -1,14 +1,16 @@
 """How a turn ends, and what of it is kept."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from meetings.room import asks, commands
 from meetings.room.ending import ended
-from meetings.room.floor import NotAllowed, SeatKey
+from meetings.room.floor import Floor, NotAllowed, SeatKey
+from meetings.room.order import order
 from meetings.room.stages import Mode
-from tests.meetings.room.table import COLIN, FREYA, TESSA, Table
+from tests.meetings.room.table import COLIN, FREYA, OWEN, ROWAN, TESSA, Table
 
 
 def heard(seconds: float) -> Table:
@@ -150,3 +152,79 @@ def test_q13_where_nobody_listens_a_turn_that_ends_before_three_seconds_leaves_t
         table.give_next()
         table.wait(seconds).rule(commands.EndTurn)
         assert table.queue() == queue
+
+
+def owed() -> Table:
+    """The family is owed, and three of it wait."""
+    table = Table(TESSA, OWEN, ROWAN, COLIN, FREYA)
+    table.change(spent={TESSA.side: timedelta(hours=1)})
+    table.raises("tessa", "owen", "rowan", "colin", "freya")
+    table.turn(5)
+    table.turn(5)
+    table.raises("colin", "freya")
+    table.server(asks.Hears, "", on=True)
+    return table
+
+
+def standing(floor: Floor) -> object:
+    """All that ranks those who wait."""
+    return floor.hands, floor.passed, floor.owed, floor.spoken, [hand.seat for hand in order(floor)]
+
+
+@pytest.mark.parametrize("ends", [commands.EndTurn, commands.SetMode])
+def test_q13_a_turn_that_was_never_heard_changes_nothing_for_anybody(ends: type[commands.Command]) -> None:
+    table = owed()
+    before = standing(table.floor)
+
+    seat = table.give_next()
+    table.wait(30).rule(ends, **({"mode": Mode.STATEMENT} if ends is commands.SetMode else {}))
+
+    assert (seat, table.floor.owed) == ("rowan", (TESSA.side,))
+    assert standing(table.floor) == before
+
+
+def test_q13_going_on_to_the_next_over_a_turn_that_was_never_heard_keeps_its_place_too() -> None:
+    table = owed()
+    table.give_next()
+    after = table.queue()
+
+    table.wait(2).rule(commands.GiveNext, seat=after[0])
+
+    assert table.floor.owed[0] is TESSA.side
+    assert table.queue()[0] == "rowan"
+    assert after[0] in {"colin", "freya"}
+
+
+def test_q13_a_side_that_is_never_heard_comes_back_once_and_then_waits_like_everybody() -> None:
+    table = owed()
+
+    given = []
+    for _ in range(20):
+        given.append(table.give_next())
+        table.wait(30).rule(commands.EndTurn)
+
+    assert given[:2] == ["rowan", "rowan"]
+    assert {*given} == {"rowan", "tessa", "owen", "colin", "freya"}
+
+
+def test_q13_once_heard_a_hand_comes_back_again() -> None:
+    table = owed()
+    for heard in (False, True, False):
+        hand = table.floor.hand(ROWAN.key)
+        table.rule(commands.GiveTo, seat="rowan")
+        if heard:
+            table.server(asks.Spoke, "", seat=ROWAN.key)
+        table.wait(30).rule(commands.EndTurn)
+        assert (table.floor.hand(ROWAN.key) == hand) is not heard
+        if heard:
+            table.raises("rowan")
+
+
+def test_a_floor_that_was_saved_while_a_turn_ran_has_no_standing_to_go_back_to() -> None:
+    table = heard(60)
+    assert table.floor.turn is not None
+    table.change(turn=replace(table.floor.turn, before=None))
+
+    table.rule(commands.EndTurn)
+
+    assert table.floor.hand(SeatKey("tessa")) is not None

@@ -2,17 +2,22 @@
 
 Q5  a waiting side waits through at most as many turns as there are sides; no other has three in a row meanwhile
 Q6  nobody is overtaken a third time by colleagues who raised later
+
+Among it: turns that nobody heard, hands lowered and restored while a colleague raises or everything rests, hands nine
+tenths of a second apart, and a mode in which no time is counted.
 """
 
 import contextlib
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from cases.case import Standing
 from database.refusal import Refusal
 from meetings.room import asks, commands
 from meetings.room.floor import Floor, SeatKey
@@ -20,12 +25,16 @@ from meetings.room.holding import next_seat
 from meetings.room.order import order
 from meetings.room.stages import Mode
 from meetings.room.state import Why
-from tests.meetings.room.bounds import Bounds
-from tests.meetings.room.plays import LIVELY, Play, told
+from tests.meetings.room.bounds import SIMULTANEOUS, Bounds, ranked
+from tests.meetings.room.plays import LIVELY, QUEUEING, TEMPOS, Play, told
 from tests.meetings.room.table import COLIN, FREYA, MINA, SIDES, TESSA, Table, person
 
-MANY = [person(f"{side}-{number}", side) for side in SIDES for number in range(3)]
+PEERS = (Standing.PRINCIPAL, Standing.PRINCIPAL, Standing.YOUNG_PERSON)
+MANY = [person(f"{side}-{number}", side, PEERS[number]) for side in SIDES for number in range(3)]
+"""Three of each side, of whom one always goes first; it is no matter that only a family has a young person."""
 PERSON = st.integers(0, 14)
+FEW = 40
+"""What happens by itself within a step, at most: each thing once for each person."""
 WAIT = st.sampled_from([0.0, 2.0, 2.0, 9.0, 200.0])
 
 
@@ -37,6 +46,7 @@ class Sitting(RuleBasedStateMachine):
         self.sides, self.bounds = sides, Bounds()
         self.people = MANY[: sides * 3]
         self.table = Table(*self.people, MINA)
+        self.hears(asks.Hears, "", on=True)
 
     def say(self, kind: type[asks.Signal], by: SeatKey | str = "mediator", **facts: object) -> None:
         before = self.table.floor
@@ -65,7 +75,7 @@ class Sitting(RuleBasedStateMachine):
         self.table.wait(wait)
         self.hears(asks.Tick, "")
 
-    @rule(numbers=st.lists(PERSON, min_size=1, max_size=5), apart=st.sampled_from([0.0, 2.0]))
+    @rule(numbers=st.lists(PERSON, min_size=1, max_size=5), apart=st.sampled_from([0.0, 0.9, 2.0]))
     def people_ask_to_speak(self, numbers: list[int], apart: float) -> None:
         for number in numbers:
             self.table.wait(apart)
@@ -75,18 +85,28 @@ class Sitting(RuleBasedStateMachine):
     def somebody_writes(self, number: int) -> None:
         self.say(asks.WriteTurn, self.key(number), words="The bus is late.")
 
-    @rule(number=PERSON, back=st.booleans())
-    def somebody_lowers_a_hand(self, number: int, back: bool) -> None:  # noqa: FBT001
+    @rule(number=PERSON, colleague=PERSON, back=st.booleans(), rests=st.booleans())
+    def somebody_lowers_a_hand(self, number: int, colleague: int, back: bool, rests: bool) -> None:  # noqa: FBT001
         self.say(asks.LowerHand, self.key(number))
+        self.say(asks.RaiseHand, self.key(colleague))
+        if rests:
+            self.say(commands.Pause, why=Why.BREAK)
         if back:
             self.say(asks.RestoreHand, self.key(number))
+        self.say(asks.LowerHand, self.key(colleague))
+        if rests:
+            self.say(commands.Resume)
 
-    @rule(wait=WAIT, turns=st.integers(1, 4))
-    def the_next_have_the_floor(self, wait: float, turns: int) -> None:
+    @rule(wait=WAIT, turns=st.integers(1, 4), heard=st.booleans(), ends=st.booleans())
+    def the_next_have_the_floor(self, wait: float, turns: int, heard: bool, ends: bool) -> None:  # noqa: FBT001
         for _ in range(turns):
-            self.time_goes_by(wait)
             if seat := next_seat(self.table.floor):
                 self.say(commands.GiveNext, seat=seat)
+            self.time_goes_by(wait)
+            if heard and self.speaks():
+                self.hears(asks.Spoke, "", seat=self.holder)
+            if ends:
+                self.say(commands.EndTurn)
 
     @precondition(speaks)
     @rule(own=st.booleans())
@@ -131,11 +151,12 @@ class Sitting(RuleBasedStateMachine):
         self.time_goes_by(wait)
         self.hears(asks.Arrived, self.key(number))
 
-    @rule(mode=st.sampled_from([Mode.OPEN_TALK, Mode.ROUND, Mode.STATEMENT]))
+    @rule(mode=st.sampled_from([Mode.OPEN_TALK, Mode.ROUND, Mode.STATEMENT, Mode.DRAFTING]))
     def another_way_for_a_while(self, mode: Mode) -> None:
         self.say(commands.SetMode, mode=mode)
         if seat := next_seat(self.table.floor):
             self.say(commands.GiveNext, seat=seat)
+        self.time_goes_by(200)
         self.say(commands.SetMode, mode=Mode.QUEUE)
 
     @rule(why=st.sampled_from([Why.PAUSE, Why.BREAK]))
@@ -149,6 +170,11 @@ class Sitting(RuleBasedStateMachine):
         if hasattr(self, "bounds"):
             self.bounds.hold(self.sides)
 
+    @invariant()
+    def time_alone_does_little(self) -> None:
+        if hasattr(self, "table"):
+            assert len(self.table.floor.events) < FEW
+
 
 Sitting.TestCase.settings = settings(max_examples=30, stateful_step_count=40, deadline=None)
 TestSitting = Sitting.TestCase
@@ -161,6 +187,48 @@ def test_both_bounds_hold_whatever_anybody_says(seed: int, length: int, sides: i
     for before, _, after in told(play, people=(*MANY[: sides * 3], MINA), sayings=LIVELY):
         bounds.see(before, after)
         bounds.hold(sides)
+
+
+@settings(max_examples=150, deadline=None)
+@given(seed=st.integers(0, 2**32), length=st.integers(50, 150), sides=st.integers(2, 5))
+def test_both_bounds_hold_in_a_lively_queue(seed: int, length: int, sides: int) -> None:
+    bounds, random = Bounds(), Random(seed)
+    people, waits = MANY[: sides * 3], random.choice(TEMPOS)
+    few = [one for one in people if random.random() < 0.7 or one.standing is not Standing.PRINCIPAL]
+    for before, _, after in told((seed, length), people=few, sayings=QUEUEING, waits=waits):
+        bounds.see(before, after)
+        bounds.hold(sides)
+        assert spread(after) <= SIMULTANEOUS
+
+
+def spread(floor: Floor) -> timedelta:
+    """How far apart hands are at most that count as raised at one moment (Q1)."""
+    waves: dict[int, list[datetime]] = {}
+    for hand in ranked(floor):
+        waves.setdefault(hand.wave, []).append(hand.since)
+    return max((max(wave) - min(wave) for wave in waves.values()), default=timedelta(0))
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 2**32), sides=st.integers(2, 5), heard=st.sampled_from([0, 0.1, 0.5, 0.75]))
+def test_however_often_nobody_is_heard_everybody_is_given_the_floor(seed: int, sides: int, heard: float) -> None:
+    """A side that asks waits through at most twice as many turns of any kind as there are sides."""
+    random, people, waits = Random(seed), MANY[: sides * 3], dict.fromkeys(SIDES[:sides], 0)
+    table, given = Table(*people), set[SeatKey]()
+    table.server(asks.Hears, "", on=True)
+    for _ in range(len(people) * 6):
+        for one in random.sample(people, len(people)):
+            if not table.floor.hand(one.key):
+                table.wait(2).ask(asks.RaiseHand, one.key)
+        seat = SeatKey(table.give_next())
+        given.add(seat)
+        waits = {side: 0 if side is table.floor.seat(seat).side else one + 1 for side, one in waits.items()}
+        assert max(waits.values()) <= 2 * sides
+        table.wait(random.choice((1, 30, 300)))
+        if random.random() < heard:
+            table.server(asks.Spoke, "", seat=seat)
+        table.rule(commands.EndTurn)
+    assert given == {one.key for one in people}
 
 
 def test_the_bounds_are_reached() -> None:

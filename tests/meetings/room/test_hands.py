@@ -8,7 +8,7 @@ from meetings.room.entries import Hand, Kind, Lowered
 from meetings.room.floor import NotAllowed, SeatKey
 from meetings.room.hands import FloorFrozen, NoSuchHand, NothingToUndo
 from meetings.room.state import Why
-from tests.meetings.room.table import COLIN, FREYA, JO, LENA, OWEN, START, TESSA, Table
+from tests.meetings.room.table import COLIN, FREYA, JO, LENA, OWEN, START, TESSA, Table, person
 
 
 def test_asking_again_keeps_one_entry_at_its_place() -> None:
@@ -84,19 +84,69 @@ def test_a_place_cannot_be_taken_back_by_who_was_given_the_floor_meanwhile() -> 
         table.ask(asks.RestoreHand, "tessa")
 
 
-def test_lowering_forgets_what_a_side_was_owed_only_when_it_asks_anew() -> None:
+@pytest.mark.parametrize(("after", "passed"), [(9.9, {Side.SCHOOL: 1, Side.FAMILY: 1}), (10, {Side.SCHOOL: 1})])
+def test_what_a_side_was_owed_is_forgotten_when_nobody_of_it_has_waited_for_ten_seconds(
+    after: float, passed: dict[Side, int]
+) -> None:
     table = Table(TESSA, COLIN, FREYA).raises("colin", "freya", "tessa")
     table.turn(5)
-    passed = dict(table.floor.passed)
 
     table.ask(asks.LowerHand, "tessa")
-    table.ask(asks.RestoreHand, "tessa")
-    restored = dict(table.floor.passed)
-    table.ask(asks.LowerHand, "tessa")
-    table.ask(asks.RaiseHand, "tessa")
+    table.wait(after).ask(asks.RaiseHand, "tessa")
 
-    assert passed == restored == {Side.SCHOOL: 1, Side.FAMILY: 1}
-    assert table.floor.passed == {Side.SCHOOL: 1}
+    assert table.floor.passed == passed
+
+
+def test_q2_a_colleague_who_raises_meanwhile_takes_nothing_from_a_hand_that_is_restored() -> None:
+    table = Table(TESSA, OWEN, COLIN, FREYA)
+    table.change(spent={Side.FAMILY: timedelta(hours=1)})
+    table.raises("tessa", "colin", "freya")
+    table.turn(5)
+    table.turn(5)
+    table.raises("colin", "freya")
+    owed = (table.floor.owed, dict(table.floor.passed), table.queue())
+
+    table.ask(asks.LowerHand, "tessa")
+    table.wait(1).ask(asks.RaiseHand, "owen")
+    table.wait(1).ask(asks.RestoreHand, "tessa")
+    table.ask(asks.LowerHand, "owen")
+
+    assert owed[0] == (Side.FAMILY,)
+    assert (table.floor.owed, dict(table.floor.passed), table.queue()) == owed
+
+
+@pytest.mark.parametrize("why", [Why.BREAK, Why.UNATTENDED])
+def test_q11_a_hand_that_was_lowered_by_accident_can_be_restored_while_everything_rests(why: Why) -> None:
+    table = Table(TESSA, COLIN).raises("tessa", "colin")
+    hands = table.floor.hands
+    if why is Why.BREAK:
+        table.rule(commands.Pause, why=why)
+    else:
+        table.server(asks.Left, "mediator")
+        table.sleep(6)
+
+    table.ask(asks.LowerHand, "tessa")
+    table.wait(5).ask(asks.RestoreHand, "tessa")
+
+    assert table.floor.frozen
+    assert table.floor.hands == hands
+
+
+def test_q1_a_wave_is_as_long_as_one_second_from_its_first_hand() -> None:
+    """Whoever raises again and again, or one after another, makes no moment of ten seconds."""
+    people = [person(f"officer-{number}", Side.COUNCIL) for number in range(6)]
+    table = Table(*people).raises(*(one.key for one in people), apart=0.9)
+
+    assert [hand.wave for hand in table.floor.hands] == [1, 1, 2, 2, 3, 3]
+
+
+def test_q1_a_wave_keeps_its_beginning_when_its_first_hand_is_gone() -> None:
+    table = Table(TESSA, COLIN, FREYA).raises("tessa", "colin", apart=0.9)
+    table.ask(asks.LowerHand, "tessa")
+
+    table.wait(0.9).ask(asks.RaiseHand, "freya")
+
+    assert [hand.wave for hand in table.floor.hands] == [1, 2]
 
 
 def test_a_hand_that_is_not_up_cannot_be_lowered() -> None:

@@ -1,15 +1,17 @@
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from cases.case import Side
 from meetings.room import asks, commands
-from meetings.room.entries import Turn
+from meetings.room.entries import Counts, Kind, Turn
 from meetings.room.floor import NobodySpeaks, NobodyWaits, NotAllowed, NotYourTurn, SeatKey, StaleFloor, wakes_at
+from meetings.room.hands import NothingToUndo
 from meetings.room.stages import Mode
 from meetings.room.state import Why
-from tests.meetings.room.table import COLIN, DANA, JO, LENA, OWEN, TESSA, Table
+from tests.meetings.room.table import COLIN, DANA, FREYA, JO, LENA, OWEN, TESSA, Table
 
 
 def turn_of(table: Table) -> Turn:
@@ -31,6 +33,7 @@ def test_the_next_has_the_floor_for_the_time_of_the_stage() -> None:
         budget=timedelta(minutes=3),
         own_time=False,
         hand=hand,
+        before=Counts(passed={}, owed=(), overtaken={SeatKey("tessa"): 0, SeatKey("colin"): 0}, spoken=()),
     )
     assert (table.queue(), table.floor.spoken) == (["colin"], ("tessa",))
     assert table.floor.events == ({"kind": "gave", "seat": "tessa", "how": "next"},)
@@ -283,3 +286,116 @@ def test_when_the_mediator_gives_the_floor_they_stop_speaking() -> None:
     table.give_next()
 
     assert table.floor.mode is Mode.QUEUE
+
+
+def interrupted(table: Table, key: str, seconds: float) -> None:
+    """This person spoke for so long, lost the floor, and asks for the rest."""
+    table.rule(commands.GiveTo, seat=key)
+    table.wait(seconds).server(asks.Overlapped, "", seats=(SeatKey("freya"),), since=table.now)
+    table.rule(commands.HolderYields)
+    table.ask(asks.NotFinished, key)
+
+
+@pytest.mark.parametrize("mode", [Mode.QUEUE, Mode.ROUND])
+def test_q8_whoever_is_chosen_while_the_rest_of_a_turn_waits_has_that_rest(mode: Mode) -> None:
+    table = Table(TESSA, COLIN, FREYA, mode=mode)
+    interrupted(table, "tessa", 170)
+    interrupted(table, "colin", 30)
+    asked = table.queue()
+
+    table.rule(commands.GiveTo, seat="tessa")
+
+    assert asked == ["colin", "tessa"]
+    assert (turn_of(table).kind, turn_of(table).budget) == (Kind.FINISHING, timedelta(seconds=10))
+    assert table.queue() == ["colin"]
+    assert table.floor.passed == {}
+
+
+def test_q7_whoever_is_chosen_while_a_question_waits_for_them_answers_it_in_its_time() -> None:
+    table = Table(TESSA, COLIN, FREYA).raises("freya")
+    table.ask(asks.AskReply, "mediator", seat="colin")
+    table.ask(asks.AskReply, "mediator", seat="freya")
+
+    table.rule(commands.GiveTo, seat="freya", minutes=8)
+
+    assert (turn_of(table).kind, turn_of(table).budget) == (Kind.REPLY, timedelta(seconds=60))
+    assert table.queue() == ["colin", "freya"]
+
+
+def test_in_a_round_whoever_is_chosen_speaks_for_their_side_and_answers_later() -> None:
+    table = Table(TESSA, COLIN)
+    table.ask(asks.AskReply, "mediator", seat="colin")
+    table.rule(commands.StartRound)
+
+    table.rule(commands.GiveTo, seat="colin")
+
+    assert (turn_of(table).kind, table.queue()) == (Kind.TURN, ["colin"])
+
+
+def test_own_time_that_is_begun_for_somebody_is_own_time_whatever_they_were_asked() -> None:
+    table = Table(TESSA, COLIN, FREYA)
+    table.ask(asks.AskReply, "mediator", seat="freya")
+    table.ask(asks.AskReply, "mediator", seat="colin")
+
+    table.rule(commands.SetMode, mode=Mode.STATEMENT, seat="colin")
+
+    assert (turn_of(table).own_time, turn_of(table).budget) == (True, timedelta(minutes=8))
+
+
+@pytest.mark.parametrize("begins", [commands.GiveTo, commands.SetMode])
+def test_own_time_of_one_side_alone_is_not_made_longer(begins: type[commands.Command]) -> None:
+    table = Table(TESSA, COLIN, mode=Mode.STATEMENT)
+    if begins is commands.GiveTo:
+        with pytest.raises(NotAllowed, match="equally long"):
+            table.rule(begins, seat="tessa", minutes=20)
+        table.rule(begins, seat="tessa")
+    else:
+        table.rule(begins, mode=Mode.STATEMENT, seat="tessa", minutes=20)
+    first = turn_of(table).planned
+
+    table.rule(commands.GiveTo, seat="colin")
+
+    assert turn_of(table).planned == first
+
+
+@pytest.mark.parametrize(("percent", "budget"), [(100, 240), (150, 360), (200, 480)])
+def test_more_time_is_as_much_more_for_whoever_needs_more(percent: int, budget: int) -> None:
+    table = Table(replace(TESSA, stretch=percent))
+    table.rule(commands.GiveTo, seat="tessa")
+
+    table.rule(commands.MoreTime, seconds=60)
+
+    assert (turn_of(table).planned, turn_of(table).budget) == (timedelta(minutes=4), timedelta(seconds=budget))
+
+
+def test_a_text_takes_as_much_longer_as_was_said_whoever_wrote_it() -> None:
+    table = Table(replace(TESSA, stretch=150))
+    table.ask(asks.WriteTurn, "tessa", words="word " * 100)
+    table.give_next()
+    before = turn_of(table).budget
+
+    table.rule(commands.MoreTime, seconds=60)
+
+    assert turn_of(table).budget == before + timedelta(seconds=60)
+
+
+@pytest.mark.parametrize(
+    ("ask", "facts"),
+    [(asks.Finish, {}), (asks.HandOver, {"seat": "owen"}), (asks.AskReply, {"seat": "colin"}), (asks.KeepHand, {})],
+)
+def test_what_was_asked_of_an_earlier_turn_is_not_done_in_a_later_one(ask: type[asks.Signal], facts: Any) -> None:
+    table = Table(TESSA, OWEN, COLIN, mode=Mode.STATEMENT if ask is asks.HandOver else Mode.QUEUE).raises("tessa")
+    table.rule(commands.GiveTo, seat="tessa")
+    table.sleep(4)
+    seen = table.floor.version
+    table.rule(commands.EndTurn)
+    table.raises("tessa")
+    table.rule(commands.GiveTo, seat="tessa")
+    table.sleep(4)
+    before = table.floor
+
+    with pytest.raises(NothingToUndo if ask is asks.KeepHand else StaleFloor):
+        table.ask(ask, "tessa", **facts, version=seen)
+
+    assert table.floor is before
+    table.ask(ask, "tessa", **facts, version=before.version)

@@ -281,7 +281,7 @@ def test_what_you_can_do_is_what_would_be_accepted() -> None:
     assert at_first == ["raise_hand", "write_turn", "tell"]
     assert up == ["write_turn", "lower_hand", "tell"]
     assert lowered == ["raise_hand", "write_turn", "restore_hand", "tell"]
-    assert (rests, can()) == (["tell", "back_again"], ["tell", "finish", "ask_reply"])
+    assert (rests, can()) == (["restore_hand", "tell", "back_again"], ["tell", "finish", "ask_reply"])
 
 
 def test_now_never_runs_behind_the_floor() -> None:

@@ -1,12 +1,13 @@
 """What time does by itself, when, and that it does not matter when anybody looks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from meetings.room import asks, commands
 from meetings.room.floor import SeatKey, step, wakes_at
@@ -14,7 +15,7 @@ from meetings.room.stages import Mode
 from meetings.room.state import Floor, Why
 from meetings.room.told import What
 from meetings.room.waking import WAKES, caught_up
-from tests.meetings.room.plays import PLAYS, Play, played
+from tests.meetings.room.plays import LIVELY, PLAYS, QUEUEING, TEMPOS, Play, played, told
 from tests.meetings.room.table import COLIN, DANA, OWEN, TESSA, Table
 
 
@@ -126,6 +127,22 @@ def test_it_does_not_matter_when_anybody_looks(play: Play) -> None:
         punctual = step(punctual, asks.Tick(), now=due)
 
     assert plain(caught_up(punctual, end)) == plain(caught_up(floor, end))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    seed=st.integers(0, 2**32), length=st.integers(20, 80), mode=st.sampled_from(Mode), waits=st.sampled_from(TEMPOS)
+)
+def test_by_itself_time_does_little_and_then_rests(seed: int, length: int, mode: Mode, waits: Sequence[float]) -> None:
+    """In every way of taking turns, however long nobody does anything: each thing once, and no more."""
+    for sayings in (QUEUEING, LIVELY):
+        *_, (_, _, floor) = told((seed, length), sayings=sayings, waits=waits)
+        floor = replace(floor, mode=mode, events=())
+        wakes = 0
+        while (due := wakes_at(floor)) is not None:
+            floor, wakes = step(floor, asks.Tick(), now=due), wakes + 1
+            assert wakes <= 40
+        assert len(caught_up(floor, floor.at + timedelta(hours=3)).events) == len(floor.events)
 
 
 @pytest.mark.parametrize("screen", [True, False])
