@@ -37,12 +37,16 @@ def arrived(floor: Floor, signal: Arrived) -> Floor:
 
 
 def left(floor: Floor, signal: Left) -> Floor:
-    """The line of this seat is down: its place is kept, and if it held the floor, the clock has stopped."""
+    """The line of this seat is down: its place is kept, and if it held the floor, its clock stopped with the line."""
     seat = floor.seat(signal.by)
     if seat.away_since is not None or not seat.screen:
         return floor
-    gone = floor.with_seat(replace(seat, away_since=floor.at)).noting("left", seat=seat.key)
-    return attended(holding.kept(gone))
+    gone = floor.with_seat(replace(seat, away_since=floor.at))
+    if signal.since and floor.turn and not gone.present(floor.turn.seat):
+        floor = holding.given_back(floor, signal.since, signal.back or floor.at)
+    if signal.back:
+        return floor if floor.turn == gone.turn else floor.noting("missed", seat=seat.key)
+    return attended(holding.kept(replace(gone, turn=floor.turn, spent=floor.spent).noting("left", seat=seat.key)))
 
 
 def departed(floor: Floor, signal: Departed) -> Floor:

@@ -65,6 +65,7 @@ class Turn:
 
     `hand` is the entry that it came from, up until its owner has spoken; then it can be kept `keep_until`. `asked` is
     whom the holder has asked a direct question, `words` what a text turn says, `silent` what of `ran` was no speech.
+    `ran_from` and `ran_to` are the last time that it ran without a stop.
     """
 
     seat: SeatKey
@@ -81,6 +82,8 @@ class Turn:
     keep_until: datetime | None = None
     asked: SeatKey | None = None
     words: str | None = None
+    ran_from: datetime | None = None
+    ran_to: datetime | None = None
 
     @property
     def rest(self) -> Rest:

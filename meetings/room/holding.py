@@ -5,7 +5,7 @@ Every turn begins in `given` or `give_next`, and ends in `ended`.
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from cases.case import Side
@@ -116,6 +116,7 @@ def hand_over(floor: Floor, signal: HandOver) -> Floor:
         hand=waiting if waiting and not waiting.words else None,
         keep_until=None,
         words=None,
+        ran_from=None,
     )
     out = order.without(floor, passed_on.hand)
     return replace(out, turn=passed_on, spoken=_with(out.spoken, after.key)).noting("handed_over", seat=after.key)
@@ -143,14 +144,32 @@ def kept(floor: Floor) -> Floor:
 
 def charged(floor: Floor, ran: timedelta) -> Floor:
     """The floor after its running turn ran on: for the holder's own time, and weighed for the share of their side."""
-    if not floor.runs or floor.turn is None:
+    turn = floor.turn
+    if not floor.runs or turn is None:
         return floor
-    charged = replace(floor, turn=replace(floor.turn, ran=floor.turn.ran + ran))
+    begins = turn.ran_from if turn.ran_to == floor.at else floor.at
+    return _counted(floor, replace(turn, ran=turn.ran + ran, ran_from=begins, ran_to=floor.at + ran), ran)
+
+
+def given_back(floor: Floor, since: datetime, until: datetime) -> Floor:
+    """The floor with the time that ran between these moments not charged: the holder's line was dead, unnoticed."""
+    turn = floor.turn
+    if turn is None or turn.ran_from is None or turn.ran_to is None:
+        return floor
+    until = min(until, turn.ran_to)
+    lost = min(until - max(since, turn.ran_from), turn.ran)
+    if lost <= timedelta(0):
+        return floor
+    return _counted(floor, replace(turn, ran=turn.ran - lost, ran_from=until), -lost)
+
+
+def _counted(floor: Floor, turn: Turn, ran: timedelta) -> Floor:
+    charged = replace(floor, turn=turn)
     if floor.mode in UNCOUNTED:
         return charged
-    seat = floor.seat(floor.turn.seat)
+    seat = floor.seat(turn.seat)
     spent = floor.spent.get(seat.side, timedelta(0)) + ran * WEIGHTS[seat.stretch]
-    return replace(charged, spent={**floor.spent, seat.side: spent})
+    return replace(charged, spent={**floor.spent, seat.side: max(timedelta(0), spent)})
 
 
 def _going(floor: Floor) -> None:

@@ -16,14 +16,28 @@ async def came(db: Transaction, line: Line, *, worker: str, now: datetime) -> No
     await take_turn(db, line.meeting_id, Arrived(by=SeatKey(line.seat_key)), now=now)
 
 
-async def went(db: Transaction, line_ids: tuple[str, ...], meeting_id: str, *, seat_key: str, now: datetime) -> None:
-    """These lines are gone; if the seat has no other, the floor knows that it is away, and its place is kept."""
+async def went(
+    db: Transaction,
+    line_ids: tuple[str, ...],
+    meeting_id: str,
+    *,
+    seat_key: str,
+    since: datetime | None = None,
+    now: datetime,
+) -> None:
+    """These lines are gone; if the seat has no other, the floor knows that it is away, and its place is kept.
+
+    They may have been dead `since` before that was noticed: that time is not the seat's, until it had another line.
+    """
     await lines.drop(db, line_ids)
     # Held first: a line of this seat that opens elsewhere at this moment is either seen here, or arrives after this.
-    if not await floors.hold(db, [meeting_id]) or await lines.has_line(db, meeting_id, seat_key):
+    if not await floors.hold(db, [meeting_id]):
+        return
+    back = await lines.has_since(db, meeting_id, seat_key)
+    if back and (since is None or back <= since):
         return
     try:
-        await take_turn(db, meeting_id, Left(by=SeatKey(seat_key)), now=now)
+        await take_turn(db, meeting_id, Left(by=SeatKey(seat_key), since=since, back=back), now=now)
     except NoSuchSeat:
         return  # it was moved out of the meeting before its line closed
 
@@ -41,7 +55,7 @@ async def sweep(database: Database, open_lines: Lines, *, now: datetime) -> int:
             line.cut()
     async with database.read() as db:
         lost = await lines.lost(db, now=now)
-    for line_id, meeting_id, seat_key in lost:
+    for line_id, meeting_id, seat_key, since in lost:
         async with database.write() as db:
-            await went(db, (line_id,), meeting_id, seat_key=seat_key, now=now)
+            await went(db, (line_id,), meeting_id, seat_key=seat_key, since=since, now=now)
     return len(lost)

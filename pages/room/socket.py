@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import time
+from datetime import timedelta
 
 from aiohttp import WSMsgType, web
 
@@ -22,8 +23,9 @@ from pages.room.spreading import SPREADER, leads
 from people.access import NotFound
 
 LARGEST = 16_384
-PING_SECONDS = 20.0
+PING_SECONDS = 6.0  # of silence; with three more for the pong a dead line is noticed within ten
 CHECK_SECONDS = 5.0  # how soon a line notices that its session has ended
+ALIVE = (WSMsgType.TEXT, WSMsgType.PING, WSMsgType.PONG)
 A_SECOND, AT_ONCE = 20.0, 40.0  # signals: how many a second, and how many in one go
 
 
@@ -46,9 +48,9 @@ async def serve(request: web.Request, meeting_id: str, seat_key: str) -> web.Web
         raise web.HTTPMethodNotAllowed(request.method, ["GET"])
     database, lines = request.app[DATABASE], request.app[LINES]
     await _expected(database, meeting_id, SeatKey(seat_key))
-    socket = web.WebSocketResponse(max_msg_size=LARGEST, heartbeat=PING_SECONDS, compress=False)
+    socket = web.WebSocketResponse(max_msg_size=LARGEST, heartbeat=PING_SECONDS, autoping=False, compress=False)
     await socket.prepare(request)
-    line = Line(meeting_id=meeting_id, seat_key=seat_key)
+    line = Line(meeting_id=meeting_id, seat_key=seat_key, seen=now(request))
     listening = Listening(database, line, lambda: now(request))
     with lines.opened(line):
         sender = asyncio.create_task(_send(socket, line))
@@ -93,8 +95,11 @@ async def _end(request: web.Request, line: Line, listening: Listening) -> None:
 
 
 async def _gone(request: web.Request, line: Line) -> None:
+    moment = now(request)
+    dead = line.seen is not None and moment - line.seen > timedelta(seconds=PING_SECONDS)
+    since = line.seen if dead else moment  # a line that is closed says so itself
     async with request.app[DATABASE].write() as db:
-        await presence.went(db, (line.id,), line.meeting_id, seat_key=line.seat_key, now=now(request))
+        await presence.went(db, (line.id,), line.meeting_id, seat_key=line.seat_key, since=since, now=moment)
 
 
 async def _send(socket: web.WebSocketResponse, line: Line) -> None:
@@ -114,8 +119,13 @@ async def _sent(socket: web.WebSocketResponse, frame: str) -> bool:
 async def _listen(request: web.Request, socket: web.WebSocketResponse, listening: Listening) -> None:
     bucket, checked = Bucket(), time.monotonic()
     async for message in socket:
-        if message.type is not WSMsgType.TEXT or not bucket.take():
+        if message.type not in ALIVE or not bucket.take():
             break
+        listening.line.seen = now(request)
+        if message.type is WSMsgType.PING:
+            await socket.pong(message.data)
+        if message.type is not WSMsgType.TEXT:
+            continue
         if time.monotonic() - checked > CHECK_SECONDS:
             if not await _still_theirs(request):
                 break
