@@ -35,6 +35,7 @@ class Line:
     waiting: list[str] = field(default_factory=list)
     entered: bool = False  # other workers know of it
     seen: datetime | None = None  # the last sign of life
+    session: str = ""  # that it belongs to
     floor: Floor | None = None  # the newest that it was shown
     _wanted: asyncio.Future[None] | None = None
 

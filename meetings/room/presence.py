@@ -1,4 +1,4 @@
-"""Act: who is here: a line opens or closes, or is lost with its browser or its worker; the floor hears of it."""
+"""Act: who is here: a line opens or closes, or is lost with its browser, its session or its worker."""
 
 from datetime import datetime
 
@@ -8,6 +8,8 @@ from meetings.room.asks import Arrived, Left
 from meetings.room.lines import Line, Lines
 from meetings.room.seats import NoSuchSeat, SeatKey
 from meetings.room.turns import take_turn
+from people import sessions
+from people.roles import Role
 
 
 async def came(db: Transaction, line: Line, *, worker: str, now: datetime) -> None:
@@ -59,3 +61,22 @@ async def sweep(database: Database, open_lines: Lines, *, now: datetime) -> int:
         async with database.write() as db:
             await went(db, (line_id,), meeting_id, seat_key=seat_key, since=since, now=now)
     return len(lost)
+
+
+async def look(database: Database, open_lines: Lines, *, now: datetime) -> None:
+    """Whose session has ended has no line here, whatever comes over it; the others keep theirs awake.
+
+    One look for all lines of this process.
+    """
+    mine = [line for line in open_lines.everyone() if line.session]
+    if not mine:
+        return
+    async with database.read() as db:
+        seen = await sessions.open_now(db, {line.session for line in mine}, role=Role.MEDIATOR, now=now)
+    for line in mine:
+        if line.session not in seen:
+            line.cut()
+    old = [one for one, at in seen.items() if at < now - sessions.WRITTEN_EVERY]
+    if old:
+        async with database.write() as db:
+            await sessions.touch_all(db, old, now=now)

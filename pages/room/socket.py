@@ -15,16 +15,13 @@ from meetings.room.commands import Mute
 from meetings.room.floor import SeatKey
 from meetings.room.lines import CLOSE, Line
 from meetings.room.signals import HEARTBEAT, BadSignal, done, read, refused, write
-from pages.keys import DATABASE, LINES, TURNS, now
-from pages.middleware.gate import find_person
-from pages.page import page_of
+from pages.keys import DATABASE, LINES, TURNS, now, person
 from pages.room.listening import Listening
 from pages.room.spreading import SPREADER, leads
 from people.access import NotFound
 
 LARGEST = 16_384
 PING_SECONDS = 6.0  # of silence; with three more for the pong a dead line is noticed within ten
-CHECK_SECONDS = 5.0  # how soon a line notices that its session has ended
 ALIVE = (WSMsgType.TEXT, WSMsgType.PING, WSMsgType.PONG)
 A_SECOND, AT_ONCE = 20.0, 40.0  # signals: how many a second, and how many in one go
 
@@ -50,7 +47,7 @@ async def serve(request: web.Request, meeting_id: str, seat_key: str) -> web.Web
     await _expected(database, meeting_id, SeatKey(seat_key))
     socket = web.WebSocketResponse(max_msg_size=LARGEST, heartbeat=PING_SECONDS, autoping=False, compress=False)
     await socket.prepare(request)
-    line = Line(meeting_id=meeting_id, seat_key=seat_key, seen=now(request))
+    line = Line(meeting_id=meeting_id, seat_key=seat_key, seen=now(request), session=person(request).session_id)
     listening = Listening(database, line, lambda: now(request))
     with lines.opened(line):
         sender = asyncio.create_task(_send(socket, line))
@@ -117,7 +114,7 @@ async def _sent(socket: web.WebSocketResponse, frame: str) -> bool:
 
 
 async def _listen(request: web.Request, socket: web.WebSocketResponse, listening: Listening) -> None:
-    bucket, checked = Bucket(), time.monotonic()
+    bucket = Bucket()
     async for message in socket:
         if message.type not in ALIVE or not bucket.take():
             break
@@ -126,17 +123,8 @@ async def _listen(request: web.Request, socket: web.WebSocketResponse, listening
             await socket.pong(message.data)
         if message.type is not WSMsgType.TEXT:
             continue
-        if time.monotonic() - checked > CHECK_SECONDS:
-            if not await _still_theirs(request):
-                break
-            checked = time.monotonic()
         if answer := await _answer(request, message.data, listening):
             listening.line.tell(answer)
-
-
-async def _still_theirs(request: web.Request) -> bool:
-    page = page_of(request)
-    return page is not None and (await find_person(request, page)).kind != "visitor"
 
 
 async def _answer(request: web.Request, text: str, listening: Listening) -> str | None:
