@@ -139,8 +139,9 @@ async def _answer(request: web.Request, text: str, listening: Listening) -> str 
             await listening.hear(signal)
             return None
         op = signal.op
+        again = line.floor is not None and (signal.by, op) in line.floor.done  # it is answered again, and done once
         floor = await request.app[TURNS].take(line.meeting_id, signal, now=now(request))
-        if isinstance(signal, Mute):
+        if isinstance(signal, Mute) and not again:
             request.app[SPREADER].hush(line.meeting_id, signal.seat)
         return done(op, floor.version)
     except BadSignal as bad:
