@@ -160,6 +160,25 @@ async def test_a_reload_and_a_new_connection_come_back_muted(room: Room) -> None
         await room.until_sends(owen.seat, 0)
 
 
+async def test_a_connection_that_livekit_takes_up_again_comes_back_muted(room: Room) -> None:
+    sitting, owen = room.sitting, room.sitting.others["Owen"]
+    async with screens(room.service.url, sitting.mediator) as (desk,):
+        await begun(desk)
+        tab = await room.tab(owen)
+        await speak(room, tab, owen.seat)
+        before, opened = [one.identity for one in await room.joined(owen.seat)], room.wire.opened
+
+        room.wire.cut()
+
+        await until(lambda: room.wire.opened > opened, 10, "the browser has called again")
+        await expect(tab.get_by_role("switch", name="Mic")).to_have_attribute("aria-checked", "false")
+        await room.until_sends(owen.seat, 0)
+        await tab.wait_for_timeout(3000)  # it is taken up, and nothing opens by itself
+        assert await room.sends(owen.seat) == 0
+        assert [one.identity for one in await room.joined(owen.seat)] == before  # the same connection, not a new one
+        await speak(room, tab, owen.seat)
+
+
 async def test_livekit_refuses_to_open_anybodys_microphone_from_outside(room: Room) -> None:
     sitting, owen = room.sitting, room.sitting.others["Owen"]
     async with screens(room.service.url, sitting.mediator) as (desk,):
