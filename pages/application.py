@@ -94,8 +94,9 @@ async def _lines(app: web.Application) -> AsyncIterator[None]:
 
 async def _spreader(app: web.Application) -> AsyncIterator[None]:
     async with open_spreader(app[DATABASE], app[LINES], app[VIDEO], clock=app[CLOCK]) as app[SPREADER]:
-        app[TURNS] = Turns(app[DATABASE], app[SPREADER].has)
-        yield
+        app[TURNS] = turns = Turns(app[DATABASE], app[SPREADER].has)
+        with app[DATABASE].bell.listening("floor:", turns.heard):
+            yield
 
 
 async def _clock(app: web.Application) -> AsyncIterator[None]:

@@ -4,7 +4,7 @@ Staff: 30 minutes idle, 12 hours at most, three at once. A seat: 30 minutes idle
 the day of a meeting there is no idle limit, and it ends 30 minutes after the meeting is closed (reliability 3.4).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, bindparam, exists, insert, select, update
 from database.engine import Transaction
 from database.ids import fingerprint, new_secret
 from people.access import Person
-from people.roles import AccountId, Party, read
+from people.roles import AccountId, Party, Role, read
 from people.schema import account, link, seat_session, staff_session
 
 STAFF_IDLE, STAFF_LIFE, STAFF_AT_ONCE = timedelta(minutes=30), timedelta(hours=12), 3
@@ -75,17 +75,18 @@ async def staff_sessions(db: Transaction, account_id: str, *, now: datetime) -> 
 
 
 # Asked at every request, so written once: to put a statement together costs more than to carry it out.
-OPEN_STAFF = (
+_ANY_STAFF = (
     select(staff_session, account.c.name, account.c.roles)
     .join(account, account.c.id == staff_session.c.account_id)
     .where(
-        staff_session.c.id == bindparam("session"),
         staff_session.c.ended_at.is_(None),
         staff_session.c.ends_at > bindparam("now"),
         staff_session.c.seen_at > bindparam("awake"),
         account.c.active,
     )
 )
+OPEN_STAFF = _ANY_STAFF.where(staff_session.c.id == bindparam("session"))
+STAFF_NOW = _ANY_STAFF.where(staff_session.c.id.in_(bindparam("sessions", expanding=True)))
 
 
 async def staff_person(db: Transaction, session_id: str, *, request_id: str, now: datetime) -> Person | None:
@@ -104,6 +105,21 @@ async def staff_person(db: Transaction, session_id: str, *, request_id: str, now
         pending=not row.second_factor,
         seen_at=row.seen_at,
     )
+
+
+async def open_now(db: Transaction, session_ids: Iterable[str], *, role: Role, now: datetime) -> Mapping[str, datetime]:
+    """When each of these sessions was seen last, of those that are open now: of seats, and of staff with this role."""
+    ids, moments = list(session_ids), {"now": now, "awake": now - STAFF_IDLE, "today": now + MEETING_DAY}
+    staff = await db.all(STAFF_NOW, {"sessions": ids, **moments})
+    seats = await db.all(SEATS_NOW, {"sessions": ids, **moments, "awake": now - SEAT_IDLE})
+    return {row.id: row.seen_at for row in (*(one for one in staff if role in read(one.roles)), *seats)}
+
+
+async def touch_all(db: Transaction, session_ids: Iterable[str], *, now: datetime) -> None:
+    """These sessions were used."""
+    ids = list(session_ids)
+    for table in (staff_session, seat_session):
+        await db.execute(update(table).where(table.c.id.in_(ids)).values(seen_at=now))
 
 
 async def touch(db: Transaction, person: Person, *, now: datetime) -> None:
@@ -204,12 +220,13 @@ _MEETING_TODAY = exists().where(
     link.c.revoked_at.is_(None),
     (link.c.over_at > bindparam("now")) & (link.c.over_at < bindparam("today")),
 )
-OPEN_SEAT = select(*(seat_session.c[name] for name in SeatSession.__dataclass_fields__)).where(
-    seat_session.c.id == bindparam("session"),
+_ANY_SEAT = select(*(seat_session.c[name] for name in SeatSession.__dataclass_fields__)).where(
     seat_session.c.ended_at.is_(None),
     seat_session.c.ends_at > bindparam("now"),
     (seat_session.c.seen_at > bindparam("awake")) | _MEETING_TODAY,
 )
+OPEN_SEAT = _ANY_SEAT.where(seat_session.c.id == bindparam("session"))
+SEATS_NOW = _ANY_SEAT.where(seat_session.c.id.in_(bindparam("sessions", expanding=True)))
 
 
 async def seat_of(db: Transaction, session_id: str, *, now: datetime) -> SeatSession | None:

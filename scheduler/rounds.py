@@ -78,6 +78,11 @@ async def keep_presence(places: Places, now: datetime) -> int:
     return await presence.sweep(places.database, places.lines, now=now)
 
 
+async def look_at_sessions(places: Places, now: datetime) -> None:
+    """No line of this worker outlives its session."""
+    await presence.look(places.database, places.lines, now=now)
+
+
 async def poll_media(places: Places, now: datetime) -> int:
     """The media rooms are as their floors say."""
     return await joining.poll(places.database, places.video, now=now)
@@ -119,6 +124,7 @@ ROUNDS: tuple[Round, ...] = (
     Round(name="floors", turn=wake_floors, seconds=1.0),
     Round(name="calls", turn=call_coordinators, seconds=5.0, bell="escalated"),
     Round(name="presence", turn=keep_presence, seconds=4.0),
+    Round(name="sessions", turn=look_at_sessions, seconds=3.0),
     Round(name="media", turn=poll_media, seconds=5.0),
     Round(name="promises", turn=nudge, seconds=ONCE_A_MINUTE),
     Round(name="reminders", turn=remind, seconds=10 * ONCE_A_MINUTE, alone=True),

@@ -144,7 +144,10 @@ class Arrived(Signal):
 
 @dataclass(frozen=True, kw_only=True)
 class Left(Signal):
-    """Server only: this seat has no line that lives."""
+    """Server only: this seat has no line that lives, since then; or had none until it was `back`."""
+
+    since: datetime | None = None
+    back: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

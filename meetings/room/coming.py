@@ -10,7 +10,7 @@ with the next break in its full time.
 from dataclasses import replace
 from datetime import timedelta
 
-from meetings.room import holding, interruptions, modes, order
+from meetings.room import charging, interruptions, modes, order
 from meetings.room.asks import Arrived, Departed, Left, MaySpeakForMe, Seated
 from meetings.room.ending import ended
 from meetings.room.entries import Kind
@@ -34,16 +34,20 @@ def arrived(floor: Floor, signal: Arrived) -> Floor:
     if seat.away_since is None:
         return floor
     back = floor.with_seat(replace(seat, away_since=None)).noting("arrived", seat=seat.key)
-    return attended(holding.kept(interruptions.back_again(back, floor.owner(seat.key))))
+    return attended(charging.kept(interruptions.back_again(back, floor.owner(seat.key))))
 
 
 def left(floor: Floor, signal: Left) -> Floor:
-    """The line of this seat is down: its place is kept, and if it held the floor, the clock has stopped."""
+    """The line of this seat is down: its place is kept, and if it held the floor, its clock stopped with the line."""
     seat = floor.seat(signal.by)
     if seat.away_since is not None or not seat.screen:
         return floor
-    gone = floor.with_seat(replace(seat, away_since=floor.at)).noting("left", seat=seat.key)
-    return attended(holding.kept(gone))
+    gone = floor.with_seat(replace(seat, away_since=floor.at))
+    if signal.since and floor.turn and not gone.present(floor.turn.seat):
+        floor = charging.given_back(floor, signal.since, signal.back or floor.at)
+    if signal.back:
+        return floor if floor.turn == gone.turn else floor.noting("missed", seat=seat.key)
+    return attended(charging.kept(replace(gone, turn=floor.turn, spent=floor.spent).noting("left", seat=seat.key)))
 
 
 def departed(floor: Floor, signal: Departed) -> Floor:
@@ -56,7 +60,7 @@ def departed(floor: Floor, signal: Departed) -> Floor:
     lowered = tuple(one for one in out.lowered if one.hand.seat != key)
     unfinished = tuple(one for one in out.unfinished if one.seat != key)
     rest = replace(out, seats=seats, lowered=lowered, unfinished=unfinished).noting("departed", seat=key)
-    return attended(holding.kept(rest))
+    return attended(charging.kept(rest))
 
 
 def may_speak(floor: Floor, signal: MaySpeakForMe) -> Floor:
@@ -68,7 +72,7 @@ def may_speak(floor: Floor, signal: MaySpeakForMe) -> Floor:
         return floor
     _may_share(floor, mine, helper)
     shared = _joined(floor, mine.key, helper.key).with_seat(replace(helper, speaks_for=mine.key))
-    return holding.kept(shared.noting("speaks_for", seat=mine.key, helper=helper.key, on=True))
+    return charging.kept(shared.noting("speaks_for", seat=mine.key, helper=helper.key, on=True))
 
 
 def attended(floor: Floor) -> Floor:
@@ -138,7 +142,7 @@ def _joined(floor: Floor, key: SeatKey, helper: SeatKey) -> Floor:
 
 def _alone(floor: Floor, helper: Seat) -> Floor:
     alone = floor.with_seat(replace(helper, speaks_for=None))
-    return holding.kept(alone.noting("speaks_for", seat=helper.speaks_for or "", helper=helper.key, on=False))
+    return charging.kept(alone.noting("speaks_for", seat=helper.speaks_for or "", helper=helper.key, on=False))
 
 
 def _let_go(seat: Seat, key: SeatKey) -> Seat:

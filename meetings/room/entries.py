@@ -82,7 +82,8 @@ class Turn:
     `hand` is the entry that it came from, up until its owner has spoken; then it can be kept `keep_until`. `before` is
     how all stood when it was given, so that a turn that was never heard leaves no trace. `asked` is whom the holder has
     asked a direct question, `words` what a text turn says, `silent` what of `ran` was no speech, as far as it is
-    reckoned, up to `quiet_to`; the holder is silent now, and is not charged for it before `still_to`.
+    reckoned, up to `quiet_to`; the holder is silent now, and is not charged for it before `still_to`. `ran_from` and
+    `ran_to` are the last time that it ran without a stop.
     """
 
     seat: SeatKey
@@ -103,6 +104,8 @@ class Turn:
     asked: SeatKey | None = None
     words: str | None = None
     answer: bool = False
+    ran_from: datetime | None = None
+    ran_to: datetime | None = None
 
     @property
     def answers(self) -> bool:

@@ -55,6 +55,7 @@ __all__ = [
     "Seat",
     "SeatKey",
     "StaleFloor",
+    "is_done",
     "microphones",
     "opened",
     "seen_by",
@@ -165,7 +166,7 @@ def step(floor: Floor, signal: asks.Signal, *, now: datetime) -> Floor:
     A signal whose operation is already done changes nothing, and one that is too old to know is refused: none is done
     twice. Raises a Refusal, and then nothing has happened.
     """
-    if signal.op and _is_done(floor, signal):
+    if signal.op and is_done(floor, signal):
         return floor
     current = caught_up(floor, now)
     _admit(floor, current, signal)
@@ -190,7 +191,8 @@ def _admit(seen: Floor, current: Floor, signal: asks.Signal) -> None:
         raise _stale_words(seen, signal)
 
 
-def _is_done(floor: Floor, signal: asks.Signal) -> bool:
+def is_done(floor: Floor, signal: asks.Signal) -> bool:
+    """Whether this operation was done already, and is remembered."""
     known = any(seat == signal.by and op == signal.op for seat, op, _ in floor.ops)
     return known or (signal.by, signal.op) in floor.done
 

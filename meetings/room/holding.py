@@ -16,8 +16,8 @@ from meetings.room.commands import EndTurn, GiveNext, GiveTo, MoreTime
 from meetings.room.ending import ended
 from meetings.room.entries import Hand, Kind, Rest, Turn
 from meetings.room.reading import reading_time, reply_time
-from meetings.room.seats import WEIGHTS, SeatKey
-from meetings.room.stages import UNCOUNTED, Mode
+from meetings.room.seats import SeatKey
+from meetings.room.stages import Mode
 from meetings.room.state import Floor, NotAllowed
 
 One = TypeVar("One")
@@ -120,6 +120,7 @@ def hand_over(floor: Floor, signal: HandOver) -> Floor:
         keep_until=None,
         still_to=None,
         words=None,
+        ran_from=None,
     )
     out = order.without(floor, passed_on.hand)
     return replace(out, turn=passed_on, spoken=_with(out.spoken, after.key)).noting("handed_over", seat=after.key)
@@ -132,42 +133,6 @@ def more_time(floor: Floor, signal: MoreTime) -> Floor:
     added = _stretched(floor, before.seat, more, text=bool(before.words))
     turn = replace(before, planned=before.planned + added.planned, budget=before.budget + added.budget)
     return replace(floor, turn=turn).noting("more_time", seat=turn.seat, seconds=signal.seconds)
-
-
-def kept(floor: Floor) -> Floor:
-    """The floor with its holder's absence reckoned: kept from now if they are away, unless everything stands still."""
-    turn = floor.turn
-    if turn is None:
-        return floor
-    away = not floor.present(turn.seat) and floor.pause is None
-    until = (turn.kept_until or floor.at + floor.numbers.kept) if away else None
-    if until == turn.kept_until:
-        return floor
-    return replace(floor, turn=replace(turn, kept_until=until)).noting("kept", seat=turn.seat, on=until is not None)
-
-
-def charged(floor: Floor, ran: timedelta) -> Floor:
-    """The floor after its running turn ran on: for the holder's own time, and weighed for the share of their side.
-
-    A silence that the holder's patience covers is in their time, and in nobody's share.
-    """
-    if not floor.runs or floor.turn is None:
-        return floor
-    free = min(silent_for(floor), ran)
-    quiet_to = floor.at + free if free else floor.turn.quiet_to
-    turn = replace(floor.turn, ran=floor.turn.ran + ran, silent=floor.turn.silent + free, quiet_to=quiet_to)
-    charged = replace(floor, turn=turn)
-    if floor.mode in UNCOUNTED:
-        return charged
-    seat = floor.seat(floor.turn.seat)
-    spent = floor.spent.get(seat.side, timedelta(0)) + (ran - free) * WEIGHTS[seat.stretch]
-    return replace(charged, spent={**floor.spent, seat.side: spent})
-
-
-def silent_for(floor: Floor) -> timedelta:
-    """How much longer the holder, who is silent now, is charged with nothing (3.5)."""
-    still_to = floor.turn.still_to if floor.turn else None
-    return max(timedelta(0), still_to - floor.at) if still_to else timedelta(0)
 
 
 def _going(floor: Floor) -> None:

@@ -34,6 +34,8 @@ class Line:
     id: str = field(default_factory=new_id)
     waiting: list[str] = field(default_factory=list)
     entered: bool = False  # other workers know of it
+    seen: datetime | None = None  # the last sign of life
+    session: str = ""  # that it belongs to
     floor: Floor | None = None  # the newest that it was shown
     _wanted: asyncio.Future[None] | None = None
 
@@ -143,13 +145,14 @@ async def drop(db: Transaction, line_ids: Iterable[str]) -> None:
     await db.execute(delete(live_line).where(live_line.c.id.in_(list(line_ids))))
 
 
-async def lost(db: Transaction, *, now: datetime) -> Sequence[tuple[str, str, str]]:
-    """The lines that no worker has kept for ten seconds: (line, meeting, seat)."""
+async def lost(db: Transaction, *, now: datetime) -> Sequence[tuple[str, str, str, datetime]]:
+    """The lines that no worker has kept for ten seconds: line, meeting, seat, and when it was kept last."""
     rows = await db.all(select(live_line).where(live_line.c.seen_at < now - AWAY_AFTER))
-    return [(row.id, row.meeting_id, row.seat_key) for row in rows]
+    return [(row.id, row.meeting_id, row.seat_key, row.seen_at) for row in rows]
 
 
-async def has_line(db: Transaction, meeting_id: str, seat_key: str) -> bool:
-    """Whether this seat has a line anywhere."""
+async def has_since(db: Transaction, meeting_id: str, seat_key: str) -> datetime | None:
+    """When the oldest line that this seat has anywhere was opened; None when it has none."""
     mine = (live_line.c.meeting_id == meeting_id) & (live_line.c.seat_key == seat_key)
-    return await db.scalar(select(live_line.c.id).where(mine).limit(1)) is not None
+    row = await db.first(select(live_line.c.opened_at).where(mine).order_by(live_line.c.opened_at).limit(1))
+    return row.opened_at if row else None

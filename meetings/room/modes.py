@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from meetings.room import holding, rounds, state
+from meetings.room import charging, holding, rounds, state
 from meetings.room.breaks import answered, on_break
 from meetings.room.commands import Pause, Resume, SetMode, SetStage
 from meetings.room.ending import ended
@@ -71,7 +71,7 @@ def resume(floor: Floor, _: Resume) -> Floor:
         raise NotAllowed("Nothing stands still.")
     rested = floor.pause.why is Why.BREAK
     due = floor.at + floor.numbers.break_every if rested else floor.break_due
-    going = holding.kept(replace(floor, pause=None, break_due=due, back=())).noting("resumed")
+    going = charging.kept(replace(floor, pause=None, break_due=due, back=())).noting("resumed")
     planned = rested and floor.current.code == BREAK and floor.stage < len(floor.plan)
     return _at_stage(going, floor.stage + 1) if planned else going
 
@@ -86,7 +86,7 @@ def _rested(floor: Floor, lasts: timedelta, *, by: SeatKey) -> Floor:
 def halted(floor: Floor, standstill: state.Pause) -> Floor:
     """The floor standing still: what was heard over the holder is over, and nobody's time runs."""
     still = replace(floor, pause=standstill, rested_at=floor.at, overlap=None)
-    return holding.kept(still).noting("paused", why=standstill.why.value)
+    return charging.kept(still).noting("paused", why=standstill.why.value)
 
 
 def _in_mode(floor: Floor, mode: Mode) -> Floor:

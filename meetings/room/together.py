@@ -36,6 +36,14 @@ class Turns:
             await asyncio.shield(self._take_waiting())  # a browser that goes away takes nobody's turn with it
         return answer.result()
 
+    def heard(self, topic: str) -> None:
+        """A bell rang: what a floor became otherwise than by a turn, as when its meeting ended, is not at hand here."""
+        meeting_id, _, version = topic.partition(":")[2].partition(":")
+        if not meeting_id:
+            self._known.clear()
+        elif not version:
+            self._known.pop(meeting_id, None)
+
     async def _take_waiting(self) -> None:
         async with self._line:
             taken, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
@@ -72,6 +80,8 @@ class Turns:
             return await take_turns(db, asked, self._known)
 
     def _keep(self, kept: Kept) -> None:
+        if kept.over:
+            return
         self._known[kept.meeting_id] = kept
         self._known.move_to_end(kept.meeting_id)
         if len(self._known) > AT_HAND:

@@ -7,7 +7,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from meetings.room import breaks, closing, coming, hands, holding, interruptions, ladder, order, speech, telling
+from meetings.room import (
+    breaks,
+    charging,
+    closing,
+    coming,
+    hands,
+    interruptions,
+    ladder,
+    order,
+    speech,
+    telling,
+)
 from meetings.room.ending import ended
 from meetings.room.state import Floor, Why
 
@@ -32,7 +43,7 @@ def caught_up(floor: Floor, now: datetime) -> Floor:
 
 def _advanced(floor: Floor, now: datetime) -> Floor:
     at = max(now, floor.at)
-    passed = interruptions.waited(floor, at - floor.at) if floor.still else holding.charged(floor, at - floor.at)
+    passed = interruptions.waited(floor, at - floor.at) if floor.still else charging.charged(floor, at - floor.at)
     return replace(passed, at=at)
 
 
@@ -62,7 +73,7 @@ def _undo_ends(floor: Floor) -> datetime | None:
 
 def _order_turns(floor: Floor) -> datetime | None:
     wait = order.overtakes_in(floor)
-    return floor.at + wait + holding.silent_for(floor) if wait else None
+    return floor.at + wait + charging.silent_for(floor) if wait else None
 
 
 def _hand_falls(floor: Floor) -> datetime | None:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import time
+from datetime import timedelta
 
 from aiohttp import WSMsgType, web
 
@@ -11,20 +12,18 @@ from database.refusal import Refusal
 from meetings.room import admission, floors, presence
 from meetings.room.asks import Heartbeat, Report, Signal
 from meetings.room.commands import Mute
-from meetings.room.floor import SeatKey
+from meetings.room.floor import SeatKey, is_done
 from meetings.room.lines import CLOSE, Line
 from meetings.room.readers import BadSignal
 from meetings.room.signals import HEARTBEAT, done, read, refused, write
-from pages.keys import DATABASE, LINES, TURNS, now
-from pages.middleware.gate import find_person
-from pages.page import page_of
+from pages.keys import DATABASE, LINES, TURNS, now, person
 from pages.room.listening import Listening
 from pages.room.spreading import SPREADER, leads
 from people.access import NotFound
 
 LARGEST = 16_384
-PING_SECONDS = 20.0
-CHECK_SECONDS = 5.0  # how soon a line notices that its session has ended
+PING_SECONDS = 6.0  # of silence; with three more for the pong a dead line is noticed within ten
+ALIVE = (WSMsgType.TEXT, WSMsgType.PING, WSMsgType.PONG)
 A_SECOND, AT_ONCE = 20.0, 40.0  # signals: how many a second, and how many in one go
 
 
@@ -47,9 +46,9 @@ async def serve(request: web.Request, meeting_id: str, seat_key: str) -> web.Web
         raise web.HTTPMethodNotAllowed(request.method, ["GET"])
     database, lines = request.app[DATABASE], request.app[LINES]
     await _expected(database, meeting_id, SeatKey(seat_key))
-    socket = web.WebSocketResponse(max_msg_size=LARGEST, heartbeat=PING_SECONDS, compress=False)
+    socket = web.WebSocketResponse(max_msg_size=LARGEST, heartbeat=PING_SECONDS, autoping=False, compress=False)
     await socket.prepare(request)
-    line = Line(meeting_id=meeting_id, seat_key=seat_key)
+    line = Line(meeting_id=meeting_id, seat_key=seat_key, seen=now(request), session=person(request).session_id)
     listening = Listening(database, line, lambda: now(request))
     with lines.opened(line):
         sender = asyncio.create_task(_send(socket, line))
@@ -94,8 +93,11 @@ async def _end(request: web.Request, line: Line, listening: Listening) -> None:
 
 
 async def _gone(request: web.Request, line: Line) -> None:
+    moment = now(request)
+    dead = line.seen is not None and moment - line.seen > timedelta(seconds=PING_SECONDS)
+    since = line.seen if dead else moment  # a line that is closed says so itself
     async with request.app[DATABASE].write() as db:
-        await presence.went(db, (line.id,), line.meeting_id, seat_key=line.seat_key, now=now(request))
+        await presence.went(db, (line.id,), line.meeting_id, seat_key=line.seat_key, since=since, now=moment)
 
 
 async def _send(socket: web.WebSocketResponse, line: Line) -> None:
@@ -113,21 +115,17 @@ async def _sent(socket: web.WebSocketResponse, frame: str) -> bool:
 
 
 async def _listen(request: web.Request, socket: web.WebSocketResponse, listening: Listening) -> None:
-    bucket, checked = Bucket(), time.monotonic()
+    bucket = Bucket()
     async for message in socket:
-        if message.type is not WSMsgType.TEXT or not bucket.take():
+        if message.type not in ALIVE or not bucket.take():
             break
-        if time.monotonic() - checked > CHECK_SECONDS:
-            if not await _still_theirs(request):
-                break
-            checked = time.monotonic()
+        listening.line.seen = now(request)
+        if message.type is WSMsgType.PING:
+            await socket.pong(message.data)
+        if message.type is not WSMsgType.TEXT:
+            continue
         if answer := await _answer(request, message.data, listening):
             listening.line.tell(answer)
-
-
-async def _still_theirs(request: web.Request) -> bool:
-    page = page_of(request)
-    return page is not None and (await find_person(request, page)).kind != "visitor"
 
 
 async def _answer(request: web.Request, text: str, listening: Listening) -> str | None:
@@ -142,8 +140,9 @@ async def _answer(request: web.Request, text: str, listening: Listening) -> str 
             await listening.hear(signal)
             return None
         op = signal.op
+        again = line.floor is not None and is_done(line.floor, signal)  # it is answered again, and done once
         floor = await request.app[TURNS].take(line.meeting_id, signal, now=now(request))
-        if isinstance(signal, Mute):
+        if isinstance(signal, Mute) and not again:
             request.app[SPREADER].hush(line.meeting_id, signal.seat)
         return done(op, floor.version)
     except BadSignal as bad:

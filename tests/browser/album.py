@@ -57,10 +57,11 @@ class Album:
             await tab.screenshot(path=target, full_page=True)
             if await tab.evaluate(SCROLLS):
                 self.faults.append(f"{role} {file} {word}: scrolls sideways")
-        found = await Axe().run(tab, options=RULES)
-        self.faults += [
-            f"{role} {file}: {fault['id']}: {fault['nodes'][0]['html'][:140]}" for fault in found.response["violations"]
-        ]
+            found = await Axe().run(tab, options=RULES)
+            self.faults += [
+                f"{role} {file} {word}: {fault['id']}: {fault['nodes'][0]['html'][:140]}"
+                for fault in found.response["violations"]
+            ]
         await tab.set_viewport_size({"width": 1280, "height": 900})
 
     def missing(self, roles: frozenset[str]) -> list[str]:

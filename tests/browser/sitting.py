@@ -9,6 +9,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, expect
 from playwright.async_api import Page as Tab
+from yarl import URL
 
 from cases.dossier import NewSeat
 from database.engine import Database, DatabaseSettings, open_database
@@ -21,6 +22,7 @@ from tests.conftest import SERVICE_KEY
 from tests.flows.stage import served, video
 from tests.servers.service import Service
 from tests.servers.sitting import Sitting, Way, open_sitting
+from tests.servers.wire import Wire, wire_to
 
 PATIENCE = 20_000  # milliseconds: a page on a busy machine, not a promise about speed
 expect.set_options(timeout=PATIENCE)
@@ -36,6 +38,7 @@ class Room:
     browser: Browser
     video: Video
     server: VideoServer
+    wire: Wire
 
     async def tab(self, way: Way, *, phone: bool = False) -> Tab:
         """This person's browser, in the room, with sound and picture."""
@@ -88,10 +91,18 @@ async def sitting_room(folder: Path, database_url: str, more: Sequence[NewSeat] 
         video(port) as server,
         open_video(VideoSettings(url=server.url, api_key=server.key, api_secret=server.secret)) as opened,
         chromium(voice(folder)) as browser,
+        wire_to(URL(server.url).port or 0) as (wire, wired),
     ):
         sitting = await open_sitting(database, now=datetime.now(UTC), more=more)
-        keys = {"LIVEKIT_URL": server.url, "LIVEKIT_API_KEY": server.key, "LIVEKIT_API_SECRET": server.secret}
+        url = str(URL(server.url).with_port(wired))
+        keys = {"LIVEKIT_URL": url, "LIVEKIT_API_KEY": server.key, "LIVEKIT_API_SECRET": server.secret}
         async with served(folder, database_url, {**keys, **sitting.environment}, port=port) as service:
             yield Room(
-                sitting=sitting, service=service, database=database, browser=browser, video=opened, server=server
+                sitting=sitting,
+                service=service,
+                database=database,
+                browser=browser,
+                video=opened,
+                server=server,
+                wire=wire,
             )

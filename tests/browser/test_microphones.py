@@ -3,6 +3,7 @@
 Proofs 7 and 8 of 3.13, and what 3.4 says of each step of the ladder.
 """
 
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from playwright.async_api import expect
 
 from meetings.room import media
 from tests.browser.sitting import Room, sitting_room
-from tests.servers.sitting import DANA, OWEN, Screen, screens
+from tests.servers.sitting import DANA, OWEN, Screen, screens, until
 
 
 @pytest.fixture
@@ -52,6 +53,29 @@ async def test_a_soft_mute_closes_the_microphone_and_its_owner_may_open_it_again
         )
         await speak(room, tab, owen.seat)
         await expect(tab.locator("#room")).not_to_contain_text("muted your microphone")
+
+
+async def test_a_mute_that_is_asked_again_on_another_line_does_not_close_a_microphone_that_its_owner_opened(
+    room: Room,
+) -> None:
+    sitting, owen = room.sitting, room.sitting.others["Owen"]
+    async with screens(room.service.url, sitting.mediator, sitting.mediator) as (desk, again):
+        await begun(desk)
+        tab = await room.tab(owen)
+        await speak(room, tab, owen.seat)
+        before = desk.version
+        await desk.say("mute", seat=owen.seat, reason="noise")
+        (op,) = (one for one, answer in desk.answers.items() if answer["version"] == before + 1)
+        await room.until_sends(owen.seat, 0)
+        await speak(room, tab, owen.seat)
+
+        assert again.socket is not None
+        words = {"kind": "mute", "op": op, "version": before, "seat": owen.seat, "reason": "noise"}
+        await again.socket.send_str(json.dumps(words))
+        await until(lambda: op in again.answers, 5, "it is answered again")
+
+        await tab.wait_for_timeout(1500)
+        assert (again.answers[op]["kind"], await room.sends(owen.seat)) == ("done", 1)
 
 
 async def test_a_browser_that_does_not_listen_is_muted_all_the_same(room: Room) -> None:
@@ -134,6 +158,25 @@ async def test_a_reload_and_a_new_connection_come_back_muted(room: Room) -> None
 
         await expect(tab.get_by_role("switch", name="Mic")).to_have_attribute("aria-checked", "false")
         await room.until_sends(owen.seat, 0)
+
+
+async def test_a_connection_that_livekit_takes_up_again_comes_back_muted(room: Room) -> None:
+    sitting, owen = room.sitting, room.sitting.others["Owen"]
+    async with screens(room.service.url, sitting.mediator) as (desk,):
+        await begun(desk)
+        tab = await room.tab(owen)
+        await speak(room, tab, owen.seat)
+        before, opened = [one.identity for one in await room.joined(owen.seat)], room.wire.opened
+
+        room.wire.cut()
+
+        await until(lambda: room.wire.opened > opened, 10, "the browser has called again")
+        await expect(tab.get_by_role("switch", name="Mic")).to_have_attribute("aria-checked", "false")
+        await room.until_sends(owen.seat, 0)
+        await tab.wait_for_timeout(3000)  # it is taken up, and nothing opens by itself
+        assert await room.sends(owen.seat) == 0
+        assert [one.identity for one in await room.joined(owen.seat)] == before  # the same connection, not a new one
+        await speak(room, tab, owen.seat)
 
 
 async def test_livekit_refuses_to_open_anybodys_microphone_from_outside(room: Room) -> None:

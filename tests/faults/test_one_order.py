@@ -1,19 +1,24 @@
 """Ten screens on two workers, with clocks that are wrong by minutes, see one order; two mediators never both act.
 
-The browsers' clocks are told to the server in what they report of speech, and in nothing else: proofs 1 and 9 of 3.13.
+A browser tells its clock in what it reports of speech, and in nothing else; here each of the ten does, on a clock of
+its own: proofs 1 and 9 of 3.13.
 """
 
 import asyncio
 import json
 import random
 from collections.abc import AsyncIterator, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from database.ids import new_id
+from meetings.meeting import Part
+from meetings.room import floors
+from meetings.room.entries import Hand
+from tests.servers.colleagues import colleague
 from tests.servers.sitting import DANA, FREYA, OWEN, SAMI, Screen, screens, until
 from tests.servers.workers import SEEN_SECONDS, Room, agreed, same, two_workers
 
@@ -52,18 +57,81 @@ async def test_ten_screens_with_wrong_clocks_on_two_workers_see_one_order(room: 
     # Three people have two screens each, as with a telephone beside a computer.
     async with screens(room.service.url, sitting.mediator, *people, *people[:3]) as seen:
         assert len(seen) == len(SKEWS)
+        clocks = dict(zip(map(id, seen), SKEWS, strict=True))
         await everybody(room, seen)
-        hands = list(zip(seen[1:7], SKEWS[1:7], strict=True))
-        random.Random(seed).shuffle(hands)
+        tessa, officer, owen, dana, freya, sami = seen[1:7]
+        waves = [(tessa, officer), (freya, owen), (dana, sami)]
+        random.Random(seed).shuffle(waves)
         version = 0
-        for screen, skew in hands:
-            await send(seen[0], new_id(), "heard", at=int(skew.total_seconds() * 1000), seats=[])
-            version = await screen.say("raise_hand")
+        for one, other in waves:
+            await apart(room, one, other)
+            for screen in seen:
+                await says_its_clock(screen, clocks[id(screen)])
+            version = max(await asyncio.gather(one.say("raise_hand"), other.say("raise_hand")))
             await asyncio.sleep(1.1)  # hands of one second are one wave, and a lot decides
         await agreed(seen, version)
-        orders = {tuple(one.queue()) for one in seen}
-    assert len(orders) == 1
-    assert set(next(iter(orders))) == {way.seat for way in people}
+        assert [one.queue() for one in seen] == [seen[0].queue()] * len(seen)
+        asked = [[screen.way.seat for screen in wave] for wave in waves]
+        family, council = {tessa.way.seat, owen.way.seat}, {officer.way.seat, dana.way.seat}
+        assert in_waves(seen[0].queue(), asked) == fair(asked, [family, council])
+        hands = await kept_hands(room)
+        assert [sorted(seats) for seats in hands] == [sorted(seats) for seats in asked]
+
+
+async def apart(room: Room, one: Screen, other: Screen) -> None:
+    """Each of these two is served by another worker."""
+    await room.deal(one)
+    for _ in range(50):
+        where = await room.lines()
+        if where[one.way.seat] != where[other.way.seat]:
+            return
+        await room.deal(other)
+    raise AssertionError("both came to one worker")
+
+
+async def says_its_clock(screen: Screen, skew: timedelta) -> None:
+    """This screen reports what its browser's clock says, as only a desk may; whoever else does is refused."""
+    assert screen.socket is not None
+    at = int((datetime.now(UTC) + skew).timestamp() * 1000)
+    await screen.socket.send_str(json.dumps({"kind": "heard", "at": at, "seats": []}))
+
+
+def in_waves(queue: Sequence[str], waves: Sequence[Sequence[str]]) -> list[set[str]]:
+    """The order, with those together who stand next to each other and raised within one second: a lot may decide."""
+    found: list[set[str]] = []
+    for seat in queue:
+        wave = next(set(one) for one in waves if seat in one)
+        if found and found[-1] < wave:
+            found[-1].add(seat)
+        else:
+            found.append({seat})
+    return found
+
+
+def fair(waves: Sequence[Sequence[str]], sides: Sequence[set[str]]) -> list[set[str]]:
+    """Every side once, by whoever of it raised first; then the others (Q3). Nobody has spoken yet."""
+    firsts: list[set[str]] = []
+    others: list[set[str]] = []
+    came: set[str] = set()
+    for wave in waves:
+        later = {seat for seat in wave if any(came & side for side in sides if seat in side)}
+        firsts.append(set(wave) - later)
+        others.append(later)
+        came |= set(wave)
+    return [group for group in (*firsts, *others) if group]
+
+
+async def kept_hands(room: Room) -> list[list[str]]:
+    """Who asked within one second, wave by wave, as the service keeps it."""
+    async with room.database.read() as db:
+        floor = await floors.load(db, room.sitting.meeting_id)
+    assert floor is not None
+    waves: dict[int, list[Hand]] = {}
+    for hand in floor.hands:
+        waves.setdefault(hand.wave, []).append(hand)
+    for hands in waves.values():
+        assert max(hand.since for hand in hands) - min(hand.since for hand in hands) <= timedelta(seconds=1)
+    return [[str(hand.seat) for hand in hands] for _, hands in sorted(waves.items())]
 
 
 async def test_a_command_that_is_sent_again_on_another_line_is_answered_again_and_done_once(room: Room) -> None:
@@ -85,9 +153,13 @@ async def test_a_command_that_is_sent_again_on_another_line_is_answered_again_an
 
 async def test_of_two_mediators_who_act_on_one_entry_one_succeeds_and_one_is_told(room: Room) -> None:
     sitting = room.sitting
-    async with screens(room.service.url, sitting.mediator, sitting.parent, sitting.officer, sitting.mediator) as seen:
+    async with room.database.write() as db:
+        ruth = await colleague(db, sitting, "Ruth Sandhu", Part.CO_MEDIATOR, now=datetime.now(UTC))
+    async with screens(room.service.url, sitting.mediator, sitting.parent, sitting.officer, ruth) as seen:
         await everybody(room, seen)
         first, parent, officer, second = seen
+        await apart(room, first, second)
+        await until(lambda: same(seen, 0), SEEN_SECONDS, "all see one floor")
         await agreed(seen, await parent.say("raise_hand"))
         await agreed(seen, await officer.say("raise_hand"))
         ops = (new_id(), new_id())

@@ -130,6 +130,7 @@ async def the_queue(play: Play) -> None:
     await says(play.officer, "In the mornings Rowan holds on to the car door.")
     await play.look("text-turn")
     await press(play.owen, "I have finished")
+    await says(play.idris, "Nobody has the floor")
 
 
 async def a_reply(play: Play) -> None:
@@ -145,6 +146,7 @@ async def a_reply(play: Play) -> None:
     await press(asks, "I have finished")
     await press(play.idris, "Give the floor to")
     await says(asked, "This is for your answer to the question")
+    await play.look("answer")
     await press(asked, "I have finished")
     await says(play.idris, "Nobody has the floor")
 
@@ -235,6 +237,8 @@ async def a_hold(play: Play) -> None:
     mic = play.owen.get_by_role("switch", name="Mic")
     await expect(mic).to_have_attribute("aria-checked", "false", timeout=90_000)  # it ends by itself
     assert await play.room.sends(play.names["owen"]) == 0
+    await play.look("hold-over")
+    await play.album.take(play.owen, "PA", "free-again")
     await reach(play.owen, mic)
     await play.owen.keyboard.press("Space")
     await play.room.until_sends(play.names["owen"], 1)

@@ -46,17 +46,20 @@ class Room:
             rows = await db.all(select(live_line).order_by(live_line.c.opened_at))
         return {row.seat_key: row.worker for row in rows}
 
+    async def deal(self, one: Screen) -> None:
+        """The screen has a new line, of whichever worker the kernel gives it to."""
+        assert one.socket is not None
+        lost = one.lost
+        await one.socket.close()
+        await until(lambda: one.lost > lost and bool(one.floor), BACK_SECONDS, "it is back")
+
     async def spread(self, seen: Sequence[Screen]) -> None:
         """The lines are not all with one worker; the kernel deals them out, so they are dealt again until then."""
         for _ in range(100):
             where = await self.lines()
             if len(where) == len({one.way.seat for one in seen}) and len(set(where.values())) > 1:
                 return
-            one = random.choice(seen)
-            assert one.socket is not None
-            lost = one.lost
-            await one.socket.close()
-            await until(lambda one=one, lost=lost: one.lost > lost and bool(one.floor), BACK_SECONDS, "it is back")  # type: ignore[misc]
+            await self.deal(random.choice(seen))
         raise AssertionError(f"every line came to one worker: {await self.lines()}")
 
 

@@ -166,6 +166,24 @@ test("it beats every five seconds, and a server that stopped answering its beats
   assert.equal(states.at(-1), "lost");
 });
 
+test("whoever has the floor beats every second, so that their time stops where their line did", () => {
+  const { clock, last } = line();
+  const beats = () => last().sent.filter((words) => words.kind === "heartbeat").length;
+
+  last().onopen?.();
+  last().says({ kind: "floor", you: { holds: true } });
+  clock.pass(3000);
+  assert.equal(beats(), 5);
+  last().says({ kind: "floor", you: { holds: true } });
+  assert.equal(beats(), 5);
+  last().says({ kind: "floor", you: { holds: false } });
+  clock.pass(1000);
+  assert.equal(beats(), 6);
+  clock.pass(5000);
+
+  assert.equal(beats(), 7);
+});
+
 test("a server that never answers beats is not left for its silence", () => {
   const { clock, last, states } = line();
 

@@ -4,6 +4,8 @@ import type { Clock } from "./clock";
 
 const WAITS = [300, 1000, 2000, 3000];
 const BEAT = 5000;
+/** Of who has the floor: the server stops their time at their last beat, so this is how wrong it can be. */
+const HOLDERS_BEAT = 1000;
 /** A socket that does not open in this time is given up, so that a dead worker costs seconds. */
 const OPENING = 4000;
 /** Once the server has answered a heartbeat, silence longer than this means that the line is dead. */
@@ -55,6 +57,7 @@ export class Line {
   private tries = 0;
   private heard = 0;
   private answersBeats = false;
+  private pace = BEAT;
   /** Opening, beating or waiting: only one of them at a time. */
   private stopTimer = () => {};
 
@@ -126,7 +129,7 @@ export class Line {
     if (this.answersBeats && this.needs.clock.now() - this.heard > SILENCE) return this.lose();
     this.beatAt ??= this.needs.clock.now();
     this.put({ kind: "heartbeat" });
-    this.after(BEAT, () => this.beat());
+    this.after(this.pace, () => this.beat());
   }
 
   private read(data: unknown): void {
@@ -141,8 +144,15 @@ export class Line {
     if (frame.kind === "done" || frame.kind === "refused") {
       this.unanswered = this.unanswered.filter((ask) => ask.op !== frame["op"]);
     }
+    if (frame.kind === "floor") this.paced(holds(frame) ? HOLDERS_BEAT : BEAT);
     if (frame.kind === "over") this.end();
     this.needs.onFrame(frame);
+  }
+
+  private paced(pace: number): void {
+    const faster = pace < this.pace;
+    this.pace = pace;
+    if (faster && this.state === "open") this.beat();
   }
 
   private beaten(): void {
@@ -195,6 +205,11 @@ function parsed(data: unknown): Frame | null {
   } catch {
     return null;
   }
+}
+
+function holds(frame: Frame): boolean {
+  const you: unknown = frame["you"];
+  return typeof you === "object" && you !== null && (you as { holds?: unknown }).holds === true;
 }
 
 /** The address of a socket on our own server. */

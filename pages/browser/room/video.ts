@@ -2,6 +2,7 @@
 // connection ends for any reason it asks for a new one, until told to stop. It never opens a microphone: only the person's press
 // does, and after a hold, a reload or a new connection the microphone is off.
 import {
+  ConnectionState,
   LogLevel,
   MediaDeviceFailure,
   Room,
@@ -139,13 +140,14 @@ export class Video {
       if (turn === this.joining) act();
     };
     for (const event of REDRAWS) room.on(event, mine(() => this.refresh()));
+    room.on(RoomEvent.SignalReconnecting, mine(() => this.faltered(room)));
     room.on(RoomEvent.Reconnecting, mine(() => this.deafened()));
-    room.on(RoomEvent.Reconnected, mine(() => this.listen(room.activeSpeakers)));
+    room.on(RoomEvent.Reconnected, mine(() => this.reconnected(room)));
     room.on(RoomEvent.Disconnected, mine(() => this.again(this.nextWait())));
     room.on(RoomEvent.ParticipantPermissionsChanged, mine(() => this.refresh()));
     room.on(RoomEvent.LocalTrackUnpublished, (publication: LocalTrackPublication) => publication.track?.stop());
     room.on(RoomEvent.ActiveSpeakersChanged, (people) => {
-      if (turn === this.joining) this.listen(people);
+      if (turn === this.joining && room.state === ConnectionState.Connected) this.listen(people);
     });
     room.on(RoomEvent.TrackSubscribed, (track) => this.play(track));
     room.on(RoomEvent.TrackUnsubscribed, (track) => this.silence(track));
@@ -199,6 +201,18 @@ export class Video {
   private deafened(): void {
     this.needs.onHeard?.(null);
     this.hold();
+  }
+
+  /** The quick try, which would bring every track back as it was: muted it stays, as to unpublish now would end the try. */
+  private faltered(room: Room): void {
+    this.needs.onHeard?.(null);
+    if (room.localParticipant.isMicrophoneEnabled) void room.localParticipant.setMicrophoneEnabled(false).catch(() => this.hold());
+    this.change({ micOn: false });
+  }
+
+  private reconnected(room: Room): void {
+    this.faltered(room);
+    this.listen(room.activeSpeakers);
   }
 
   private listen(people: Participant[]): void {

@@ -76,7 +76,8 @@ def test_nothing_is_muted_or_moved_by_what_is_heard() -> None:
     over(table, "colin")
 
     assert (table.queue(), table.floor.holds, table.floor.steps) == (queue, (), ())
-    assert replace(turn_of(table), ran=turn.ran) == turn
+    now = turn_of(table)
+    assert replace(now, ran=turn.ran, ran_to=turn.ran_to) == turn
 
 
 def test_when_it_is_over_time_runs_on_and_the_cue_waits_for_its_answer() -> None:

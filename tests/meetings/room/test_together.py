@@ -4,15 +4,18 @@ import asyncio
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.event import listen
 
 from database.engine import Database
+from meetings.meeting import MeetingState
 from meetings.room import floors, turns
 from meetings.room.asks import Arrived, Finish, RaiseHand, Signal
 from meetings.room.commands import EndTurn, GiveNext
 from meetings.room.floor import Floor, NoSuchSeat, SeatKey
 from meetings.room.holding import NobodySpeaks
 from meetings.room.together import Turns
+from meetings.schema import meeting
 from people.access import NotFound
 from tests.servers.sitting import Sitting, open_sitting
 
@@ -147,3 +150,29 @@ async def test_a_turn_after_a_turn_reads_nothing(database: Database, moment: dat
 
     assert [word for word in asked if word in {"UPDATE", "INSERT"}] == ["UPDATE", "INSERT"]
     assert not [word for word in asked if word == "SELECT" and database.engine.dialect.name == "sqlite"]
+
+
+async def test_nothing_of_a_meeting_that_has_ended_stays_at_hand(database: Database, moment: datetime) -> None:
+    sitting, now = await ready(database, moment)
+    together, read = Turns(database, nothing), list[str]()
+
+    def reads(said: tuple[object, ...]) -> None:
+        if "floor.state_sealed" in str(said[2]):
+            read.append(str(said[2]))
+
+    async def ask(number: int) -> int:
+        """How often the floor was read for it."""
+        read.clear()
+        hand = RaiseHand(by=SeatKey(sitting.parent.seat), op=f"op-{number:06d}", note=f"note {number}")
+        await together.take(sitting.meeting_id, hand, now=now + timedelta(seconds=number))
+        return len(read)
+
+    listen(database.engine.sync_engine, "before_cursor_execute", lambda *said: reads(said))
+    with database.bell.listening("floor:", together.heard):
+        assert [await ask(1), await ask(2)] == [1, 0]
+        async with database.write() as db:
+            over = update(meeting).where(meeting.c.id == sitting.meeting_id).values(state=MeetingState.CONCLUDED)
+            await db.execute(over)
+            db.ring(f"floor:{sitting.meeting_id}")
+        await asyncio.sleep(0.2)
+        assert [await ask(3), await ask(4)] == [1, 1]
