@@ -95,7 +95,7 @@ class Hall:
             room.lines = [desk, *await asyncio.gather(*(one(way) for way in room.ways[1:]))]
             for line in room.lines[1 + GIVEN :]:
                 await line.say({"kind": "raise_hand"})
-        return {"open": sum(len(room.lines) for room in self._rooms)}
+        return {"more": sum(len(room.lines) for room in fresh)}
 
     async def run(self, rooms: int, rate: int, seconds: int) -> dict[str, object]:
         """Every mediator of so many rooms acts so often; how long until each screen had it, in milliseconds."""
