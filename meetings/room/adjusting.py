@@ -1,6 +1,5 @@
 """Rules: what a mediator may set for one sitting, and what people agree to: numbers, time, hearing, rules, recap."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,7 +14,7 @@ from meetings.room.commands import (
     SetTimeShown,
     UsualNumbers,
 )
-from meetings.room.numbers import USUAL, Numbers, changed
+from meetings.room.numbers import USUAL, Numbers, changed, patience_by
 from meetings.room.seats import WEIGHTS
 from meetings.room.state import Floor, NotAllowed
 
@@ -45,11 +44,7 @@ def usual_numbers(floor: Floor, _: UsualNumbers) -> Floor:
 
 def _with(floor: Floor, numbers: Numbers) -> Floor:
     before = floor.numbers
-    own: Mapping[timedelta | None, timedelta | None] = {
-        before.patience: numbers.patience,
-        before.needs_time: numbers.needs_time,
-    }
-    seats = (replace(seat, patience=own.get(seat.patience, seat.patience)) for seat in floor.seats)
+    seats = (replace(seat, patience=patience_by(numbers, before, seat.patience)) for seat in floor.seats)
     due = floor.break_due - before.break_every + numbers.break_every
     return replace(
         floor,

@@ -7,6 +7,7 @@ anybody noticed, is given back to both.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from cases.case import Side
 from meetings.room.entries import Turn
 from meetings.room.seats import WEIGHTS
 from meetings.room.stages import UNCOUNTED
@@ -77,10 +78,15 @@ def _silent_between(turn: Turn, since: datetime, until: datetime) -> timedelta:
     return max(NOTHING, min(until, turn.quiet_to) - max(since, turn.quiet_to - turn.silent))
 
 
+def spent_more(floor: Floor, side: Side, weighed: timedelta) -> Floor:
+    """The floor with so much more, or less, in the share of this side; never less than nothing."""
+    spent = max(NOTHING, floor.spent.get(side, NOTHING) + weighed)
+    return replace(floor, spent={**floor.spent, side: spent})
+
+
 def _weighed(floor: Floor, turn: Turn, ran: timedelta) -> Floor:
     charged = replace(floor, turn=turn)
     if floor.mode in UNCOUNTED:
         return charged
     seat = floor.seat(turn.seat)
-    spent = floor.spent.get(seat.side, NOTHING) + ran * WEIGHTS[seat.stretch]
-    return replace(charged, spent={**floor.spent, seat.side: max(NOTHING, spent)})
+    return spent_more(charged, seat.side, ran * WEIGHTS[seat.stretch])

@@ -8,13 +8,12 @@ with the next break in its full time.
 """
 
 from dataclasses import replace
-from datetime import timedelta
 
 from meetings.room import charging, interruptions, modes, order
 from meetings.room.asks import Arrived, Departed, Left, MaySpeakForMe, Seated
 from meetings.room.ending import ended
 from meetings.room.entries import Kind
-from meetings.room.numbers import USUAL
+from meetings.room.numbers import USUAL, patience_by
 from meetings.room.seats import Seat, SeatKey
 from meetings.room.state import Floor, NotAllowed, Pause, Why
 
@@ -25,7 +24,8 @@ def seated(floor: Floor, signal: Seated) -> Floor:
     if floor.has(seat.key):
         return floor
     away = floor.at if seat.screen else None
-    there = replace(seat, away_since=away, speaks_for=None, patience=_patience(floor, seat))
+    patience = patience_by(floor.numbers, USUAL, seat.patience)  # what the plan says, in this sitting's own numbers
+    there = replace(seat, away_since=away, speaks_for=None, patience=patience)
     return attended(replace(floor, seats=(*floor.seats, there)).noting("seated", seat=seat.key))
 
 
@@ -106,12 +106,6 @@ def stopped(floor: Floor) -> Floor:
 def held_alike(floor: Floor) -> Floor:
     """No process person for twenty seconds: the microphones of all sides are held alike until one is here."""
     return replace(floor, safe_hold=True).noting("safe_hold")
-
-
-def _patience(floor: Floor, seat: Seat) -> timedelta | None:
-    """What the plan says of silence, in this sitting's own numbers."""
-    own = {USUAL.patience: floor.numbers.patience, USUAL.needs_time: floor.numbers.needs_time}
-    return own.get(seat.patience, seat.patience) if seat.patience else None
 
 
 def _may_share(floor: Floor, mine: Seat, helper: Seat) -> None:

@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from cases.case import Side
 from meetings.room.breaks import not_back
-from meetings.room.entries import Hand, Kind
-from meetings.room.holding import next_seat
+from meetings.room.entries import Hand
+from meetings.room.holding import allotted, next_seat
 from meetings.room.numbers import BOUNDS, USUAL, all_in_seconds
 from meetings.room.order import owed_seats
-from meetings.room.reading import reading_time, reply_time
 from meetings.room.reckoned import once
 from meetings.room.seats import Seat
 from meetings.room.stages import Stage
@@ -75,9 +74,7 @@ def _private(floor: Floor, hand: Hand, *, leads: bool) -> Json:
     shown = {"note": hand.note, "reason": hand.reason, "words": None, "reads": None}
     if not leads or not hand.words:
         return shown
-    reply = hand.kind is Kind.REPLY
-    usual = reply_time(hand.words, floor.numbers.reply) if reply else reading_time(hand.words)
-    reads = hand.rest.budget if hand.rest else usual
+    reads = hand.rest.budget if hand.rest else allotted(floor, hand)
     return {**shown, "words": hand.words, "reads": reads.total_seconds()}
 
 

@@ -112,6 +112,10 @@ class Turn:
         """Whether it is no turn of its own, but an answer to a direct question, or the rest of one (Q7)."""
         return self.kind is Kind.REPLY or self.answer
 
+    def began_after(self, version: int | None) -> bool:
+        """Whether what was said of this version of the floor was said of an earlier turn; without one, of this."""
+        return version is not None and version < self.given_in
+
     @property
     def rest(self) -> Rest:
         """What is left of it."""

@@ -81,6 +81,12 @@ SAVED = update(floor).where(floor.c.meeting_id == bindparam("meeting"), floor.c.
 WRITTEN = insert(floor_event)
 
 
+def rung(topic: str) -> tuple[str, int | None]:
+    """Of which meeting a bell speaks, of all where it names none, and of which version, if of one."""
+    meeting_id, _, version = topic.partition(":")[2].partition(":")
+    return meeting_id, int(version) if version else None
+
+
 async def load(db: Transaction, meeting_id: str) -> Floor | None:
     """The floor of this meeting, None before it was opened; database.vault.KeyGone once its key was destroyed."""
     kept = await find(db, meeting_id)

@@ -26,7 +26,7 @@ def pass_turn(floor: Floor, signal: PassTurn) -> Floor:
     if floor.mode is not Mode.ROUND or floor.round is None:
         raise NotAllowed("There is no round.")
     if floor.turn and not floor.turn.answers and (seat.leads or floor.holds_floor(seat)):
-        if signal.version is not None and signal.version < floor.turn.given_in:
+        if floor.turn.began_after(signal.version):
             raise StaleFloor
         side = floor.seat(floor.turn.seat).side
         return rounds.passed(ended(floor, "passed"), side, back=signal.back)

@@ -64,7 +64,7 @@ def keep_hand(floor: Floor, signal: KeepHand) -> Floor:
     turn, seat = floor.turn, floor.owner(signal.by)
     if turn is None or turn.seat != seat or turn.keep_until is None or not floor.seat(signal.by).takes_turns:
         raise NothingToUndo
-    if signal.version is not None and signal.version < turn.given_in:
+    if turn.began_after(signal.version):
         raise NothingToUndo
     if floor.frozen:
         raise FloorFrozen

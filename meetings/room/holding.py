@@ -75,7 +75,7 @@ def given(floor: Floor, seat: SeatKey, *, minutes: int | None) -> Floor:
     if hand and hand.seat == key:
         return _answered(floor, hand, minutes=minutes)
     mine = floor.hand(key)
-    return _begun(floor, key, how="chosen", planned=_allotted(floor, minutes, mine), hand=mine)
+    return _begun(floor, key, how="chosen", planned=allotted(floor, mine, minutes=minutes), hand=mine)
 
 
 def end_turn(floor: Floor, _: EndTurn) -> Floor:
@@ -95,7 +95,7 @@ def own_turn(floor: Floor, signal: Signal) -> Turn:
     turn = floor.turn
     if turn is None or not floor.holds_floor(floor.seat(signal.by)):
         raise NotYourTurn
-    if signal.version is not None and signal.version < turn.given_in:
+    if turn.began_after(signal.version):
         raise StaleFloor
     return turn
 
@@ -173,13 +173,13 @@ def _answered(floor: Floor, hand: Hand, *, minutes: int | None = None) -> Floor:
     """The floor to who stands first."""
     in_order = "next" if hand.waits_in_turn else "moved"
     how = in_order if hand.kind is Kind.TURN else hand.kind.value
-    return _begun(floor, hand.seat, how=how, planned=_allotted(floor, minutes, hand), hand=hand)
+    return _begun(floor, hand.seat, how=how, planned=allotted(floor, hand, minutes=minutes), hand=hand)
 
 
 def _in_round(floor: Floor, key: SeatKey, *, how: str, minutes: int | None) -> Floor:
     """The floor to a side in its round: a hand that its speaker had up goes with it (Q13)."""
     mine = floor.hand(key)
-    return _begun(floor, key, how=how, planned=_allotted(floor, minutes, mine), hand=mine)
+    return _begun(floor, key, how=how, planned=allotted(floor, mine, minutes=minutes), hand=mine)
 
 
 def _counted(floor: Floor, key: SeatKey, hand: Hand | None, *, how: str) -> Floor:
@@ -195,8 +195,8 @@ def _counted(floor: Floor, key: SeatKey, hand: Hand | None, *, how: str) -> Floo
     return order.answered(out, floor.seat(key).side) if ends else out
 
 
-def _allotted(floor: Floor, minutes: int | None, hand: Hand | None = None) -> timedelta:
-    """How long this turn is planned to last: an answer's cap (Q7), as said now, by what is asked for, by the stage."""
+def allotted(floor: Floor, hand: Hand | None = None, *, minutes: int | None = None) -> timedelta:
+    """How long a turn by this entry is planned: an answer's cap (Q7), as said, by what is asked for, by the stage."""
     if hand and hand.kind is Kind.REPLY:
         return reply_time(hand.words, floor.numbers.reply)
     if minutes:
@@ -206,11 +206,6 @@ def _allotted(floor: Floor, minutes: int | None, hand: Hand | None = None) -> ti
     if floor.mode is Mode.ROUND and floor.round:
         return timedelta(minutes=floor.round.minutes)
     return own_time(floor) if floor.mode is Mode.STATEMENT else timedelta(minutes=floor.current.turn_minutes)
-
-
-def usual_turn(floor: Floor) -> timedelta:
-    """How long a turn is at this moment for somebody whose time is not stretched."""
-    return _allotted(floor, None)
 
 
 def own_time(floor: Floor) -> timedelta:

@@ -17,14 +17,19 @@ def set_mode(floor: Floor, signal: SetMode) -> Floor:
 
     The minutes that are said with it are those of every side in turn, so that all have the same.
     """
-    if workable(signal.mode, in_person=floor.in_person) is not signal.mode:
-        raise NotAllowed("Private rooms cannot be opened on screens yet. Choose another way of taking turns.")
+    may_be(floor, signal.mode)
     if signal.seat and signal.mode is not Mode.STATEMENT:
         raise NotAllowed("Only a side’s own time is given with the mode.")
     if signal.seat:
         each = signal.minutes or (floor.own_minutes if floor.mode is signal.mode else None)
         return holding.given(replace(_in_mode(floor, signal.mode), own_minutes=each), signal.seat, minutes=None)
     return floor if signal.mode is floor.mode else _in_mode(floor, signal.mode)
+
+
+def may_be(floor: Floor, mode: Mode) -> None:
+    """Refuses a way of taking turns that this room cannot do."""
+    if workable(mode, in_person=floor.in_person) is not mode:
+        raise NotAllowed("Private rooms cannot be opened on screens yet. Choose another way of taking turns.")
 
 
 def set_stage(floor: Floor, signal: SetStage) -> Floor:

@@ -123,6 +123,13 @@ def changed(numbers: Numbers, name: str, seconds: float) -> Numbers:
     return fresh
 
 
+def patience_by(numbers: Numbers, before: Numbers, patience: timedelta | None) -> timedelta | None:
+    """This silence, which was said by the numbers before, by these; one that is nobody's number stays as it is."""
+    if patience == before.patience:
+        return numbers.patience
+    return numbers.needs_time if patience == before.needs_time else patience
+
+
 def in_seconds(numbers: Numbers, name: str) -> float:
     """A number as it travels: whole seconds wherever it is whole."""
     seconds = float(getattr(numbers, name).total_seconds())

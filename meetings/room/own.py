@@ -6,8 +6,9 @@ from datetime import timedelta
 from meetings.room.breaks import on_break
 from meetings.room.entries import Hand, Kind
 from meetings.room.hands import may_write
-from meetings.room.holding import usual_turn
+from meetings.room.holding import allotted
 from meetings.room.holds import Right
+from meetings.room.replies import answering
 from meetings.room.seats import Seat, SeatKey
 from meetings.room.stages import Mode
 from meetings.room.state import Floor
@@ -78,7 +79,7 @@ def _time(floor: Floor, seat: Seat) -> Json | None:
     """
     if seat.stretch == ORDINARY or not seat.takes_turns:
         return None
-    usual = usual_turn(floor)
+    usual = allotted(floor)
     return {
         "stretch": seat.stretch / ORDINARY,
         "usual": usual.total_seconds(),
@@ -139,18 +140,12 @@ def _can(floor: Floor, seat: Seat, *, undo: bool) -> list[str]:
         "lower_hand": any(hand.seat == key for hand in floor.hands),
         "restore_hand": undo and not up and not holds,
         "not_finished": any(one.seat == key for one in floor.unfinished),
-        "write_reply": may_write(reply, by=seat.key) if reply else _answers(floor, key),
+        "write_reply": may_write(reply, by=seat.key) if reply else answering(floor, key) is not None,
         "agree_rules": not seat.agreed,
         **anyone,
         **(_as_holder(floor) if floor.holds_floor(seat) else {}),
     }
     return [kind for kind, allowed in may.items() if allowed]
-
-
-def _answers(floor: Floor, key: SeatKey) -> bool:
-    """Whether this person has the floor for an answer that is not in writing yet."""
-    turn = floor.turn
-    return turn is not None and turn.seat == key and turn.kind is Kind.REPLY and not turn.words
 
 
 def _as_holder(floor: Floor) -> Mapping[str, bool]:

@@ -10,12 +10,12 @@ from typing import ClassVar
 
 from meetings.room import plan as planned
 from meetings.room.commands import Command
+from meetings.room.modes import may_be
 from meetings.room.plan import NoSuchStage, Plan, checked
-from meetings.room.stages import BREAK, Mode, Stage, workable
+from meetings.room.stages import BREAK, Mode, Stage
 from meetings.room.state import Floor, NotAllowed
 
 BEGUN = "This stage has begun. You can change those that are still to come."
-NOT_YET = "Private rooms cannot be opened on screens yet. Choose another way of taking turns."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +90,7 @@ class SetRules(PlanCommand):
 def add_stage(floor: Floor, signal: AddStage) -> Floor:
     if signal.after < floor.stage:
         raise NotAllowed(BEGUN)
-    _works(floor, signal.stage)
+    may_be(floor, signal.stage.mode)
     return _with(floor, planned.added(_plan(floor), signal.stage, after=signal.after))
 
 
@@ -102,7 +102,7 @@ def change_stage(floor: Floor, signal: ChangeStage) -> Floor:
     elif signal.number < floor.stage:
         raise NotAllowed(BEGUN)
     if after.mode is not before.mode:
-        _works(floor, after)
+        may_be(floor, after.mode)
     return _with(floor, planned.changed(_plan(floor), signal.number, after))
 
 
@@ -155,8 +155,3 @@ def _may_change_now(floor: Floor, before: Stage, after: Stage) -> None:
         raise NotAllowed("This stage has begun. How people take turns in it is changed beside it.")
     if floor.stated and after.own_minutes != before.own_minutes:
         raise NotAllowed("A side has had its own time in this stage. Every side has the same.")
-
-
-def _works(floor: Floor, stage: Stage) -> None:
-    if workable(stage.mode, in_person=floor.in_person) is not stage.mode:
-        raise NotAllowed(NOT_YET)

@@ -9,10 +9,10 @@ from dataclasses import replace
 from database.refusal import Refusal
 from meetings.room import hands, order, rounds
 from meetings.room.asks import AskReply, WriteReply
-from meetings.room.entries import Hand, Kind
+from meetings.room.entries import Hand, Kind, Turn
 from meetings.room.holding import own_turn
 from meetings.room.reading import reply_time
-from meetings.room.seats import Seat
+from meetings.room.seats import Seat, SeatKey
 from meetings.room.stages import Mode
 from meetings.room.state import Floor, NotAllowed
 
@@ -42,12 +42,18 @@ def write_reply(floor: Floor, signal: WriteReply) -> Floor:
         written = replace(hand, words=signal.words)
         after = replace(floor, hands=tuple(written if one is hand else one for one in floor.hands))
         return after.noting("wrote_reply", seat=seat)
-    turn = floor.turn
-    if turn is None or turn.seat != seat or turn.kind is not Kind.REPLY or turn.words:
+    turn = answering(floor, seat)
+    if turn is None:
         raise NotAsked
     until = turn.ran + reply_time(signal.words, floor.numbers.reply)
     reading = replace(turn, words=signal.words, planned=until, budget=until)
     return replace(floor, turn=reading).noting("wrote_reply", seat=seat)
+
+
+def answering(floor: Floor, seat: SeatKey) -> Turn | None:
+    """The turn in which this person answers a question, while the answer is not in writing yet."""
+    turn = floor.turn
+    return turn if turn and turn.seat == seat and turn.kind is Kind.REPLY and not turn.words else None
 
 
 def _may_ask(floor: Floor, signal: AskReply, seat: Seat) -> None:

@@ -6,8 +6,8 @@ Whether somebody is heard is a hint of a browser. It gives no turn and ends none
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from cases.case import Side
 from meetings.room.asks import Hears, Quiet, Spoke
+from meetings.room.charging import spent_more
 from meetings.room.entries import Turn
 from meetings.room.seats import WEIGHTS
 from meetings.room.stages import UNCOUNTED
@@ -55,7 +55,7 @@ def quiet(floor: Floor, signal: Quiet) -> Floor:
     if silence <= NOTHING:
         return floor
     after = replace(past, turn=replace(past.turn, silent=past.turn.silent + silence, quiet_to=until))
-    return _less(replace(floor, past=after), past.side, silence * past.weight).noting("quiet")
+    return spent_more(replace(floor, past=after), past.side, -silence * past.weight).noting("quiet")
 
 
 def _quiet_now(floor: Floor, turn: Turn, signal: Quiet) -> Floor:
@@ -69,7 +69,7 @@ def _quiet_now(floor: Floor, turn: Turn, signal: Quiet) -> Floor:
     seat = floor.seat(turn.seat)
     quiet_to = until if silence else turn.quiet_to
     after = replace(turn, silent=turn.silent + silence, quiet_to=quiet_to, still_to=signal.still)
-    return _less(replace(floor, turn=after), seat.side, silence * WEIGHTS[seat.stretch]).noting("quiet")
+    return spent_more(replace(floor, turn=after), seat.side, -silence * WEIGHTS[seat.stretch]).noting("quiet")
 
 
 def _silence(turn: Turn, since: datetime, until: datetime) -> timedelta:
@@ -78,11 +78,6 @@ def _silence(turn: Turn, since: datetime, until: datetime) -> timedelta:
         return NOTHING
     fresh = until - max(since, turn.given_at, turn.quiet_to or turn.given_at)
     return max(NOTHING, min(fresh, turn.ran - turn.silent))
-
-
-def _less(floor: Floor, side: Side, weighed: timedelta) -> Floor:
-    spent = max(NOTHING, floor.spent.get(side, NOTHING) - weighed)
-    return replace(floor, spent={**floor.spent, side: spent})
 
 
 def hand_down(floor: Floor) -> Floor:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from database.engine import Database
 from meetings.room.asks import Signal
-from meetings.room.floors import FloorMoved, Kept
+from meetings.room.floors import FloorMoved, Kept, rung
 from meetings.room.state import Floor
 from meetings.room.turns import AT_ONCE, Asked, take_turns
 
@@ -38,10 +38,10 @@ class Turns:
 
     def heard(self, topic: str) -> None:
         """A bell rang: what a floor became otherwise than by a turn, as when its meeting ended, is not at hand here."""
-        meeting_id, _, version = topic.partition(":")[2].partition(":")
+        meeting_id, version = rung(topic)
         if not meeting_id:
             self._known.clear()
-        elif not version:
+        elif version is None:
             self._known.pop(meeting_id, None)
 
     async def _take_waiting(self) -> None:

@@ -50,15 +50,21 @@ async def take_turns(
     FloorMoved then says that another worker was quicker.
     """
     meetings = {one.meeting_id for one in asked}
-    at_hand = {one: known[one] for one in meetings if one in known}
-    turned, answers = _all_stepped(at_hand, asked)
-    if not all(one.after for one in turned) or any(isinstance(one, Exception) for one in answers):
+    at_hand = meetings <= known.keys()
+    held = {one: known[one] for one in meetings} if at_hand else await floors.hold(db, meetings)
+    turned, answers = _all_stepped(held, asked)
+    if at_hand and not _is_written(turned, answers):
         turned, answers = _all_stepped(await floors.hold(db, meetings), asked)
     await floors.save(db, turned, now=max(one.now for one in asked))
     for one in turned:
         for version in one.after:
             await paging.note(db, one.before.meeting_id, version, now=version.at)
     return answers
+
+
+def _is_written(turned: Sequence[Turned], answers: Sequence[Kept | Exception]) -> bool:
+    """Whether each of these floors will be written, which proves that it was the newest, and nobody is refused."""
+    return all(one.after for one in turned) and not any(isinstance(one, Exception) for one in answers)
 
 
 def _all_stepped(held: Mapping[str, Kept], asked: Sequence[Asked]) -> tuple[list[Turned], list[Kept | Exception]]:

@@ -80,9 +80,8 @@ class Spreader:
 
     def heard(self, topic: str) -> None:
         """A bell rang: if the meeting has a screen here that has not seen this version, it will be told."""
-        kind, _, rest = topic.partition(":")
-        meeting_id, _, version = rest.partition(":")
-        wanted = int(version) if version else THE_NEWEST
+        meeting_id, version = floors.rung(topic)
+        kind, wanted = topic.partition(":")[0], THE_NEWEST if version is None else version
         for one in [meeting_id] if meeting_id else self._lines.meetings():
             if not self._lines.of(one):
                 self._shown.pop(one, None)

@@ -4,20 +4,9 @@ from pathlib import Path
 
 from playwright.async_api import expect
 
-from cases.case import Side, Standing
-from cases.dossier import NewSeat
-from people.roles import Party
 from tests.browser.sitting import sitting_room
 from tests.browser.test_desk import clean, going
-from tests.servers.sitting import screens, until
-
-IDA = NewSeat(
-    side=Side.NOBODY,
-    standing=Standing.LANGUAGE_WORKER,
-    party=Party.INTERPRETER,
-    name="Ida Roa",
-    title="BSL interpreter",
-)
+from tests.servers.sitting import IDA, screens, until
 
 
 async def test_who_interprets_for_whom_and_agreed_shares_are_set_at_the_desk_and_all_see_the_shares(

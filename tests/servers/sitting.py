@@ -60,13 +60,14 @@ class Sitting:
         return {"DEMONSTRATION": "true", "DEMO_CLOCK_AHEAD": str(int(self.ahead.total_seconds()))}
 
 
-OWEN, DANA, FREYA, SAMI = (
+OWEN, DANA, FREYA, SAMI, IDA = (
     NewSeat(side=side, standing=standing, party=party, name=name, title=title)
     for side, standing, party, name, title in (
         (Side.FAMILY, Standing.PRINCIPAL, Party.PARENT, "Owen Archer", "parent"),
         (Side.COUNCIL, Standing.WITNESS, Party.COUNCIL, "Dana Whitlock", "case officer"),
         (Side.SCHOOL, Standing.PRINCIPAL, Party.SETTING, "Freya Lund", "SENCO"),
         (Side.HEALTH, Standing.PRINCIPAL, Party.HEALTH, "Sami Rahimi", "clinical officer"),
+        (Side.NOBODY, Standing.LANGUAGE_WORKER, Party.INTERPRETER, "Ida Roa", "BSL interpreter"),
     )
 )
 """People who may come to a sitting besides the parent and the council's officer."""

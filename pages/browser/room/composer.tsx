@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { answerWords } from "./floor";
+import type { Floor } from "./frames";
 import { mediatorName, mediatorTeam } from "./mediators";
 import { Icon, Sheet } from "./parts";
 import type { FloorView } from "./state";
@@ -55,7 +56,7 @@ export function WriteSheet({ floor, state, acts }: FloorView): JSX.Element {
         hint={`It waits in the same order as a spoken turn and counts the same. When it comes, everyone can read it and ${mediatorName(floor)} reads it out.`}
         longest={LONGEST_TURN}
         words={state.draftTurn ?? floor.ownText ?? ""}
-        seen={waits ? `Only you and ${mediatorTeam(floor)} can see it now` : "Only you can see it now"}
+        seen={seenBy(floor, waits)}
         button={waits ? "Save my words" : "Ask for my turn"}
         onType={acts.draftTurn}
         onSend={(words) => {
@@ -86,7 +87,6 @@ export function AskedQuestion({ floor, acts }: FloorView): JSX.Element | null {
 
 export function AnswerSheet({ floor, state, acts }: FloorView): JSX.Element {
   const waits = floor.ownReply !== null;
-  const seen = waits ? `Only you and ${mediatorTeam(floor)} can see it now` : "Only you can see it now";
   return (
     <Sheet label="answer" heading="Answer in writing" onClose={() => acts.open(null)}>
       <Composer
@@ -95,7 +95,7 @@ export function AnswerSheet({ floor, state, acts }: FloorView): JSX.Element {
         hint={`It comes directly after the question, in up to ${lasting(floor.times.reply)}. Everyone can read it then, and ${mediatorName(floor)} reads it out.`}
         longest={LONGEST_REPLY}
         words={state.draftReply ?? floor.ownReply ?? ""}
-        seen={seen}
+        seen={seenBy(floor, waits)}
         button={floor.holds ? "Show my answer to everyone" : waits ? "Save my words" : "Send my answer"}
         onType={acts.draftReply}
         onSend={(words) => {
@@ -107,6 +107,11 @@ export function AnswerSheet({ floor, state, acts }: FloorView): JSX.Element {
       />
     </Sheet>
   );
+}
+
+/** Who can read what is written, before its turn comes. */
+function seenBy(floor: Floor, waits: boolean): string {
+  return waits ? `Only you and ${mediatorTeam(floor)} can see it now` : "Only you can see it now";
 }
 
 interface ComposerProps {

@@ -12,8 +12,7 @@ export function leading(floor: Floor): Person[] {
 
 /** Who leads and is here: "Idris", "Idris or Mina"; while none is, who was here last. */
 export function mediatorName(floor: Floor): string {
-  const here = leading(floor).filter((one) => one.here);
-  return either(here.map((one) => firstName(one.name))) || oneMediator(floor);
+  return either(leadingHere(floor).map((one) => firstName(one.name))) || oneMediator(floor);
 }
 
 /** Whoever of those who lead comes: "Idris", "Idris or Mina". */
@@ -23,12 +22,12 @@ export function anyMediator(floor: Floor): string {
 
 /** All of those who lead and are here, as one: "Idris", "the mediators". */
 export function mediatorTeam(floor: Floor): string {
-  return leading(floor).filter((one) => one.here).length > 1 ? "the mediators" : mediatorName(floor);
+  return leadingHere(floor).length > 1 ? "the mediators" : mediatorName(floor);
 }
 
 /** For one who leads: "You", "You or Mina". */
 export function youOr(floor: Floor): string {
-  const others = leading(floor).filter((one) => one.here && one.seat !== floor.you);
+  const others = leadingHere(floor).filter((one) => one.seat !== floor.you);
   return either(["You", ...others.map((one) => firstName(one.name))]);
 }
 
@@ -52,6 +51,10 @@ export function oneMediator(floor: Floor): string {
 /** The seat of who holds this person's microphone, when a process person does. */
 export function heldBy(floor: Floor, seat: string): string | null {
   return floor.mediatorHolds.find((one) => one.seat === seat)?.by ?? null;
+}
+
+function leadingHere(floor: Floor): Person[] {
+  return leading(floor).filter((one) => one.here);
 }
 
 function either(names: readonly string[]): string {

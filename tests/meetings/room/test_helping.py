@@ -17,15 +17,8 @@ from meetings.room.turns import take_turn
 from people import accounts
 from people.roles import Party, Role
 from people.signin import as_person
-from tests.servers.sitting import Sitting, open_sitting
+from tests.servers.sitting import IDA, Sitting, open_sitting
 
-IDA = NewSeat(
-    side=Side.NOBODY,
-    standing=Standing.LANGUAGE_WORKER,
-    party=Party.INTERPRETER,
-    name="Ida Roa",
-    title="BSL interpreter",
-)
 OWEN = NewSeat(
     side=Side.FAMILY,
     standing=Standing.PRINCIPAL,
